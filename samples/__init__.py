@@ -1,0 +1,1 @@
+"""Sample files for the demonstration pipeline, and what the pipeline must make of them."""

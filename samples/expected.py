@@ -1,0 +1,282 @@
+"""What the pipeline must make of given files: computed in plain Python, without SQL, to hold the pipeline against.
+
+Written from what the pipeline promises, not from its SQL; it shares no code with the deployer or the local account.
+"""
+
+import csv
+import gzip
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby, pairwise
+from pathlib import Path
+
+COLUMNS = (
+    "video_id", "trending_date", "title", "channel_title", "category_id", "publish_time", "tags", "views", "likes",
+    "dislikes", "comment_count", "thumbnail_link", "comments_disabled", "ratings_disabled", "video_error_or_removed",
+    "description",
+)  # fmt: skip
+NUMBERS = ("category_id", "views", "likes", "dislikes", "comment_count")
+BOOLEANS = ("comments_disabled", "ratings_disabled", "video_error_or_removed")
+COUNTS = ("views", "likes", "dislikes", "comment_count")
+
+Key = tuple[str, str, date]  # video, country, trending date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An accepted row, typed."""
+
+    video_id: str
+    country: str
+    trending_date: date
+    title: str | None
+    channel_title: str | None
+    category_id: int | None
+    published_at: datetime | None
+    tags: tuple[str, ...] | None
+    views: int | None
+    likes: int | None
+    dislikes: int | None
+    comment_count: int | None
+    comments_disabled: bool | None
+    ratings_disabled: bool | None
+    video_error_or_removed: bool | None
+    description: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """`row` counts the records of the file from 1, without the header."""
+
+    file: str
+    row: int
+    country: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """`valid_to` is the day the next version starts, None for the current one."""
+
+    video_id: str
+    title: str | None
+    channel_title: str | None
+    category_id: int | None
+    valid_from: date
+    valid_to: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`*_change` is None on the video's first trending day in the country, and where either day lacks the count."""
+
+    video_id: str
+    country: str
+    trending_date: date
+    views: int | None
+    likes: int | None
+    dislikes: int | None
+    comment_count: int | None
+    views_change: int | None
+    likes_change: int | None
+    dislikes_change: int | None
+    comment_count_change: int | None
+    has_category: bool
+
+
+@dataclass(slots=True)
+class Totals:
+    """Of one country on one day."""
+
+    videos: int = 0
+    views: int = 0
+    likes: int = 0
+    dislikes: int = 0
+    comment_count: int = 0
+
+
+@dataclass(slots=True)
+class Expectation:
+    """The state after all loads."""
+
+    loaded: int = 0  # rows of RAW.VIDEOS
+    accepted: int = 0  # of these, rows that cast, duplicates included
+    rejected: list[Rejected] = field(default_factory=list)
+    rows: dict[Key, Row] = field(default_factory=dict)
+    categories: dict[tuple[str, int], str] = field(default_factory=dict)
+    versions: list[Version] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+    totals: dict[tuple[str, date], Totals] = field(default_factory=dict)
+
+
+def expect(loads: Iterable[Iterable[Path]]) -> Expectation:
+    """`loads` has the new files of each run, in the order of the runs: the row loaded last wins.
+
+    Within one run the order of `loads` says nothing, as COPY promises none: file name, then row number decide.
+    """
+    result = Expectation()
+    for files in loads:
+        for path in sorted(files, key=lambda path: path.as_posix()):
+            if "_category_id.json" in path.name:
+                _load_categories(result, path)
+            else:
+                _load_videos(result, path)
+    result.versions = list(_versions(result.rows.values()))
+    result.facts = list(_facts(result))
+    for fact in result.facts:
+        total = result.totals.setdefault((fact.country, fact.trending_date), Totals())
+        total.videos += 1
+        for name in COUNTS:
+            setattr(total, name, getattr(total, name) + (getattr(fact, name) or 0))
+    return result
+
+
+def _load_categories(result: Expectation, path: Path) -> None:
+    country = path.name[:2]
+    for item in json.loads(_text(path))["items"]:
+        result.categories[country, int(item["id"])] = item["snippet"]["title"]
+
+
+def _load_videos(result: Expectation, path: Path) -> None:
+    country = path.name[:2]
+    records = csv.reader(io.StringIO(_text(path), newline=""))
+    next(records)
+    for number, record in enumerate((record for record in records if record), start=1):
+        padded = [*record, *[""] * len(COLUMNS)]
+        values = {name: value or None for name, value in zip(COLUMNS, padded, strict=False)}
+        result.loaded += 1
+        if reason := _reason(values):
+            result.rejected.append(Rejected(path.name, number, country, reason))
+            continue
+        result.accepted += 1
+        row = _typed(values, country)
+        result.rows[row.video_id, country, row.trending_date] = row
+
+
+def _text(path: Path) -> str:
+    content = path.read_bytes()
+    return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
+
+
+def _reason(values: dict[str, str | None]) -> str | None:
+    """Why a row is rejected: the first field that does not fit. Key and day must be there, all else may be empty."""
+    if len(values["video_id"] or "") != 11:
+        return "video_id: not 11 characters"
+    if _date(values["trending_date"]) is None:
+        return "trending_date: not YY.DD.MM"
+    for name in NUMBERS:
+        if values[name] is not None and not re.fullmatch("[0-9]{1,18}", values[name] or ""):
+            return f"{name}: not a whole number"
+    for name in BOOLEANS:
+        if values[name] is not None and (values[name] or "").upper() not in {"TRUE", "FALSE"}:
+            return f"{name}: not true or false"
+    try:
+        _time(values["publish_time"])
+    except ValueError:
+        return "publish_time: not a time"
+    return None
+
+
+def _date(text: str | None) -> date | None:
+    match = re.fullmatch(r"([0-9]{2})[.]([0-9]{2})[.]([0-9]{2})", text or "")
+    if not match:
+        return None
+    year, day, month = (int(part) for part in match.groups())
+    try:
+        return date(2000 + year if year < 70 else 1900 + year, month, day)
+    except ValueError:
+        return None
+
+
+def _time(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+
+
+def _typed(values: dict[str, str | None], country: str) -> Row:
+    day = _date(values["trending_date"])
+    assert day is not None  # noqa: S101 - _reason has looked
+    return Row(
+        video_id=values["video_id"] or "",
+        country=country,
+        trending_date=day,
+        title=values["title"],
+        channel_title=values["channel_title"],
+        category_id=_number(values["category_id"]),
+        published_at=_time(values["publish_time"]),
+        tags=_tags(values["tags"]),
+        views=_number(values["views"]),
+        likes=_number(values["likes"]),
+        dislikes=_number(values["dislikes"]),
+        comment_count=_number(values["comment_count"]),
+        comments_disabled=_boolean(values["comments_disabled"]),
+        ratings_disabled=_boolean(values["ratings_disabled"]),
+        video_error_or_removed=_boolean(values["video_error_or_removed"]),
+        description=values["description"],
+    )
+
+
+def _number(text: str | None) -> int | None:
+    return None if text is None else int(text)
+
+
+def _boolean(text: str | None) -> bool | None:
+    return None if text is None else text.upper() == "TRUE"
+
+
+def _tags(text: str | None) -> tuple[str, ...] | None:
+    if text is None:
+        return None
+    return () if text == "[none]" else tuple(text.replace('"', "").split("|"))
+
+
+def _versions(rows: Iterable[Row]) -> Iterator[Version]:
+    """A version starts on a video's first day, and on each day that differs from the one before.
+
+    Where countries show one video differently on a day, the first by name decides.
+    """
+    days: dict[str, dict[date, Row]] = defaultdict(dict)
+    for row in rows:
+        seen = days[row.video_id].get(row.trending_date)
+        if seen is None or row.country < seen.country:
+            days[row.video_id][row.trending_date] = row
+    for video_id, by_date in sorted(days.items()):
+        ordered = [by_date[day] for day in sorted(by_date)]
+        starts = [next(group) for _, group in groupby(ordered, _attributes)]
+        ends = [*(start.trending_date for start in starts[1:]), None]
+        for start, end in zip(starts, ends, strict=True):
+            yield Version(video_id, *_attributes(start), start.trending_date, end)
+
+
+def _attributes(row: Row) -> tuple[str | None, str | None, int | None]:
+    return row.title, row.channel_title, row.category_id
+
+
+def _facts(result: Expectation) -> Iterator[Fact]:
+    in_order = sorted(result.rows.values(), key=lambda row: (row.video_id, row.country, row.trending_date))
+    for _, group in groupby(in_order, lambda row: (row.video_id, row.country)):
+        days: list[Row | None] = [None, *group]
+        for before, row in pairwise(days):
+            assert row is not None  # noqa: S101 - only the first is None, and it is never second
+            yield Fact(
+                video_id=row.video_id,
+                country=row.country,
+                trending_date=row.trending_date,
+                views=row.views,
+                likes=row.likes,
+                dislikes=row.dislikes,
+                comment_count=row.comment_count,
+                views_change=_change(before.views if before else None, row.views),
+                likes_change=_change(before.likes if before else None, row.likes),
+                dislikes_change=_change(before.dislikes if before else None, row.dislikes),
+                comment_count_change=_change(before.comment_count if before else None, row.comment_count),
+                has_category=row.category_id is not None and (row.country, row.category_id) in result.categories,
+            )
+
+
+def _change(before: int | None, now: int | None) -> int | None:
+    return None if before is None or now is None else now - before

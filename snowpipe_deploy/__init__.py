@@ -1,0 +1,1 @@
+"""Deploys data pipelines that run inside Snowflake, and runs them on a laptop."""

@@ -1,0 +1,61 @@
+"""Opens and owns the account's folder: the DuckDB file, the stage files, the clock, the scheduler."""
+
+import contextlib
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.local.catalog import Catalog
+from snowpipe_deploy.local.clock import Clock
+from snowpipe_deploy.local.engine import open_file
+from snowpipe_deploy.local.runner import Shared
+from snowpipe_deploy.local.scheduler import Scheduler
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.local.store import prepare
+
+FILE = "account.duckdb"
+
+
+class LocalAccount:
+    """An open account; `close` waits for task graph runs that are under way.
+
+    Its clock goes on from where it stood when the account was closed: schedules that fell due meanwhile did not, and
+    are not made up for.
+    """
+
+    def __init__(self, folder: Path, *, now: datetime | None = None) -> None:
+        self.folder = folder
+        self._engine = open_file(folder / FILE)
+        prepare(self._engine)
+        saved = self._engine.all("SELECT moment, frozen FROM _account.clock")
+        base = saved[0][0] if saved else now or datetime.now(UTC)
+        clock = Clock(base, frozen=bool(saved and saved[0][1]))  # type: ignore[arg-type]
+        self.shared = Shared(self._engine, Catalog(self._engine), clock, folder / "files")
+        self.shared.open_session = lambda: LocalSession(self.shared)
+        self.scheduler = Scheduler(self.shared)
+        self.shared.wake = self.scheduler.wake
+        self.shared.schedule_run = self.scheduler.add
+        self.shared.next_due = lambda: self.scheduler.next_due
+        self._save_clock()
+
+    def session(self) -> LocalSession:
+        return LocalSession(self.shared)
+
+    def _save_clock(self) -> None:
+        clock = self.shared.clock
+        self._engine.run("DELETE FROM _account.clock")
+        self._engine.run("INSERT INTO _account.clock VALUES (?, ?)", [clock.now(), clock.frozen])
+
+    def close(self) -> None:
+        self.scheduler.stop()
+        with contextlib.suppress(DeployError):
+            self._save_clock()
+        self._engine.close()
+
+
+def reset(folder: Path) -> None:
+    """Removes the account from the disk; refuses while another process has it open."""
+    if (folder / FILE).exists():
+        open_file(folder / FILE).close()
+    shutil.rmtree(folder, ignore_errors=True)

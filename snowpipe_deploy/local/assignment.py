@@ -1,0 +1,75 @@
+"""How values get into columns: casts, lengths, defaults and identities, the same for INSERT, MERGE, UPDATE and COPY."""
+
+from collections.abc import Sequence
+
+from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.sqltext.clauses.table import Column
+from snowpipe_deploy.types import MAX_VARCHAR, DataType
+
+_SEMI = frozenset({"VARIANT", "OBJECT", "ARRAY"})
+
+
+def assigned(column: Column, value: str, source: DataType) -> str:
+    """The engine expression that stores `value` (of type `source`) in the column."""
+    kind = column.type
+    if kind.base in _SEMI:
+        if source.base in _SEMI:
+            return value
+        return f"CASE WHEN {value} IS NULL THEN NULL ELSE CAST(to_json({value}) AS JSON) END"
+    if source.base in _SEMI:
+        if kind.base != "VARCHAR":
+            raise unsupported(f"a VARIANT into column {column} without a cast")
+        value = f"({value} ->> '$')"
+    if kind.base == "VARCHAR":
+        if source.base == "TIMESTAMP_NTZ":
+            value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
+        elif source.base in {"TIMESTAMP_LTZ", "FLOAT"}:
+            raise unsupported(f"{source.base} into text column {column} without TO_VARCHAR(x, format) or a cast to NUMBER")
+        elif source.base != "VARCHAR":
+            value = f"CAST({value} AS VARCHAR)"
+        if kind.sizes[0] < MAX_VARCHAR:
+            return f"CASE WHEN length({value}) > {kind.sizes[0]} THEN {raised('too_long', value)} ELSE {value} END"
+        return value
+    return f"CAST({value} AS {engine_type(kind)})"
+
+
+def default_of(runner: Runner, table: Entry, column: Column) -> str:
+    """The engine expression of a column that a statement leaves out."""
+    if column.identity:
+        return f"nextval('_data.\"i{table.id}_{column.name}\"')"
+    if not column.default:
+        return f"CAST(NULL AS {engine_type(column.type)})"
+    query = translate(runner, f"SELECT {column.default} AS D")
+    return f"(SELECT {assigned(column, 'D', runner.engine.describe(query.sql)[0][1])} FROM ({query.sql}))"
+
+
+def pick(table: Entry, names: Sequence[str]) -> tuple[Column, ...]:
+    """The columns by name, in the order given; all of them where none is given."""
+    if not names:
+        return table.columns
+    by_name = {column.name: column for column in table.columns}
+    for name in names:
+        if name not in by_name:
+            raise sql_error("invalid_identifier", name)
+    return tuple(by_name[name] for name in names)
+
+
+def insert_text(
+    runner: Runner, table: Entry, columns: Sequence[Column], query: str, source: Sequence[DataType], where: str = ""
+) -> str:
+    """The engine's INSERT of a query whose columns are, by position, `columns`."""
+    if len(source) != len(columns):
+        raise sql_error(
+            "syntax", f"Insert value list does not match column list expecting {len(columns)} but got {len(source)}"
+        )
+    given = {column.name for column in columns}
+    rest = [column for column in table.columns if column.name not in given]
+    values = [assigned(column, f"c{i}", kind) for i, (column, kind) in enumerate(zip(columns, source, strict=True))]
+    values += [default_of(runner, table, column) for column in rest]
+    names = ", ".join(quoted(column.name) for column in (*columns, *rest))
+    alias = ", ".join(f"c{i}" for i in range(len(source)))
+    return f"INSERT INTO {table.base} ({names}) SELECT {', '.join(values)} FROM ({query}) AS q({alias}){where}"

@@ -1,0 +1,173 @@
+"""The objects of the account: kept in its file, read from a copy that every write renews."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from snowpipe_deploy.local.engine import Engine
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses.table import Column
+from snowpipe_deploy.types import DataType, parse_type
+
+RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE"})
+CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}  # how many parts their names have; all others have three
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object. `properties` is JSON: state, clauses, columns; `text` the CREATE statement as it was typed."""
+
+    id: int
+    kind: str
+    name: ObjectName
+    created_on: datetime
+    signature: str = ""
+    owner: str = "ACCOUNTADMIN"
+    comment: str = ""
+    properties: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return tuple(
+            Column(c["name"], parse_type(c["type"]), c["nullable"], c["default"], c["identity"], c["comment"], c["constraint"])
+            for c in self.properties.get("columns", ())
+        )  # fmt: skip
+
+    @property
+    def engine_name(self) -> str:
+        """The DuckDB view that stands for a relation or a stream: `"DB.SCHEMA"."NAME"`."""
+        return f"{schema_name(self.name.parent)}.{quoted(self.name.last)}"
+
+    @property
+    def base(self) -> str:
+        """The DuckDB table that holds the rows."""
+        return f"_data.t{self.id}"
+
+    @property
+    def log(self) -> str:
+        """The DuckDB table that holds the changes, once a stream watches."""
+        return f"_data.l{self.id}"
+
+    def with_(self, **changes: Any) -> "Entry":
+        """A copy with some properties changed; a value of None removes the property."""
+        merged = {**self.properties, **changes}
+        return replace(self, properties={k: v for k, v in merged.items() if v is not None})
+
+
+def quoted(identifier: str) -> str:
+    """An identifier for DuckDB, always in quotes."""
+    return '"' + identifier.replace('"', '""') + '"'
+
+
+def schema_name(schema: ObjectName) -> str:
+    """All databases live in one DuckDB catalog: database and schema are one DuckDB schema, `"DB.SCHEMA"`."""
+    return quoted(".".join(schema.parts))
+
+
+def column_dict(column: Column) -> dict[str, Any]:
+    return {
+        "name": column.name, "type": str(column.type), "nullable": column.nullable, "default": column.default,
+        "identity": column.identity, "comment": column.comment, "constraint": column.constraint,
+    }  # fmt: skip
+
+
+def plain_column(name: str, kind: DataType) -> Column:
+    return Column(name, kind)
+
+
+Key = tuple[str, tuple[str, ...], str]
+
+
+def _space(kind: str) -> str:
+    """Tables, views and dynamic tables share one namespace."""
+    return "RELATION" if kind in RELATIONS else kind
+
+
+class Catalog:
+    """All entries, by namespace, name and signature. `version` moves with every write."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._entries: dict[Key, Entry] = {}
+        self._ids: dict[int, Entry] = {}
+        self.version = 0
+        self.load(engine)
+
+    def load(self, engine: Engine) -> None:
+        """Reads the copy anew from the file."""
+        rows = engine.all(
+            "SELECT id, kind, parts, signature, created_on, owner, comment, properties, text FROM _account.objects ORDER BY id"
+        )
+        self._entries, self._ids = {}, {}
+        self.version += 1
+        for row in rows:
+            self._keep(
+                Entry(row[0], row[1], ObjectName(tuple(row[2])), row[4], row[3], row[5], row[6], json.loads(row[7]), row[8])  # type: ignore[arg-type]
+            )
+
+    def _keep(self, entry: Entry) -> None:
+        self._entries[_space(entry.kind), entry.name.parts, entry.signature] = entry
+        self._ids[entry.id] = entry
+        self.version += 1
+
+    def _forget(self, entry: Entry) -> None:
+        self._entries.pop((_space(entry.kind), entry.name.parts, entry.signature), None)
+        self._ids.pop(entry.id, None)
+        self.version += 1
+
+    def find(self, kind: str, name: ObjectName, signature: str = "") -> Entry | None:
+        """The object of this kind; for a relation, whatever relation has the name."""
+        return self._entries.get((_space(kind), name.parts, signature))
+
+    def get(self, kind: str, name: ObjectName, signature: str = "") -> Entry:
+        """The object of exactly this kind, or Snowflake's "does not exist or not authorized"."""
+        entry = self.find(kind, name, signature)
+        if entry is None or entry.kind != kind:
+            raise sql_error("missing", kind.title(), f"{name}{signature}")
+        return entry
+
+    def by_id(self, number: int) -> Entry | None:
+        return self._ids.get(number)
+
+    def of(self, kind: str, within: tuple[str, ...] = ()) -> Iterator[Entry]:
+        """All objects of a kind below a database or schema, by name."""
+        found = (e for e in self._ids.values() if e.kind == kind and e.name.parts[: len(within)] == within)
+        return iter(sorted(found, key=lambda entry: (entry.name.parts, entry.signature)))
+
+    def below(self, container: ObjectName) -> list[Entry]:
+        """Everything inside a database or schema, newest first."""
+        depth = len(container.parts)
+        inside = [
+            e for e in self._ids.values() if len(e.name.parts) > depth and e.name.parts[:depth] == container.parts
+        ]
+        return sorted(inside, key=lambda entry: -entry.id)
+
+    def overloads(self, kind: str, name: ObjectName) -> list[Entry]:
+        return [e for e in self._ids.values() if e.kind == kind and e.name == name]
+
+    def add(self, engine: Engine, entry: Entry) -> Entry:
+        engine.run(
+            "INSERT INTO _account.objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [entry.id, entry.kind, list(entry.name.parts), entry.signature, entry.created_on, entry.owner, entry.comment,
+             json.dumps(dict(entry.properties)), entry.text],
+        )  # fmt: skip
+        self._keep(entry)
+        return entry
+
+    def change(self, engine: Engine, entry: Entry) -> Entry:
+        """Writes a changed entry over the one with its id (which may have had another name)."""
+        engine.run(
+            "UPDATE _account.objects SET parts = ?, owner = ?, comment = ?, properties = ?, text = ? WHERE id = ?",
+            [list(entry.name.parts), entry.owner, entry.comment, json.dumps(dict(entry.properties)), entry.text, entry.id],
+        )
+        if before := self._ids.get(entry.id):
+            self._forget(before)
+        self._keep(entry)
+        return entry
+
+    def remove(self, engine: Engine, entry: Entry) -> None:
+        engine.run("DELETE FROM _account.objects WHERE id = ?", [entry.id])
+        self._forget(entry)

@@ -1,0 +1,164 @@
+"""DuckDB, and nothing else knows it: opening the file, running engine SQL, types there and back."""
+
+import contextlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.local.errors import translated, unsupported
+from snowpipe_deploy.types import DataType
+
+_TYPES = {
+    "VARCHAR": "VARCHAR", "FLOAT": "DOUBLE", "BOOLEAN": "BOOLEAN", "DATE": "DATE", "TIME": "TIME",
+    "TIMESTAMP_NTZ": "TIMESTAMP", "TIMESTAMP_LTZ": "TIMESTAMPTZ", "VARIANT": "JSON", "OBJECT": "JSON", "ARRAY": "JSON",
+    "BINARY": "BLOB",
+}  # fmt: skip
+_BACK = {
+    "VARCHAR": "VARCHAR", "DOUBLE": "FLOAT", "FLOAT": "FLOAT", "BOOLEAN": "BOOLEAN", "DATE": "DATE", "TIME": "TIME",
+    "TIMESTAMP": "TIMESTAMP_NTZ", "TIMESTAMP WITH TIME ZONE": "TIMESTAMP_LTZ", "JSON": "VARIANT", "BLOB": "BINARY",
+    "TINYINT": "NUMBER", "SMALLINT": "NUMBER", "INTEGER": "NUMBER", "BIGINT": "NUMBER", "HUGEINT": "NUMBER",
+    "UBIGINT": "NUMBER", "UINTEGER": "NUMBER", "UHUGEINT": "NUMBER", "\"NULL\"": "VARCHAR", "NULL": "VARCHAR",
+}  # fmt: skip
+_DEFAULT_SIZES = {"VARCHAR": (16777216,), "NUMBER": (38, 0), "BINARY": (8388608,), "TIME": (9,),
+                  "TIMESTAMP_NTZ": (9,), "TIMESTAMP_LTZ": (9,)}  # fmt: skip
+
+
+def engine_type(kind: DataType) -> str:
+    """The DuckDB type that holds this Snowflake type without loss; refuses those that have none."""
+    if kind.base == "NUMBER":
+        return f"DECIMAL({kind.sizes[0]},{kind.sizes[1]})"
+    if kind.base not in _TYPES:
+        # TIMESTAMP_TZ among them: DuckDB's keeps the instant but not the offset
+        raise unsupported(f"data type {kind.base}")
+    return _TYPES[kind.base]
+
+
+def snowflake_type(engine: str) -> DataType:
+    """The Snowflake type of a DuckDB result column."""
+    if match := re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", engine):
+        return DataType("NUMBER", (int(match[1]), int(match[2])))
+    base = _BACK.get(engine)
+    if base is None:
+        if engine.endswith("]") or engine.startswith(("STRUCT", "MAP")):
+            raise unsupported(f"a result of engine type {engine}")
+        return DataType("VARCHAR", (16777216,))
+    return DataType(base, _DEFAULT_SIZES.get(base, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the engine answered: names, Snowflake types, values as the connector would give them."""
+
+    columns: tuple[str, ...]
+    types: tuple[DataType, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def _pretty(value: object) -> object:
+    """VARIANT values arrive at a client as indented JSON text."""
+    try:
+        return json.dumps(json.loads(str(value)), indent=2, ensure_ascii=False)
+    except ValueError:
+        return value
+
+
+class Engine:
+    """One DuckDB connection; a cursor of it is a second one with its own transaction."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+        # a failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
+        for setting in (
+            "SET default_transaction_invalidation_policy='SYNTACTIC_ERRORS_DO_NOT_INVALIDATE'",
+            "SET ieee_floating_point_ops=false",
+            "SET TimeZone='UTC'",
+            "SET preserve_insertion_order=true",
+        ):
+            connection.execute(setting)
+
+    def cursor(self) -> "Engine":
+        return Engine(self._connection.cursor())
+
+    def run(self, sql: str, values: Sequence[object] | dict[str, object] | None = None) -> int:
+        """Runs a statement for its effect; returns the number of rows it changed, if it says one."""
+        try:
+            found = self._connection.execute(sql, values).fetchall()
+        except duckdb.Error as error:
+            raise translated(error) from error
+        return int(found[0][0]) if found and found[0] and isinstance(found[0][0], int) else 0
+
+    def all(self, sql: str, values: Sequence[object] | dict[str, object] | None = None) -> list[tuple[object, ...]]:
+        """Raw rows, for our own tables."""
+        try:
+            found: list[tuple[object, ...]] = self._connection.execute(sql, values).fetchall()
+        except duckdb.Error as error:
+            raise translated(error) from error
+        return found
+
+    def query(self, sql: str, values: dict[str, object] | None = None) -> Rows:
+        """Rows for a client: fixed-point numbers of scale 0 are ints, VARIANT is indented text."""
+        try:
+            done = self._connection.execute(sql, values)
+            raw = done.fetchall()
+        except duckdb.Error as error:
+            raise translated(error) from error
+        names = tuple(column[0] for column in done.description or ())
+        types = tuple(snowflake_type(str(column[1])) for column in done.description or ())
+        convert = [
+            (i, int if kind.base == "NUMBER" and kind.sizes[1] == 0 else _pretty)
+            for i, kind in enumerate(types)
+            if kind.base == "VARIANT" or (kind.base == "NUMBER" and kind.sizes[1] == 0)
+        ]
+        if convert:
+            lists = [list(row) for row in raw]
+            for row in lists:
+                for i, function in convert:
+                    if row[i] is not None and not (function is int and not isinstance(row[i], Decimal)):
+                        row[i] = function(row[i])
+            raw = [tuple(row) for row in lists]
+        return Rows(names, types, tuple(raw))
+
+    def describe(self, sql: str, values: dict[str, object] | None = None) -> list[tuple[str, DataType]]:
+        """Column names and types of a query, without running it."""
+        return [(str(row[0]), snowflake_type(str(row[1]))) for row in self.all(f"DESCRIBE {sql}", values)]
+
+    def now(self, moment: datetime) -> None:
+        """What CURRENT_TIMESTAMP is until the next call."""
+        self.run("SET VARIABLE now = ?::TIMESTAMPTZ", [moment])
+
+    def mark(self, transaction: int, ordinal: int) -> None:
+        """What the change triggers write beside each row."""
+        self.run(f"SET VARIABLE txn = {transaction}")
+        self.run(f"SET VARIABLE ord = {ordinal}")
+
+    def interrupt(self) -> None:
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        with contextlib.suppress(duckdb.Error):
+            self._connection.close()
+
+
+def open_file(path: Path) -> Engine:
+    """Opens (or makes) the account's file; one process owns it at a time."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Engine(duckdb.connect(str(path)))
+    except duckdb.Error as error:
+        text = str(error)
+        if match := re.search(r"PID (\d+)", text):
+            raise DeployError(
+                f"the local account {path.parent} is in use by pid {match[1]}",
+                hint="wait for that command to end, or give this one another --env",
+            ) from error
+        raise DeployError(
+            f"the local account {path} cannot be opened: {text.splitlines()[0]}",
+            hint="`snowdeploy account reset` makes an empty one",
+        ) from error

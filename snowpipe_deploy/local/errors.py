@@ -1,0 +1,90 @@
+"""Snowflake's error numbers, states and words (reference A.4, E.6), and how DuckDB's errors become them."""
+
+import re
+
+from snowpipe_deploy.session import SqlError
+
+_WORDS = {
+    "syntax": (1003, "42000", "SQL compilation error: {0}"),
+    "statement_count": (8, "0A000", "Actual statement count {0} did not match the desired statement count 1."),
+    "invalid_identifier": (904, "42000", "SQL compilation error: invalid identifier '{0}'"),
+    "argument_types": (1044, "42P13", "SQL compilation error: {0}"),
+    "exists": (2002, "42710", "SQL compilation error: Object '{0}' already exists."),
+    "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),
+    "missing_relation": (2003, "42S02", "SQL compilation error: Object '{0}' does not exist or not authorized."),
+    "no_context": (90105, "22000", "Cannot perform operation. This session does not have a current {0}."),
+    "started_graph": (91421, "22000", "Unable to update graph with root task {0} since that root task is not suspended."),
+    "predecessor": (91085, "42601", "Invalid predecessor {0} was specified."),
+    "task": (91400, "22000", "{0}"),
+    "not_recognized_number": (100038, "22018", "Numeric value '{0}' is not recognized"),
+    "not_recognized_date": (100035, "22007", "Date or time value '{0}' is not recognized"),
+    "division_by_zero": (100051, "22012", "Division by zero"),
+    "json": (100069, "22P02", "Error parsing JSON: {0}"),
+    "null": (100072, "22000", "NULL result in a non-nullable column"),
+    "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
+    "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
+    "load": (100016, "22000", "{0}"),
+    "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
+    "dropped_source": (2003, "02000", "SQL compilation error: Base table '{0}' dropped, cannot read from stream '{1}'"),
+    "type_change": (40052, "22000", "SQL compilation error: cannot change column {0} from type {1} to {2}"),
+    "values": (1007, "22023", "SQL compilation error: {0}"),
+    "not_initialized": (
+        2741,
+        "42601",
+        "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
+    ),
+    "in_transaction": (2743, "42601", "A manual refresh cannot run in a transaction."),
+    "inference": (
+        92228,
+        "P0000",
+        "SQL compilation error: error line {0} at position {1} variable '{2}' cannot have its type inferred from initializer",
+    ),
+    "one_row": (100183, "P0000", "A SELECT INTO statement expects exactly 1 returned row, but got {0}."),
+    "scope": (90241, "25001", "Modifying a transaction that has started at a different scope is not allowed."),
+    "open_transaction": (
+        90232,
+        "25001",
+        "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it was rolled back.",
+    ),
+    "cancelled": (604, "57014", "SQL execution canceled"),
+    "unsupported": (2, "0A000", "not supported by the local account: {0}"),
+    "internal": (300010, "XX000", "the local account could not run this statement: {0}"),
+}  # fmt: skip
+
+
+def sql_error(name: str, *values: object) -> SqlError:
+    """The error of this name, its words filled with the values."""
+    errno, state, text = _WORDS[name]
+    return SqlError(errno, state, text.format(*values))
+
+
+def unsupported(what: str) -> SqlError:
+    """What the local account does not know it refuses by name."""
+    return sql_error("unsupported", what)
+
+
+_MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
+_CONVERTED = re.compile(r"(?:convert string|cast value|parse|convert|field value out of range:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE)
+
+
+def raised(name: str, value: str) -> str:
+    """DuckDB SQL that raises the error of this name; `value` is an SQL text expression."""
+    return f"error('[[{name}|' || {value} || ']]')"
+
+
+def translated(error: Exception) -> SqlError:
+    """A DuckDB exception as the error Snowflake would give."""
+    text = str(error)
+    if match := _MARK.search(text):
+        return sql_error(match[1], match[2])
+    first = text.split("\n", 1)[0]
+    if "ivision by zero" in first:
+        return sql_error("division_by_zero")
+    if "NOT NULL constraint failed" in first:
+        return sql_error("null")
+    if match := _CONVERTED.search(first):
+        is_time = re.search(r"timestamp|date|time|strptime", first, re.IGNORECASE)
+        return sql_error("not_recognized_date" if is_time else "not_recognized_number", match[1])
+    if type(error).__name__ == "InterruptException":
+        return sql_error("cancelled")
+    return sql_error("internal", first)

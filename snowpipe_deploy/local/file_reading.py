@@ -1,0 +1,164 @@
+"""Reads one stage file into a temporary table: `$1`, `$2` … as text (or one VARIANT) beside METADATA$ columns."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from snowpipe_deploy.local.engine import Engine
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.stage_files import StageFile
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.types import DataType
+
+TEXT, NUMBER = DataType("VARCHAR", (16777216,)), DataType("NUMBER", (38, 0))
+MOMENT = DataType("TIMESTAMP_NTZ", (9,))
+METADATA = (
+    ("METADATA$FILENAME", TEXT),
+    ("METADATA$FILE_ROW_NUMBER", NUMBER),
+    ("METADATA$FILE_CONTENT_KEY", TEXT),
+    ("METADATA$FILE_LAST_MODIFIED", MOMENT),
+    ("METADATA$START_SCAN_TIME", DataType("TIMESTAMP_LTZ", (9,))),
+)
+_ABSENT = "\x02"  # stands for no text at all while fields are counted
+# option: the values that the local account knows (upper case), the first one Snowflake's default
+_CSV = {
+    "RECORD_DELIMITER": ("\\N", "NEWLINE", "\n"), "MULTI_LINE": ("TRUE",), "PARSE_HEADER": ("FALSE",),
+    "SKIP_BLANK_LINES": ("FALSE",), "DATE_FORMAT": ("AUTO",), "TIME_FORMAT": ("AUTO",), "TIMESTAMP_FORMAT": ("AUTO",),
+    "BINARY_FORMAT": ("HEX",), "ESCAPE": ("NONE",), "REPLACE_INVALID_CHARACTERS": ("FALSE",),
+    "ENCODING": ("UTF8", "UTF-8"), "COMPRESSION": ("AUTO", "GZIP", "NONE"), "SKIP_BYTE_ORDER_MARK": ("TRUE",),
+}  # fmt: skip
+_FREE = frozenset({"SKIP_HEADER", "FIELD_DELIMITER", "FIELD_OPTIONALLY_ENCLOSED_BY", "ESCAPE_UNENCLOSED_FIELD", "TRIM_SPACE",
+                   "NULL_IF", "EMPTY_FIELD_AS_NULL", "ERROR_ON_COLUMN_COUNT_MISMATCH"})  # fmt: skip
+_JSON = {
+    "STRIP_NULL_VALUES": ("FALSE",), "ALLOW_DUPLICATE": ("FALSE",), "ENABLE_OCTAL": ("FALSE",), "MULTI_LINE": ("TRUE",),
+    "IGNORE_UTF8_ERRORS": ("FALSE",), "COMPRESSION": ("AUTO", "GZIP", "NONE"), "TRIM_SPACE": ("FALSE",),
+    "DATE_FORMAT": ("AUTO",), "TIME_FORMAT": ("AUTO",), "TIMESTAMP_FORMAT": ("AUTO",), "SKIP_BYTE_ORDER_MARK": ("TRUE",),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """CSV or JSON with its options, as `WORD: value` text."""
+
+    type: str
+    options: dict[str, str]
+
+    def is_on(self, option: str, *, default: bool) -> bool:
+        return self.options.get(option, str(default)).upper() == "TRUE"
+
+
+def check(form: FileFormat) -> None:
+    """Refuses options whose effect the local account does not have."""
+    if form.type not in {"CSV", "JSON"}:
+        raise unsupported(f"loading {form.type} files")
+    known = _CSV if form.type == "CSV" else _JSON
+    free = _FREE if form.type == "CSV" else {"STRIP_OUTER_ARRAY"}
+    for option, value in form.options.items():
+        if option in free:
+            continue
+        if option not in known or value.upper() not in {*known[option], ""}:
+            raise unsupported(f"{form.type} option {option} = {value}")
+
+
+def columns(form: FileFormat, count: int) -> tuple[tuple[str, DataType], ...]:
+    """The columns of that table for a file read with `count` fields."""
+    if form.type == "JSON":
+        return (("$1", DataType("VARIANT")), *METADATA)
+    return (*((f"${i}", TEXT) for i in range(1, count + 1)), *METADATA)
+
+
+def read(
+    engine: Engine, file: StageFile, form: FileFormat, count: int, table: str, *, exact: bool, now: datetime
+) -> int:
+    """Fills the temporary table with the rows of one file; returns their number. `exact`: also `__fields`, how many a row has
+    (count + 1 standing for more)."""
+    meta = (
+        f"{_text(file.path)} AS \"METADATA$FILENAME\", CAST(row_number() OVER () AS DECIMAL(38,0)) AS \"METADATA$FILE_ROW_NUMBER\", "
+        f"{_text(file.md5)} AS \"METADATA$FILE_CONTENT_KEY\", CAST({_text(str(file.modified))} AS TIMESTAMPTZ)::TIMESTAMP "
+        f"AS \"METADATA$FILE_LAST_MODIFIED\", CAST({_text(str(now))} AS TIMESTAMPTZ) AS \"METADATA$START_SCAN_TIME\""
+    )
+    if form.type == "JSON":
+        shape = "array" if form.is_on("STRIP_OUTER_ARRAY", default=False) else "unstructured"
+        source = f"read_json_objects({_text(str(file.file))}, format = '{shape}', maximum_object_size = 134217728)"
+        engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "$1", {meta} FROM {source}')
+    else:
+        if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
+            _refuse_backslash(engine, file)
+        fields = ", ".join(f"{_cleaned(form, i)} AS \"${i}\"" for i in range(1, count + 1))
+        engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {_csv(file, form, count)}")
+        if exact:
+            counted = " + ".join(f"(c{i} IS NOT NULL)::INT" for i in range(1, count + 2))
+            engine.run(
+                f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {table}.*, f.n AS __fields FROM {table} JOIN (SELECT row_number() "
+                f"OVER () AS r, {counted} AS n FROM {_csv(file, form, count + 1, absent=_ABSENT)}) AS f "
+                f'ON f.r = {table}."METADATA$FILE_ROW_NUMBER"'
+            )
+    return int(str(engine.all(f"SELECT count(*) FROM {table}")[0][0]))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _csv(file: StageFile, form: FileFormat, count: int, absent: str = "") -> str:
+    quote = form.options.get("FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
+    quote = "" if quote.upper() == "NONE" else quote
+    delimiter = form.options.get("FIELD_DELIMITER", ",")
+    if form.options.get("EMPTY_FIELD_AS_NULL", "TRUE").upper() != "TRUE":
+        absent = absent or _ABSENT
+    names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(1, count + 1))
+    return (
+        f"read_csv({_text(str(file.file))}, columns = {{{names}}}, auto_detect = false, header = false, "
+        f"skip = {int(form.options.get('SKIP_HEADER', '0'))}, delim = {_text(delimiter)}, quote = {_text(quote)}, "
+        f"escape = {_text(quote)}, nullstr = {_text(absent)}, allow_quoted_nulls = false, strict_mode = false, "
+        "null_padding = true, parallel = false, max_line_size = 134217728)"
+    )
+
+
+def _cleaned(form: FileFormat, i: int) -> str:
+    value = f"c{i}"
+    if form.is_on("TRIM_SPACE", default=False):
+        value = f"trim({value}, ' ')"
+    for null in null_values(form):
+        value = f"nullif({value}, {_text(null)})"
+    return value
+
+
+def null_values(form: FileFormat) -> list[str]:
+    given = form.options.get("NULL_IF")
+    return ["\\N"] if given is None else [token.value for token in code(given) if token.kind == "string"]
+
+
+def _refuse_backslash(engine: Engine, file: StageFile) -> None:
+    lines = (
+        f"read_csv({_text(str(file.file))}, columns = {{'l': 'VARCHAR'}}, auto_detect = false, delim = '\x01', quote = '', "
+        "escape = '', strict_mode = false, header = false, max_line_size = 134217728)"
+    )
+    found = engine.all(f"SELECT 1 FROM {lines} WHERE contains(l, '\\') LIMIT 1")
+    if found:
+        raise unsupported(
+            f"{file.path} holds backslashes and the file format leaves ESCAPE_UNENCLOSED_FIELD at its default; set it to NONE"
+        )
+
+
+def format_of(text: str, named: dict[str, str] | None) -> FileFormat:
+    """From the inside of `FILE_FORMAT = ( … )` and, where it names one, the options of that format."""
+    if named is not None:
+        options = {k: str(v) for k, v in named.items() if k != "TYPE"}
+        return FileFormat(named["TYPE"], options)
+    options, tokens = {}, code(text)
+    i = 0
+    while i < len(tokens):
+        if i + 2 >= len(tokens) or tokens[i + 1].text != "=":
+            raise sql_error("syntax", f"syntax error in FILE_FORMAT: {text!r}")
+        if tokens[i + 2].text == "(":
+            end = next(j for j in range(i, len(tokens)) if tokens[j].text == ")")
+            options[tokens[i].upper] = text[tokens[i + 2].start : tokens[end].end]
+            i = end + 1
+        else:
+            options[tokens[i].upper] = tokens[i + 2].value
+            i += 3
+        if i < len(tokens) and tokens[i].text == ",":
+            i += 1
+    kind = options.pop("TYPE", "CSV").upper()
+    return FileFormat(kind, options)
+

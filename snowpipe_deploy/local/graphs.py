@@ -1,0 +1,100 @@
+"""Task graphs in the catalog: who belongs together, what RESUME checks, and the versions that runs pin."""
+
+import json
+from typing import Any
+
+from snowpipe_deploy.local.catalog import Catalog, Entry
+from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.names import ObjectName
+
+
+def _after(entry: Entry) -> tuple[str, ...]:
+    return tuple(entry.properties.get("AFTER", ()))
+
+
+def is_root(entry: Entry) -> bool:
+    return not _after(entry) and not entry.properties.get("FINALIZE")
+
+
+def root_of(catalog: Catalog, entry: Entry) -> list[Entry]:
+    """The roots above a task (one, unless the graph is not valid yet); the task itself if it is one."""
+    roots: dict[int, Entry] = {}
+    seen: set[int] = set()
+    todo = [entry]
+    while todo:
+        task = todo.pop()
+        if task.id in seen:
+            continue
+        seen.add(task.id)
+        above = [*_after(task), *filter(None, [task.properties.get("FINALIZE")])]
+        if not above:
+            roots[task.id] = task
+        todo += [t for name in above if (t := catalog.find("TASK", ObjectName.parse(name))) is not None]
+    return list(roots.values())
+
+
+def members(catalog: Catalog, root: Entry) -> list[Entry]:
+    """The root, all below it, and the finalizer: each after what it needs, siblings by name."""
+    everyone = list(catalog.of("TASK", root.name.parts[:2]))
+    found = {str(root.name): root}
+    while True:
+        more = [t for t in everyone if str(t.name) not in found and any(p in found for p in _after(t))]
+        if not more:
+            break
+        found |= {str(t.name): t for t in more}
+    ordered: list[Entry] = []
+    left = dict(found)
+    while left:
+        ready = [t for t in left.values() if not any(p in left for p in _after(t))] or list(left.values())
+        for task in sorted(ready, key=lambda t: t.name):
+            ordered.append(task)
+            del left[str(task.name)]
+    return ordered + [t for t in everyone if t.properties.get("FINALIZE") == str(root.name)]
+
+
+def resume_problem(catalog: Catalog, root: Entry) -> str:
+    """What is only found when the root is resumed (reference A.4): a circle, or a second root."""
+    tasks = members(catalog, root)
+    done: set[str] = set()
+    names = {str(t.name) for t in tasks}
+    left = [t for t in tasks if not t.properties.get("FINALIZE")]
+    while left:
+        ready = [t for t in left if all(p in done or p not in names for p in _after(t))]
+        if not ready:
+            return f"Graph has at least one cycle containing task {left[0].name}"
+        done |= {str(t.name) for t in ready}
+        left = [t for t in left if str(t.name) not in done]
+    for task in tasks:
+        if len(root_of(catalog, task)) > 1:
+            return "The graph has more than one root task (one without predecessors)"
+    return ""
+
+
+def commit_version(runner: Runner, root: Entry) -> int:
+    """Fixes the graph as it stands now; a new version only where something differs from the last one."""
+    tasks = [_snapshot(runner.catalog.by_id(t.id) or t) for t in members(runner.catalog, root)]
+    last = runner.engine.all(
+        "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
+    )
+    if last and json.loads(str(last[0][1])) == json.loads(json.dumps(tasks)):
+        return int(str(last[0][0]))
+    version = int(str(last[0][0])) + 1 if last else 1
+    runner.engine.run(
+        "INSERT INTO _account.graph_versions VALUES (?, ?, ?, ?)", [root.id, version, runner.now(), json.dumps(tasks)]
+    )
+    return version
+
+
+def _snapshot(task: Entry) -> dict[str, Any]:
+    kept = {k: v for k, v in task.properties.items() if k not in {"resumed_on", "suspended_on", "committed_on", "failures"}}
+    if is_root(task):
+        kept.pop("state", None)  # a root may be executed while it is suspended
+    return {"id": task.id, "name": list(task.name.parts), **kept}
+
+
+def newest_version(runner: Runner, root: Entry) -> tuple[int, list[dict[str, Any]]]:
+    """The version that a run started now would pin."""
+    rows = runner.engine.all(
+        "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
+    )
+    return int(str(rows[0][0])), json.loads(str(rows[0][1]))

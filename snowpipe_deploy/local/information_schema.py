@@ -1,0 +1,190 @@
+"""INFORMATION_SCHEMA: history functions and views over the account's own tables."""
+
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments, Source
+from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.types import DataType, parse_type
+
+_NUMBER, _TEXT, _MOMENT, _FLAG = "NUMBER", "VARCHAR", "TIMESTAMP_LTZ", "BOOLEAN"
+
+_TASK_HISTORY = (
+    ("QUERY_ID", "query_id", _TEXT), ("NAME", "name", _TEXT), ("DATABASE_NAME", "database_name", _TEXT),
+    ("SCHEMA_NAME", "schema_name", _TEXT), ("QUERY_TEXT", "query_text", _TEXT), ("CONDITION_TEXT", "condition_text", _TEXT),
+    ("STATE", "state", _TEXT), ("ERROR_CODE", "error_code", _TEXT), ("ERROR_MESSAGE", "error_message", _TEXT),
+    ("SCHEDULED_TIME", "scheduled", _MOMENT), ("QUERY_START_TIME", "started", _MOMENT),
+    ("NEXT_SCHEDULED_TIME", "next_scheduled", _MOMENT), ("COMPLETED_TIME", "completed", _MOMENT),
+    ("ROOT_TASK_ID", "root::VARCHAR", _TEXT), ("GRAPH_VERSION", "graph_version", _NUMBER), ("RUN_ID", "run_id", _NUMBER),
+    ("RETURN_VALUE", "return_value", _TEXT), ("SCHEDULED_FROM", "scheduled_from", _TEXT),
+    ("ATTEMPT_NUMBER", "attempt", _NUMBER), ("CONFIG", "config", _TEXT), ("QUERY_HASH", "NULL", _TEXT),
+    ("QUERY_HASH_VERSION", "NULL", _NUMBER), ("QUERY_PARAMETERIZED_HASH", "NULL", _TEXT),
+    ("QUERY_PARAMETERIZED_HASH_VERSION", "NULL", _NUMBER), ("GRAPH_RUN_GROUP_ID", "run_group", _TEXT),
+    ("BACKFILL_INFO", "NULL", _TEXT), ("SPCS_JOB_ID", "NULL", _TEXT),
+)  # fmt: skip
+_COPY_HISTORY = (
+    ("FILE_NAME", "path", _TEXT), ("STAGE_LOCATION", "stage_location", _TEXT), ("LAST_LOAD_TIME", "loaded_at", _MOMENT),
+    ("ROW_COUNT", "loaded", _NUMBER), ("ROW_PARSED", "parsed", _NUMBER), ("FILE_SIZE", "size", _NUMBER),
+    ("FIRST_ERROR_MESSAGE", "first_error", _TEXT), ("FIRST_ERROR_LINE_NUMBER", "first_error_line", _NUMBER),
+    ("FIRST_ERROR_CHARACTER_POS", "first_error_character", _NUMBER), ("FIRST_ERROR_COLUMN_NAME", "first_error_column", _TEXT),
+    ("ERROR_COUNT", "errors", _NUMBER), ("ERROR_LIMIT", "error_limit", _NUMBER),
+    ("STATUS", "CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'PARTIALLY_LOADED' THEN 'Partially loaded' ELSE 'Load failed' END", _TEXT),
+    ("TABLE_CATALOG_NAME", "'{0}'", _TEXT), ("TABLE_SCHEMA_NAME", "'{1}'", _TEXT), ("TABLE_NAME", "'{2}'", _TEXT),
+    ("PIPE_CATALOG_NAME", "NULL", _TEXT), ("PIPE_SCHEMA_NAME", "NULL", _TEXT), ("PIPE_NAME", "NULL", _TEXT),
+    ("PIPE_RECEIVED_TIME", "NULL", _MOMENT), ("BYTES_BILLED", "NULL", _NUMBER),
+)  # fmt: skip
+_REFRESHES = (
+    ("NAME", "parts[3]", _TEXT), ("SCHEMA_NAME", "parts[2]", _TEXT), ("DATABASE_NAME", "parts[1]", _TEXT),
+    ("QUALIFIED_NAME", "parts[1] || '.' || parts[2] || '.' || parts[3]", _TEXT), ("STATE", "state", _TEXT),
+    ("STATE_CODE", "CASE state WHEN 'SUCCEEDED' THEN 'SUCCESS' ELSE state END", _TEXT),
+    ("STATE_MESSAGE", "state_message", _TEXT), ("QUERY_ID", "query_id", _TEXT), ("DATA_TIMESTAMP", "data_timestamp", _MOMENT),
+    ("REFRESH_START_TIME", "started", _MOMENT), ("REFRESH_END_TIME", "completed", _MOMENT), ("REFRESH_ACTION", "action", _TEXT),
+    ("REFRESH_TRIGGER", "cause", _TEXT), ("INSERTED_ROWS", "inserted", _NUMBER), ("DELETED_ROWS", "deleted", _NUMBER),
+)  # fmt: skip
+Shape = tuple[tuple[str, str, str], ...]
+
+
+def _source(shape: Shape, rest: str) -> Source:
+    items = ", ".join(f'CAST({expr} AS {engine_type(parse_type(of))}) AS "{name}"' for name, expr, of in shape)
+    return Source(f"(SELECT {items} {rest})", tuple((name, parse_type(of)) for name, _, of in shape))
+
+
+def _check(arguments: Arguments, known: str, function: str) -> None:
+    if extra := arguments.keys() - set(known.split()):
+        raise unsupported(f"argument {', '.join(sorted(extra))} of {function}")
+
+
+def _limited(arguments: Arguments, default: int, order: str) -> str:
+    return f" ORDER BY {order} LIMIT CAST({arguments.get('RESULT_LIMIT', str(default))} AS BIGINT)"
+
+
+def task_history(runner: Runner, arguments: Arguments) -> Source:
+    """Newest first, 100 rows unless told otherwise, the limit after the filters (reference A.13)."""
+    known = "SCHEDULED_TIME_RANGE_START SCHEDULED_TIME_RANGE_END RESULT_LIMIT TASK_NAME DATABASE_NAME SCHEMA_NAME ERROR_ONLY ROOT_TASK_ID"
+    _check(arguments, known, "TASK_HISTORY")
+    tests = [f"database_name = '{runner.database}'" if runner.database else "TRUE"]
+    now = "CAST(getvariable('now') AS TIMESTAMPTZ)"
+    tests.append(f"scheduled >= coalesce(CAST({arguments.get('SCHEDULED_TIME_RANGE_START', 'NULL')} AS TIMESTAMPTZ), {now} - INTERVAL 7 DAY)")
+    if end := arguments.get("SCHEDULED_TIME_RANGE_END"):
+        tests.append(f"scheduled <= CAST({end} AS TIMESTAMPTZ)")
+    for word, test in (
+        ("TASK_NAME", "upper(name) = upper({0})"), ("DATABASE_NAME", "upper(database_name) = upper({0})"),
+        ("SCHEMA_NAME", "upper(schema_name) = upper({0})"), ("ROOT_TASK_ID", "root::VARCHAR = {0}"),
+        ("ERROR_ONLY", "({0} IS NOT TRUE OR state IN ('FAILED', 'CANCELLED', 'FAILED_AND_AUTO_SUSPENDED'))"),
+    ):  # fmt: skip
+        if word in arguments:
+            tests.append(test.format(arguments[word]))
+    rest = f"FROM ({_RUNS.format(_scheduled_rows(runner))}) WHERE {' AND '.join(tests)}"
+    return _source(_TASK_HISTORY, rest + _limited(arguments, 100, "scheduled DESC, ordinal DESC"))
+
+
+_RUNS = "SELECT * FROM _account.task_runs UNION ALL BY NAME {0}"
+
+
+def _scheduled_rows(runner: Runner) -> str:
+    """The next run of each started root, as a row in state SCHEDULED."""
+    rows = []
+    for root_id, due in runner.shared.next_due().items():
+        task = runner.catalog.by_id(root_id)
+        if task is None:
+            continue
+        database, schema, name = (part.replace("'", "''") for part in task.name.parts)
+        rows.append(
+            f"SELECT {2**62} AS ordinal, {task.id} AS task, {task.id} AS root, '{database}' AS database_name, '{schema}' AS "
+            f"schema_name, '{name}' AS name, 'SCHEDULED' AS state, CAST('{due.isoformat()}' AS TIMESTAMPTZ) AS scheduled, "
+            f"{int(due.timestamp() * 1000)} AS run_id, 'SCHEDULE' AS scheduled_from, 1 AS attempt, TRUE AS is_root"
+        )
+    return " UNION ALL BY NAME ".join(rows) or "SELECT * FROM _account.task_runs WHERE FALSE"
+
+
+def copy_history(runner: Runner, arguments: Arguments) -> Source:
+    _check(arguments, "TABLE_NAME START_TIME END_TIME", "COPY_HISTORY")
+    if "TABLE_NAME" not in arguments or "START_TIME" not in arguments:
+        raise sql_error("syntax", "COPY_HISTORY needs TABLE_NAME and START_TIME")
+    name = str(runner.engine.all(f"SELECT {arguments['TABLE_NAME']}")[0][0])
+    table = runner.target(ObjectName.parse(name))
+    tests = [f"table_id = {table.id}", f"loaded_at >= CAST({arguments['START_TIME']} AS TIMESTAMPTZ)"]
+    if "END_TIME" in arguments:
+        tests.append(f"loaded_at <= CAST({arguments['END_TIME']} AS TIMESTAMPTZ)")
+    parts = [part.replace("'", "''") for part in table.name.parts]
+    shape = tuple((n, e.format(*parts) if "{" in e else e, t) for n, e, t in _COPY_HISTORY)
+    return _source(shape, f"FROM _account.loads WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
+
+
+def refresh_history(runner: Runner, arguments: Arguments) -> Source:
+    _check(arguments, "NAME RESULT_LIMIT", "DYNAMIC_TABLE_REFRESH_HISTORY")
+    test = f"parts[1] = '{runner.database}'" if runner.database else "TRUE"
+    if "NAME" in arguments:
+        test += f" AND list_reduce(parts, lambda a, b: a || '.' || b) = upper({arguments['NAME']})"
+    return _source(_REFRESHES, f"FROM _account.refreshes WHERE {test}" + _limited(arguments, 100, "started DESC"))
+
+
+def generator(_: Runner, arguments: Arguments) -> Source:
+    if set(arguments) != {"ROWCOUNT"}:
+        raise unsupported("GENERATOR without ROWCOUNT")
+    return Source(f"(SELECT 0 AS \"_\" FROM range({arguments['ROWCOUNT']}))", (("_", DataType("NUMBER", (38, 0))),))
+
+
+def _values(columns: tuple[tuple[str, str], ...], rows: list[list[object]]) -> Source:
+    """Rows made here, as engine text."""
+    def spelled(value: object, of: str) -> str:
+        text = "NULL" if value is None else "'" + str(value).replace("'", "''") + "'"
+        return f"CAST({text} AS {engine_type(parse_type(of))})"
+
+    names = ", ".join(f'"{name}"' for name, _ in columns)
+    made = ", ".join("(" + ", ".join(spelled(v, of) for v, (_, of) in zip(row, columns, strict=True)) + ")" for row in rows)
+    empty = ", ".join(f"CAST(NULL AS {engine_type(parse_type(of))})" for _, of in columns)
+    body = f"VALUES {made}" if rows else f"SELECT {empty} WHERE FALSE"
+    return Source(f"(SELECT * FROM ({body}) AS v({names}))", tuple((n, parse_type(of)) for n, of in columns))
+
+
+_TABLES = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _TEXT), ("TABLE_OWNER", _TEXT), ("TABLE_TYPE", _TEXT),
+           ("IS_TRANSIENT", _TEXT), ("IS_DYNAMIC", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT))  # fmt: skip
+_COLUMNS = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _TEXT), ("COLUMN_NAME", _TEXT),
+            ("ORDINAL_POSITION", _NUMBER), ("COLUMN_DEFAULT", _TEXT), ("IS_NULLABLE", _TEXT), ("DATA_TYPE", _TEXT),
+            ("CHARACTER_MAXIMUM_LENGTH", _NUMBER), ("NUMERIC_PRECISION", _NUMBER), ("NUMERIC_SCALE", _NUMBER),
+            ("IS_IDENTITY", _TEXT), ("IDENTITY_START", _TEXT), ("IDENTITY_INCREMENT", _TEXT), ("COMMENT", _TEXT))  # fmt: skip
+_SCHEMATA = (("CATALOG_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("SCHEMA_OWNER", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT))
+
+
+def _relations(runner: Runner, database: str) -> list[Entry]:
+    return [e for kind in ("TABLE", "VIEW", "DYNAMIC TABLE") for e in runner.catalog.of(kind, (database,))]
+
+
+def tables(runner: Runner, database: str) -> Source:
+    return _values(_TABLES, [
+        [*e.name.parts, e.owner, "VIEW" if e.kind == "VIEW" else "BASE TABLE",
+         "YES" if e.properties.get("transient") else "NO", "YES" if e.kind == "DYNAMIC TABLE" else "NO", e.created_on,
+         e.comment or None]
+        for e in _relations(runner, database)
+    ])  # fmt: skip
+
+
+def columns(runner: Runner, database: str) -> Source:
+    rows: list[list[object]] = []
+    for e in _relations(runner, database):
+        for i, c in enumerate(e.columns, 1):
+            base, sizes = c.type.base, c.type.sizes
+            shown = {"VARCHAR": "TEXT"}.get(base, base)
+            start, step = c.identity.split() if c.identity else (None, None)
+            rows.append([
+                *e.name.parts, c.name, i, c.default or None, "YES" if c.nullable else "NO", shown,
+                sizes[0] if base == "VARCHAR" else None, sizes[0] if base == "NUMBER" else None,
+                sizes[1] if base == "NUMBER" else None, "YES" if c.identity else "NO", start, step, c.comment or None,
+            ])  # fmt: skip
+    return _values(_COLUMNS, rows)
+
+
+def schemata(runner: Runner, database: str) -> Source:
+    rows = [[*e.name.parts, e.owner, e.created_on, e.comment or None] for e in runner.catalog.of("SCHEMA", (database,))]
+    return _values(_SCHEMATA, rows)
+
+
+FUNCTIONS |= {
+    "TASK_HISTORY": task_history,
+    "COPY_HISTORY": copy_history,
+    "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
+    "GENERATOR": generator,
+}
+VIEWS |= {"TABLES": tables, "COLUMNS": columns, "SCHEMATA": schemata}

@@ -1,0 +1,1 @@
+"""Snowflake queries to DuckDB queries: names resolved, types known, every function on an allow-list."""

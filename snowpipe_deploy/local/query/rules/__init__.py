@@ -1,0 +1,23 @@
+"""The allow-list of functions and operators: what is not here is refused by name. One family a module."""
+
+import importlib
+
+from snowpipe_deploy import registry
+from snowpipe_deploy.local.query.translation import Rule, Rules
+
+
+def _merge() -> Rules:
+    merged: Rules = {}
+    for name in registry.modules(__name__, __path__):  # type: ignore[arg-type]
+        rules: Rules = importlib.import_module(f"{__name__}.{name}").RULES
+        if again := merged.keys() & rules.keys():
+            raise TypeError(f"{name}: {again} has a rule in another family")
+        merged |= rules
+    return merged
+
+
+RULES: Rules = _merge()
+
+
+def rule_for(key: type | str) -> Rule | None:
+    return RULES.get(key)

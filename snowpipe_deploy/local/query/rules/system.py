@@ -1,0 +1,129 @@
+"""Functions whose answer is the session's or the account's, computed when the statement is translated."""
+
+import json
+
+from sqlglot import exp
+
+from snowpipe_deploy.local import changes
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.template import duck, raw, text
+from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
+from snowpipe_deploy.local.runner import TaskRun
+from snowpipe_deploy.names import ObjectName
+
+
+def constant(node: exp.Expression, t: Translation, what: str) -> str:
+    """A literal or a scripting variable, as text."""
+    if isinstance(node, exp.Literal):
+        return node.name
+    if isinstance(node, exp.Cast) and isinstance(node.this, exp.Placeholder):
+        node = node.this
+    if isinstance(node, exp.Placeholder) and node.name.upper() in t.binds:
+        return str(t.binds[node.name.upper()].value)
+    raise unsupported(f"{what} of a computed value")
+
+
+def stream_has_data(node: exp.Expression, t: Translation) -> exp.Expression:
+    name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$STREAM_HAS_DATA")))
+    stream = t.runner.catalog.get("STREAM", name)
+    table = t.runner.catalog.by_id(stream.properties["source"])
+    if table is None:
+        raise sql_error("dropped_source", stream.properties["source_name"], stream.name)
+    return raw(changes.has_data(stream, table))
+
+
+def _run(t: Translation, function: str) -> TaskRun:
+    t.volatile = True
+    if t.runner.task_run is None:
+        raise sql_error("task", f"Function {function} can only be used inside a task.")
+    return t.runner.task_run
+
+
+def runtime_info(node: exp.Expression, t: Translation) -> exp.Expression:
+    run, key = _run(t, "SYSTEM$TASK_RUNTIME_INFO"), constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
+    values = {
+        "CURRENT_TASK_NAME": run.task,
+        "CURRENT_ROOT_TASK_NAME": run.root,
+        "CURRENT_ROOT_TASK_UUID": str(run.root_id),
+        "CURRENT_TASK_GRAPH_RUN_GROUP_ID": run.group,
+        "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": run.scheduled.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3],
+    }
+    if key not in values:
+        raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO({key!r})")
+    return text(values[key])
+
+
+def graph_config(node: exp.Expression, t: Translation) -> exp.Expression:
+    run = _run(t, "SYSTEM$GET_TASK_GRAPH_CONFIG")
+    if run.config is None:
+        return exp.Null()
+    if not node.expressions:
+        return text(run.config)
+    value = json.loads(run.config)
+    for key in constant(node.expressions[0], t, "SYSTEM$GET_TASK_GRAPH_CONFIG").split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return exp.Null() if value is None else text(value if isinstance(value, str) else json.dumps(value))
+
+
+def predecessor_value(node: exp.Expression, t: Translation) -> exp.Expression:
+    run = _run(t, "SYSTEM$GET_PREDECESSOR_RETURN_VALUE")
+    if node.expressions:
+        name = constant(node.expressions[0], t, "SYSTEM$GET_PREDECESSOR_RETURN_VALUE")
+    elif len(run.predecessors) == 1:
+        name = run.predecessors[0]
+    else:
+        raise sql_error("task", "SYSTEM$GET_PREDECESSOR_RETURN_VALUE needs a task name: there are several predecessors.")
+    value = run.returned.get(name)
+    return exp.Null() if value is None else text(value)
+
+
+def set_return_value(node: exp.Expression, t: Translation) -> exp.Expression:
+    _run(t, "SYSTEM$SET_RETURN_VALUE")
+    value = constant(node.expressions[0], t, "SYSTEM$SET_RETURN_VALUE")
+    if len(value.encode()) > 10_000:
+        raise sql_error("task", "The return value of a task is limited to 10 kB.")
+    t.runner.return_value = value
+    return text("Statement executed successfully.")
+
+
+def _said(function: str) -> Rule:
+    """A function that answers with something the session knows."""
+
+    def rule(_: exp.Expression, t: Translation) -> exp.Expression:
+        t.volatile = True
+        answers = {
+            "database": t.runner.database, "schema": t.runner.schema, "role": t.runner.role, "user": t.runner.user,
+            "warehouse": t.runner.warehouse, "account": "LOCAL", "version": "9.0.0", "region": "LOCAL",
+            "query": t.runner.last_query_id, "task": t.runner.task_run.task if t.runner.task_run else None,
+            "session": str(id(t.runner)),
+        }  # fmt: skip
+        value = answers[function]
+        return exp.Null() if value is None else text(value)
+
+    return rule
+
+
+def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
+    return duck("CAST(uuid() AS VARCHAR)")
+
+
+RULES: Rules = {
+    "SYSTEM$STREAM_HAS_DATA": stream_has_data,
+    "SYSTEM$TASK_RUNTIME_INFO": runtime_info,
+    "SYSTEM$GET_TASK_GRAPH_CONFIG": graph_config,
+    "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": predecessor_value,
+    "SYSTEM$SET_RETURN_VALUE": set_return_value,
+    "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),
+    "LAST_QUERY_ID": _said("query"),
+    exp.CurrentDatabase: _said("database"),
+    exp.CurrentSchema: _said("schema"),
+    exp.CurrentRole: _said("role"),
+    exp.CurrentUser: _said("user"),
+    exp.CurrentWarehouse: _said("warehouse"),
+    exp.CurrentAccount: _said("account"),
+    exp.CurrentAccountName: _said("account"),
+    exp.CurrentRegion: _said("region"),
+    exp.CurrentVersion: _said("version"),
+    exp.CurrentSession: _said("session"),
+    exp.Uuid: uuid,
+}

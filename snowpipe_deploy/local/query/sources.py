@@ -1,0 +1,97 @@
+"""What stands in FROM: tables, views, streams, table functions, system views."""
+
+import re
+from collections.abc import Callable
+
+from sqlglot import exp
+
+from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.changes import METADATA
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translation import Source, Translation
+from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.types import DataType
+
+TEXT, NUMBER, BOOLEAN = DataType("VARCHAR", (16777216,)), DataType("NUMBER", (38, 0)), DataType("BOOLEAN")
+MOMENT = DataType("TIMESTAMP_LTZ", (9,))
+Arguments = dict[str, str]  # name (or position) to DuckDB text
+TableFunction = Callable[[Runner, Arguments], Source]
+
+# filled by `information_schema`, which lies above: table functions and views by upper-case name
+FUNCTIONS: dict[str, TableFunction] = {}
+VIEWS: dict[str, Callable[[Runner, str], Source]] = {}
+
+
+def relation(runner: Runner, entry: Entry) -> Source:
+    """A table, view, dynamic table or stream as it is read."""
+    if entry.kind == "STREAM":
+        table = runner.catalog.by_id(entry.properties["source"])
+        if table is None:
+            raise sql_error("dropped_source", entry.properties["source_name"], entry.name)
+        columns = [(c.name, c.type) for c in table.columns]
+        columns += list(zip(METADATA, (TEXT, BOOLEAN, TEXT), strict=True))
+        return Source(entry.engine_name, tuple(columns), frozenset({entry.id}))
+    if entry.kind == "DYNAMIC TABLE" and not entry.properties.get("initialized", True):
+        raise sql_error("not_initialized")
+    columns = [(c.name, c.type) for c in entry.columns]
+    return Source(entry.engine_name, tuple(columns), frozenset(entry.properties.get("streams", ())))
+
+
+def table_name(node: exp.Table) -> ObjectName:
+    if isinstance(node.this, exp.DynamicIdentifier):
+        if not isinstance(node.this.this, exp.Literal):
+            raise unsupported("IDENTIFIER() of a computed name")
+        return ObjectName.parse(node.this.this.name)
+    parts = [part for part in (node.args.get("catalog"), node.args.get("db"), node.this) if part is not None]
+    if not all(isinstance(part, exp.Identifier) for part in parts):
+        raise unsupported(f"{node.sql('snowflake')!r} in FROM")
+    return ObjectName(tuple(p.this if p.quoted else p.this.upper() for p in parts))
+
+
+def source_of(t: Translation, node: exp.Table) -> Source:
+    name = table_name(node)
+    if len(name.parts) > 1 and name.parts[-2] == "INFORMATION_SCHEMA":
+        if name.last not in VIEWS:
+            raise unsupported(f"INFORMATION_SCHEMA.{name.last}")
+        database = name.parts[0] if len(name.parts) == 3 else t.runner.full(ObjectName(("X",)), 2).parts[0]
+        return VIEWS[name.last](t.runner, database)
+    return relation(t.runner, t.runner.relation(name))
+
+
+def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:
+    """`TABLE(f(…))`; `text_of` makes DuckDB text of an argument."""
+    t.volatile = True
+    call = node.expression if isinstance(node, exp.Dot) else node
+    name = call.name.upper() if isinstance(call, exp.Anonymous) else call.key.upper()
+    if name not in FUNCTIONS:
+        raise unsupported(f"table function {name}")
+    arguments: Arguments = {}
+    for position, argument in enumerate(call.expressions if isinstance(call, exp.Anonymous) else call.args.values()):
+        if isinstance(argument, exp.Kwarg):
+            arguments[argument.this.name.upper()] = text_of(argument.expression)
+        elif isinstance(argument, exp.Expression):
+            arguments[str(position)] = text_of(argument)
+    return FUNCTIONS[name](t.runner, arguments)
+
+
+def result_scan(runner: Runner, arguments: Arguments) -> Source:
+    """The rows of an earlier statement of this session."""
+    query_id = arguments.get("0", "").strip("'")
+    found = runner.results.get(query_id)
+    if found is None:
+        raise sql_error("syntax", f"Result for query {query_id!r} was not found or has expired.")
+    table = "r" + re.sub(r"\W", "", query_id)
+    typed = [(name, DataType("VARCHAR", (16777216,)) if kind.base == "VARIANT" else kind)
+             for name, kind in zip(found.columns, found.types, strict=True)]  # fmt: skip
+    spelled = ", ".join(f"{quoted(name)} {engine_type(kind)}" for name, kind in typed)
+    runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {table} ({spelled})")
+    holes = ", ".join("?" for _ in typed)
+    for row in found.rows:
+        runner.engine.run(f"INSERT INTO {table} VALUES ({holes})", list(row))
+    return Source(f"temp.{table}", tuple(typed))
+
+
+FUNCTIONS["RESULT_SCAN"] = result_scan
+

@@ -1,0 +1,51 @@
+"""What goes when an object goes: rows, views, files, offsets, and what DROP does to those that depend on it."""
+
+import shutil
+
+from snowpipe_deploy.local import changes
+from snowpipe_deploy.local.catalog import CONTAINERS, Entry, schema_name
+from snowpipe_deploy.local.runner import Runner
+
+
+def remove(runner: Runner, entry: Entry) -> None:
+    """Removes the object from the catalog and the engine; runs inside `runner.definition()`."""
+    engine = runner.engine
+    if entry.kind in CONTAINERS:
+        for inside in runner.catalog.below(entry.name):
+            if runner.catalog.by_id(inside.id) is not None:
+                remove(runner, inside)
+        if entry.kind == "SCHEMA":
+            engine.run(f"DROP SCHEMA IF EXISTS {schema_name(entry.name)} CASCADE")
+    elif entry.kind in {"TABLE", "DYNAMIC TABLE"}:
+        engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
+        if entry.properties.get("tracked"):
+            changes.unwatch(engine, entry)
+            engine.run(f"DROP TABLE {entry.log}")
+        engine.run(f"DROP TABLE IF EXISTS {entry.base}")
+        engine.run("DELETE FROM _account.loads WHERE table_id = ?", [entry.id])
+        for stream in changes.streams_on(runner, entry):
+            engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
+    elif entry.kind == "VIEW":
+        engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
+    elif entry.kind == "STREAM":
+        engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
+        engine.run("DELETE FROM _account.offsets WHERE stream = ?", [entry.id])
+    elif entry.kind == "STAGE":
+        engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
+        shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
+    elif entry.kind == "TASK":
+        _orphan_children(runner, entry)
+    runner.catalog.remove(engine, entry)
+
+
+def _orphan_children(runner: Runner, task: Entry) -> None:
+    """Children of a dropped task lose the link; one left without predecessors stands alone, suspended."""
+    name = str(task.name)
+    for other in list(runner.catalog.of("TASK", task.name.parts[:2])):
+        after = [p for p in other.properties.get("AFTER", ()) if p != name]
+        if len(after) != len(other.properties.get("AFTER", ())):
+            orphan = {} if after else {"state": "suspended", "suspended_reason": "CHILD_BECAME_ROOT"}
+            runner.catalog.change(runner.engine, other.with_(AFTER=after, **orphan))
+        elif other.properties.get("FINALIZE") == name:
+            reason = {"state": "suspended", "suspended_reason": "FINALIZER_BECAME_ROOT"}
+            runner.catalog.change(runner.engine, other.with_(FINALIZE=None, **reason))

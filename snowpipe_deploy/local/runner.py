@@ -1,0 +1,263 @@
+"""What every statement runs with: the engine cursor, the catalog, names, variables and the open transaction."""
+
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any
+
+from snowpipe_deploy.local.catalog import RELATIONS, Catalog, Entry
+from snowpipe_deploy.local.clock import Clock
+from snowpipe_deploy.local.engine import Engine, Rows
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.store import next_id
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import Result
+from snowpipe_deploy.types import DataType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@dataclass(slots=True)
+class Shared:
+    """What all sessions of one open account have in common. `lock` is held for the length of a statement."""
+
+    engine: Engine
+    catalog: Catalog
+    clock: Clock
+    files: Path
+    lock: RLock = field(default_factory=RLock)
+    cache: dict[Any, Any] = field(default_factory=dict)
+    wake: "Callable[[], None]" = lambda: None
+    next_due: "Callable[[], dict[int, datetime]]" = dict
+    schedule_run: "Callable[[Entry, str, datetime, object], None]" = lambda *_: None
+    open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRun:
+    """What a task's body can ask about the run it is part of."""
+
+    task: str
+    root: str
+    root_id: int
+    group: str
+    scheduled: datetime
+    config: str | None
+    returned: Mapping[str, str]
+    predecessors: tuple[str, ...]
+
+
+class Runner:
+    """One session's state. `execute` is given by `Session`, which knows all statements."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
+        self.engine = shared.engine.cursor()
+        self.database: str | None = None
+        self.schema: str | None = None
+        self.role = "ACCOUNTADMIN"
+        self.user = "LOCAL"
+        self.warehouse: str | None = None
+        self.variables: dict[str, object] = {}
+        self.parameters: dict[str, str] = {}
+        self.task_run: TaskRun | None = None
+        self.return_value: str | None = None
+        self.results: dict[str, Rows] = {}
+        self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs
+        self.last_query_id = ""
+        self.query_id = ""
+        self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
+        self.explicit = False
+        self.scope = 0  # depth of procedure calls: a transaction ends where it began
+        self.transaction_scope = 0
+        self.depth = 0  # of scripting blocks that run inside each other
+        self._ordinal = 0
+        self._consumed: set[int] = set()
+        self._replay: list[tuple[str, Any, int]] = []
+
+    # -- names ---------------------------------------------------------------------------------------------------
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.shared.catalog
+
+    def full(self, name: ObjectName, parts: int = 3) -> ObjectName:
+        """The name completed from the session's database and schema."""
+        if len(name.parts) >= parts:
+            return name
+        if self.database is None:
+            raise sql_error("no_context", "database. Call 'USE DATABASE', or use a qualified name")
+        if parts == 2:
+            return name.within(self.database)
+        if len(name.parts) == 1 and self.schema is None:
+            raise sql_error("no_context", "schema. Call 'USE SCHEMA', or use a qualified name")
+        return name.within(self.database, self.schema or "")
+
+    def relation(self, name: ObjectName) -> Entry:
+        """A table, view, dynamic table or stream by name: what may stand in FROM."""
+        full = self.full(name)
+        entry = self.catalog.find("TABLE", full) or self.catalog.find("STREAM", full)
+        if entry is None:
+            raise sql_error("missing_relation", full)
+        return entry
+
+    def target(self, name: ObjectName) -> Entry:
+        """A table that may be written to."""
+        entry = self.relation(name)
+        if entry.kind != "TABLE":
+            raise sql_error("syntax", f"{entry.kind.lower()} {entry.name} cannot be changed by DML")
+        return entry
+
+    # -- transactions --------------------------------------------------------------------------------------------
+
+    def begin(self, *, explicit: bool) -> None:
+        """Starts a transaction; nested BEGIN is ignored while one is open (reference E.9)."""
+        if self.transaction is not None:
+            return
+        self.transaction = int(str(self.engine.all("SELECT nextval('_account.transactions')")[0][0]))
+        self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
+        self._consumed, self._replay = set(), []
+        self.engine.run("BEGIN")
+
+    def commit(self) -> None:
+        """Ends the transaction: offsets of the streams it read move, its changes get the next version."""
+        if self.transaction is None:
+            return
+        moment = self.shared.clock.now()
+        engine = self.engine
+        if self._consumed:
+            # the newest version this transaction can see: later commits appear in the next read (reference B.4)
+            seen = engine.all("SELECT coalesce(max(version), 0) FROM _account.commits")[0][0]
+            for stream in self._consumed:
+                engine.run(
+                    "UPDATE _account.offsets SET version = ?, moment = ? WHERE stream = ?", [seen, moment, stream]
+                )
+        if self._ordinal:
+            engine.run(
+                "INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)",
+                [self.transaction, moment],
+            )
+        transaction, self.transaction = self.transaction, None
+        try:
+            engine.run("COMMIT")
+        except Exception:
+            self.transaction = transaction
+            self.rollback()
+            raise
+        self.explicit = False
+
+    def rollback(self) -> None:
+        if self.transaction is None:
+            return
+        self.transaction, self.explicit = None, False
+        self.engine.run("ROLLBACK")
+
+    @contextmanager
+    def changes(self) -> Iterator[None]:
+        """One changing statement: its own transaction, or a part of the open one that fails alone.
+
+        DuckDB aborts a whole transaction at a run-time error and has no savepoints; Snowflake rolls back only the
+        statement. So after an error the transaction is started again and what it had done is done once more.
+        """
+        if self.transaction is not None:
+            try:
+                yield
+            except Exception:
+                self._restart()
+                raise
+            return
+        self.begin(explicit=False)
+        try:
+            yield
+        except BaseException:
+            self.rollback()
+            raise
+        self.commit()
+
+    def _restart(self) -> None:
+        self.engine.run("ROLLBACK")
+        self.engine.run("BEGIN")
+        for sql, values, ordinal in self._replay:
+            self.engine.mark(self.transaction or 0, ordinal)
+            self.engine.run(sql, values)
+
+    @contextmanager
+    def definition(self) -> Iterator[None]:
+        """One DDL statement: commits what is open, then is a transaction of its own (reference E.9)."""
+        self.commit()
+        self.engine.run("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self.engine.run("ROLLBACK")
+            self.catalog.load(self.engine)
+            raise
+        self.engine.run("COMMIT")
+
+    def write(self, sql: str, values: Any = None) -> int:
+        """Runs engine DML inside `changes`; the change triggers see this statement's ordinal."""
+        self._ordinal += 1
+        self.engine.mark(self.transaction or 0, self._ordinal)
+        count = self.engine.run(sql, values)
+        self._replay.append((sql, values, self._ordinal))
+        return count
+
+    def consume(self, streams: frozenset[int]) -> None:
+        """DML read these streams: their offsets move when its transaction commits."""
+        self._consumed |= streams
+
+    # -- objects -------------------------------------------------------------------------------------------------
+
+    def new_id(self) -> int:
+        return next_id(self.engine)
+
+    def now(self) -> datetime:
+        return self.shared.clock.now()
+
+    def new_query_id(self) -> str:
+        self.query_id = str(uuid.uuid4())
+        return self.query_id
+
+    def is_relation(self, name: ObjectName) -> bool:
+        entry = self.catalog.find("TABLE", name)
+        return entry is not None and entry.kind in RELATIONS
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        """One statement of any sort, for a client."""
+        raise NotImplementedError
+
+    def run_text(self, text: str, binds: Mapping[str, Any]) -> "Answer":
+        """One statement of any sort, for a scripting block; `binds` are the variables it may name as `:x`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a handler gives back; `rowcount` is set by DML alone."""
+
+    rows: Rows
+    rowcount: int | None = None
+
+
+def status(text: str) -> Answer:
+    """The one-row answer of a statement that changed something."""
+    return Answer(Rows(("status",), (_TEXT,), ((text,),)))
+
+
+_TEXT = DataType("VARCHAR", (16777216,))
+_BY_VALUE: dict[type, DataType] = {
+    bool: DataType("BOOLEAN"), int: DataType("NUMBER", (38, 0)), float: DataType("FLOAT"),
+    datetime: DataType("TIMESTAMP_LTZ", (9,)),
+}  # fmt: skip
+
+
+def listing(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Answer:
+    """Rows made by a handler; types follow the first value of each column that is not NULL."""
+    kept = tuple(tuple(row) for row in rows)
+    firsts = (next((row[i] for row in kept if row[i] is not None), "") for i in range(len(columns)))
+    return Answer(Rows(tuple(columns), tuple(_BY_VALUE.get(type(first), _TEXT) for first in firsts), kept))

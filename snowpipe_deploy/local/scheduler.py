@@ -1,0 +1,234 @@
+"""Starts task graph runs when they are due or asked for, and works them off on a thread of its own."""
+
+import json
+import queue
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.graphs import is_root, newest_version
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
+from snowpipe_deploy.local.store import next_id
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.session import SqlError
+
+_SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
+_LOST = "The local account was closed while the task ran."
+
+
+@dataclass(slots=True)
+class GraphRun:
+    """One run of one graph; `states` and `returned` fill as its tasks end."""
+
+    root: Entry
+    version: int
+    tasks: list[dict[str, Any]]
+    group: str
+    scheduled: datetime
+    origin: str
+    config: str | None
+    states: dict[str, str] = field(default_factory=dict)
+    returned: dict[str, str] = field(default_factory=dict)
+
+
+class Scheduler:
+    """`next_due` says when each started root with a schedule runs next; times missed while closed are not made up."""
+
+    def __init__(self, shared: Shared) -> None:
+        self.shared = shared
+        self.next_due: dict[int, datetime] = {}
+        self._seen: dict[int, tuple[str, str]] = {}
+        self._queue: queue.Queue[GraphRun | None] = queue.Queue()
+        self._active: set[int] = set()
+        self._thread: threading.Thread | None = None
+        self._runner = shared.open_session()
+        self._runner.engine.run(
+            "UPDATE _account.task_runs SET state = 'CANCELLED', error_code = '000604', error_message = ?, completed = ? "
+            "WHERE state IN ('SCHEDULED', 'EXECUTING')",
+            [_LOST, shared.clock.now()],
+        )
+
+    # -- what is due ---------------------------------------------------------------------------------------------
+
+    def wake(self) -> None:
+        """Starts what has fallen due; called before every statement."""
+        with self.shared.lock:
+            now = self.shared.clock.now()
+            self._plan(now)
+            for root_id, due in list(self.next_due.items()):
+                root = self.shared.catalog.by_id(root_id)
+                if root is None or due > now:
+                    continue
+                self.next_due[root_id] = self._next(root, now)
+                if root_id not in self._active:  # NO_OVERLAP: a time that falls due during a run is passed over
+                    self.add(root, "SCHEDULE", due, None)
+
+    def _plan(self, now: datetime) -> None:
+        """Keeps `next_due` in step with which roots are started, since when and how often."""
+        started: dict[int, tuple[str, str]] = {}
+        for task in self.shared.catalog.of("TASK"):
+            if task.properties["state"] == "started" and is_root(task) and task.properties.get("SCHEDULE"):
+                started[task.id] = (str(task.properties["SCHEDULE"]), str(task.properties.get("resumed_on")))
+        for root_id in self._seen.keys() - started.keys():
+            self.next_due.pop(root_id, None)
+        for root_id, key in started.items():
+            root = self.shared.catalog.by_id(root_id)
+            if self._seen.get(root_id) != key and root is not None:
+                self.next_due[root_id] = self._next(root, now)
+        self._seen = started
+
+    def _next(self, root: Entry, now: datetime) -> datetime:
+        resumed = datetime.fromisoformat(str(root.properties.get("resumed_on") or now.isoformat()))
+        return parse_schedule(str(root.properties["SCHEDULE"])).next_after(now, resumed)
+
+    def add(self, root: Entry, origin: str, moment: datetime, config: object) -> None:
+        """Schedules a run of the graph's newest version."""
+        version, tasks = newest_version(self._runner, root)
+        text = root.properties.get("CONFIG")
+        if config is not None:
+            text = json.dumps(_merged(json.loads(str(text)) if text else {}, config))
+        group = str(next_id(self._runner.engine))
+        run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
+        self._row(run, tasks[0], "SCHEDULED", {})
+        self._active.add(root.id)
+        self._queue.put(run)
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._work, name="task runs", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """Lets the runs that were scheduled come to their end."""
+        if self._thread is not None:
+            self._queue.put(None)
+            self._thread.join()
+        self._runner.close()
+
+    # -- running -------------------------------------------------------------------------------------------------
+
+    def _work(self) -> None:
+        while (run := self._queue.get()) is not None:
+            try:
+                self._run(run)
+            finally:
+                self._active.discard(run.root.id)
+
+    def _run(self, run: GraphRun) -> None:
+        finalizers = [t for t in run.tasks if t.get("FINALIZE")]
+        for task in run.tasks:
+            if task not in finalizers and self._ready(run, task):
+                self._task(run, task)
+        root_state = run.states.get(_name(run.tasks[0]))
+        for task in finalizers:
+            if root_state != "SKIPPED" and task["state"] == "started":
+                self._task(run, task)
+        self._count_failures(run)
+
+    def _ready(self, run: GraphRun, task: Mapping[str, Any]) -> bool:
+        """Root: always. Child: not suspended, and every predecessor that is not suspended succeeded, at least one."""
+        before = task.get("AFTER") or []
+        if not before:
+            return True
+        if task["state"] != "started":
+            return False
+        by_name = {_name(t): t for t in run.tasks}
+        resumed = [p for p in before if not by_name[p].get("AFTER") or by_name[p]["state"] == "started"]
+        return bool(resumed) and all(run.states.get(p) == "SUCCEEDED" for p in resumed)
+
+    def _task(self, run: GraphRun, task: Mapping[str, Any]) -> None:
+        runner = self._open(run, task)
+        name = _name(task)
+        started = self.shared.clock.now()
+        found: dict[str, Any] = {"started": started}
+        try:
+            if task.get("WHEN") and not self._condition(runner, str(task["WHEN"])):
+                state, found = "SKIPPED", {"error_code": _SKIPPED[0], "error_message": _SKIPPED[1]}
+            else:
+                self._row(run, task, "EXECUTING", found)
+                runner.execute(str(task["body"]))
+                state, found["query_id"] = "SUCCEEDED", runner.last_query_id
+        except SqlError as error:
+            state = "FAILED"
+            found |= {"error_code": f"{error.errno:06d}", "error_message": error.text, "query_id": error.query_id or None}
+        except Exception as error:  # noqa: BLE001 - a bug of ours must end as a failed task, not as a thread that died
+            state = "FAILED"
+            found |= {"error_code": "300010", "error_message": f"the local account failed: {type(error).__name__}: {error}"}
+        finally:
+            returned = runner.return_value
+            runner.close()
+        run.states[name] = state
+        if returned is not None:
+            run.returned[task["name"][-1]] = returned
+        self._row(run, task, state, {**found, "completed": self.shared.clock.now(), "return_value": returned})
+
+    def _open(self, run: GraphRun, task: Mapping[str, Any]) -> Runner:
+        """A session as a task has it: its own database and schema, the owner's role, user SYSTEM (reference A.14)."""
+        runner = self.shared.open_session()
+        runner.database, runner.schema, name = task["name"]
+        runner.user, runner.warehouse = "SYSTEM", task.get("WAREHOUSE")
+        before = tuple(ObjectName.parse(p).last for p in task.get("AFTER") or ())
+        runner.task_run = TaskRun(
+            name, run.root.name.last, run.root.id, run.group, run.scheduled, run.config, run.returned, before
+        )
+        return runner
+
+    def _condition(self, runner: Runner, text: str) -> bool:
+        with self.shared.lock:
+            runner.engine.now(self.shared.clock.now())
+            query = translate(runner, f"SELECT {text} AS V")
+            return runner.engine.query(query.sql, query.values or None).rows[0][0] is True
+
+    def _row(self, run: GraphRun, task: Mapping[str, Any], state: str, found: Mapping[str, Any]) -> None:
+        """Writes the task's row of this run over the one it has."""
+        engine = self._runner.engine
+        with self.shared.lock:
+            engine.run("DELETE FROM _account.task_runs WHERE run_group = ? AND task = ?", [run.group, task["id"]])
+            database, schema, name = task["name"]
+            due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
+            engine.run(
+                "INSERT INTO _account.task_runs VALUES (nextval('_account.ids'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [found.get("query_id"), task["id"], run.root.id, database, schema, name, task["body"], task.get("WHEN"),
+                 state, found.get("error_code"), found.get("error_message"), run.scheduled, found.get("started"),
+                 found.get("completed"), due, run.version, int(run.scheduled.timestamp() * 1000),
+                 found.get("return_value"), run.origin, 1, run.config, run.group, task["id"] == run.root.id],
+            )  # fmt: skip
+
+    def _count_failures(self, run: GraphRun) -> None:
+        """After so many failed runs in a row the root is suspended (reference A.2); skipped runs do not count."""
+        failed = [name for name, state in run.states.items() if state == "FAILED"]
+        if not failed and run.states.get(_name(run.tasks[0])) == "SKIPPED":
+            return
+        runner = self._runner
+        with self.shared.lock:
+            root = self.shared.catalog.by_id(run.root.id)
+            if root is None:
+                return
+            count = int(root.properties.get("failures", 0)) + 1 if failed else 0
+            limit = int(root.properties.get("SUSPEND_TASK_AFTER_NUM_FAILURES", 10))
+            changes: dict[str, Any] = {"failures": count}
+            if limit and count >= limit and root.properties["state"] == "started":
+                changes |= {"state": "suspended", "suspended_on": runner.now().isoformat(),
+                            "suspended_reason": "SUSPENDED_DUE_TO_ERRORS"}  # fmt: skip
+                runner.engine.run(
+                    "UPDATE _account.task_runs SET state = 'FAILED_AND_AUTO_SUSPENDED' WHERE run_group = ? AND state = 'FAILED'",
+                    [run.group],
+                )
+            with runner.definition():
+                runner.catalog.change(runner.engine, root.with_(**changes))
+
+
+def _name(task: Mapping[str, Any]) -> str:
+    return str(ObjectName(tuple(task["name"])))
+
+
+def _merged(base: dict[str, Any], over: Any) -> dict[str, Any]:
+    """CONFIG with the values of USING CONFIG laid over it, objects merged deeply (reference A.11)."""
+    out = dict(base)
+    for key, value in over.items():
+        inner = out.get(key)
+        out[key] = _merged(inner, value) if isinstance(inner, dict) and isinstance(value, dict) else value
+    return out

@@ -1,0 +1,96 @@
+"""One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any
+
+from snowpipe_deploy.local import information_schema as _information_schema  # noqa: F401 - fills the table functions
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Answer, Runner
+from snowpipe_deploy.local.statements import HANDLERS
+from snowpipe_deploy.session import Result, SqlError
+from snowpipe_deploy.sqltext.clauses import head as read_head
+from snowpipe_deploy.sqltext.head import Head, ReadError
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.scripting import is_block
+from snowpipe_deploy.sqltext.split import split
+
+_KEPT_RESULTS = 20
+_QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
+# these run many statements, each of which takes the account's lock for itself
+_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE")})
+
+
+class LocalSession(Runner):
+    """A session of the local account; see `snowpipe_deploy.session.Session`."""
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        del tag  # kept by Snowflake's QUERY_HISTORY; a reply of this account is never lost
+        pieces = split(sql)
+        if len(pieces) != 1:
+            raise sql_error("statement_count", len(pieces))
+        text = pieces[0].text
+        self.shared.wake()
+        answer = self.run_text(text, {})
+        rows = answer.rows
+        return Result(rows.columns, rows.rows, self.last_query_id, answer.rowcount)
+
+    def run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
+        key, head = _identify(text)
+        handler = HANDLERS.get(key)
+        with nullcontext() if key in _LONG else self.shared.lock:
+            query_id = self.new_query_id()
+            self.binds = binds
+            self.engine.now(self.shared.clock.now())
+            try:
+                answer = handler(self, head) if handler is not None else self._query(key, text)
+            except ReadError as error:
+                raise sql_error("syntax", f"syntax error: {error}") from error
+            except SqlError as error:
+                error.query_id = error.query_id or query_id
+                raise
+            self.last_query_id = query_id
+            self._keep(query_id, answer)
+        return answer
+
+    def _query(self, key: tuple[str, ...], text: str) -> Answer:
+        if key[0] not in _QUERIES:
+            raise unsupported(f"statement {' '.join(part for part in key if part)}")
+        query = translate(self, text, dict(self.binds))
+        return Answer(self.engine.query(query.sql, query.values or None))
+
+    def _keep(self, query_id: str, answer: Answer) -> None:
+        self.results[query_id] = answer.rows
+        while len(self.results) > _KEPT_RESULTS:
+            self.results.pop(next(iter(self.results)))
+
+    def cancel(self) -> None:
+        self.engine.interrupt()
+
+    def close(self) -> None:
+        if self.transaction is not None:
+            self.rollback()  # the end of a session rolls back what is open (reference E.9)
+        self.engine.close()
+
+
+def _identify(text: str) -> tuple[tuple[str, ...], Head]:
+    """The handler's key: verb and kind where it has one, else the first word."""
+    if not code(text):
+        raise sql_error("syntax", "Empty SQL statement.")
+    if is_block(text):
+        return ("BLOCK",), Head(text, "BLOCK")
+    try:
+        head = read_head(text)
+    except ReadError as error:
+        raise sql_error("syntax", f"syntax error: {error}") from error
+    if head.kind:
+        return (head.verb, head.kind), head
+    if head.verb in {"EXECUTE", "SHOW"}:
+        words = [token.upper for token in code(text)[1:3]]
+        for key in ((head.verb, " ".join(words)), (head.verb, words[0] if words else "")):
+            if key in HANDLERS:
+                return key, head
+        return (head.verb, words[0] if words else ""), head
+    first = code(text)[0]
+    return (head.verb or first.text,), head

@@ -1,0 +1,91 @@
+"""What several families of statements do in the same way."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from snowpipe_deploy.local.catalog import CONTAINERS, Entry
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.head import Cursor, Head, value
+
+
+def full_name(runner: Runner, head: Head) -> ObjectName:
+    """The name in the head, completed; the schema it lies in must exist."""
+    if head.name is None:
+        raise sql_error("syntax", f"syntax error: {head.verb} {head.kind} needs a name")
+    return runner.full(head.name, CONTAINERS.get(head.kind, 3))
+
+
+def check_container(runner: Runner, name: ObjectName) -> None:
+    if len(name.parts) == 3 and runner.catalog.find("SCHEMA", name.parent) is None:
+        raise sql_error("missing", "Schema", name.parent)
+    if len(name.parts) >= 2 and runner.catalog.find("DATABASE", ObjectName(name.parts[:1])) is None:
+        raise sql_error("missing", "Database", name.parts[0])
+
+
+def refuse_unknown(head: Head, *, also: frozenset[str] = frozenset()) -> None:
+    """A property we do not know is refused by name."""
+    for word, _, _ in head.unknown:
+        if word not in also:
+            raise unsupported(f"property {word} of {head.kind}")
+
+
+def existing(runner: Runner, head: Head, name: ObjectName, signature: str = "") -> tuple[Entry | None, Answer | None]:
+    """The object in the way of a CREATE, and the answer where there is nothing to do (IF NOT EXISTS)."""
+    check_container(runner, name)
+    found = runner.catalog.find(head.kind, name, signature)
+    if found is not None and "IF NOT EXISTS" in head.modifiers:
+        return found, status(f"{name.last} already exists, statement succeeded.")
+    if found is not None and not head.modifiers & {"OR REPLACE", "OR ALTER"}:
+        raise sql_error("exists", name)
+    return found, None
+
+
+def new_entry(
+    runner: Runner, head: Head, name: ObjectName, properties: Mapping[str, Any], signature: str = ""
+) -> Entry:
+    return Entry(
+        runner.new_id(), head.kind, name, runner.now(), signature, runner.role,
+        str(head.clauses.get("COMMENT", "")), dict(properties), head.text,
+    )  # fmt: skip
+
+
+def created(head: Head, name: ObjectName) -> Answer:
+    return status(f"{head.kind.capitalize()} {name.last} successfully created.")
+
+
+def settings(cursor: Cursor) -> dict[str, str]:
+    """`A = 1, B = 'x' …` to the end, as words and plain values."""
+    found: dict[str, str] = {}
+    while not cursor.done:
+        word = cursor.take().upper
+        found[word] = value(cursor)
+        cursor.accept(",")
+    return found
+
+
+def words(cursor: Cursor) -> list[str]:
+    """`A, B …` to the end."""
+    found = []
+    while not cursor.done:
+        found.append(cursor.take().upper)
+        cursor.accept(",")
+    return found
+
+
+def drop_target(runner: Runner, head: Head, name: ObjectName, signature: str = "") -> Entry | None:
+    found = runner.catalog.find(head.kind, name, signature)
+    if found is None or found.kind != head.kind:
+        if "IF EXISTS" in head.modifiers:
+            return None
+        raise sql_error("missing", head.kind.title(), name)
+    return found
+
+
+def dropped(name: ObjectName) -> Answer:
+    return status(f"{name.last} successfully dropped.")
+
+
+def already_gone(name: ObjectName) -> Answer:
+    return status(f"Drop statement executed successfully ({name.last} already dropped).")

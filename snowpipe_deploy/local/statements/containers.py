@@ -1,0 +1,131 @@
+"""CREATE, ALTER and DROP of databases and schemas; USE."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import schema_name
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings, words,
+)  # fmt: skip
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+
+def create_database(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head) if head.name and len(head.name.parts) > 1 else head.name
+    if name is None or len(name.parts) != 1:
+        raise sql_error("syntax", "syntax error: a database name has one part")
+    refuse_unknown(head)
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    with runner.definition():
+        if found is not None:
+            if "OR ALTER" in head.modifiers:
+                raise unsupported("CREATE OR ALTER DATABASE of an existing database")
+            removal.remove(runner, found)
+        runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
+        _make_schema(runner, ObjectName((*name.parts, "PUBLIC")))
+    runner.database, runner.schema = name.last, "PUBLIC"
+    return created(head, name)
+
+
+def _properties(head: Head) -> dict[str, object]:
+    kept = {k: v for k, v in head.clauses.items() if k not in {"COMMENT", "TAG", "WITH TAG"}}
+    return {**kept, "transient": "TRANSIENT" in head.modifiers}
+
+
+def _make_schema(runner: Runner, name: ObjectName) -> None:
+    runner.engine.run(f"CREATE SCHEMA IF NOT EXISTS {schema_name(name)}")
+    head = Head(f"create schema {name}", "CREATE", "SCHEMA", name)
+    runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
+
+
+def create_schema(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    with runner.definition():
+        if found is not None and "OR ALTER" in head.modifiers:
+            changed = replace(found, comment=str(head.clauses.get("COMMENT", "")), properties=_properties(head))
+            runner.catalog.change(runner.engine, changed)
+            return created(head, name)
+        if found is not None:
+            removal.remove(runner, found)
+        runner.engine.run(f"CREATE SCHEMA IF NOT EXISTS {schema_name(name)}")
+        runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
+    runner.database, runner.schema = name.parts  # CREATE SCHEMA makes it the current one
+    return created(head, name)
+
+
+def alter_container(runner: Runner, head: Head) -> Answer:
+    name = head.name if head.kind == "DATABASE" else full_name(runner, head)
+    entry = runner.catalog.get(head.kind, name or ObjectName(("",)))
+    cursor = Cursor(head.rest)
+    if cursor.accept("SET"):
+        changes = settings(cursor)
+        comment = changes.pop("COMMENT", entry.comment)
+        with runner.definition():
+            runner.catalog.change(runner.engine, replace(entry.with_(**changes), comment=comment))
+    elif cursor.accept("UNSET"):
+        gone = words(cursor)
+        with runner.definition():
+            kept = replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment)
+            runner.catalog.change(runner.engine, kept)
+    elif mode := cursor.accept_any("ENABLE MANAGED ACCESS", "DISABLE MANAGED ACCESS"):
+        with runner.definition():
+            managed = "TRUE" if mode.startswith("ENABLE") else None
+            runner.catalog.change(runner.engine, entry.with_(**{"WITH MANAGED ACCESS": managed}))
+    else:
+        raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
+    return status("Statement executed successfully.")
+
+
+def drop_container(runner: Runner, head: Head) -> Answer:
+    name = head.name if head.kind == "DATABASE" and head.name else full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    if head.kind == "DATABASE" and runner.database == name.last:
+        runner.database = runner.schema = None
+    elif head.kind == "SCHEMA" and (runner.database, runner.schema) == name.parts:
+        runner.schema = None
+    return dropped(name)
+
+
+def use(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.take()
+    kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
+    name = cursor.name()
+    if kind == "ROLE":
+        runner.role = name.last
+    elif kind == "WAREHOUSE":
+        runner.warehouse = name.last
+    elif kind == "SCHEMA":
+        full = runner.full(name, 2)
+        runner.catalog.get("SCHEMA", full)
+        runner.database, runner.schema = full.parts
+    elif kind in {"", "DATABASE"}:
+        runner.catalog.get("DATABASE", ObjectName(name.parts[:1]))
+        runner.database = name.parts[0]
+        default = "PUBLIC" if runner.catalog.find("SCHEMA", ObjectName((name.parts[0], "PUBLIC"))) else None
+        runner.schema = name.parts[1] if len(name.parts) > 1 else default
+    return status("Statement executed successfully.")
+
+
+HANDLERS = {
+    ("CREATE", "DATABASE"): create_database,
+    ("CREATE", "SCHEMA"): create_schema,
+    ("ALTER", "DATABASE"): alter_container,
+    ("ALTER", "SCHEMA"): alter_container,
+    ("DROP", "DATABASE"): drop_container,
+    ("DROP", "SCHEMA"): drop_container,
+    ("USE",): use,
+}

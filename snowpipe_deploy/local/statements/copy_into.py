@@ -1,0 +1,329 @@
+"""COPY INTO <table>: files that were loaded before are passed over, broken rows go by ON_ERROR (reference D.4)."""
+
+import re
+from dataclasses import dataclass, replace
+
+from sqlglot import exp
+
+from snowpipe_deploy.local import file_reading, stage_files
+from snowpipe_deploy.local.assignment import insert_text, pick
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.file_reading import FileFormat
+from snowpipe_deploy.local.query.translate import Query, parse, translated
+from snowpipe_deploy.local.query.translation import Source, Translation
+from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.stage_files import StageFile
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import SqlError
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.clauses.table import Column
+from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.types import DataType
+
+_RESULT = ("file", "status", "rows_parsed", "rows_loaded", "error_limit", "errors_seen", "first_error", "first_error_line",
+           "first_error_character", "first_error_column_name")  # fmt: skip
+_OPTIONS = frozenset({"PATTERN", "FILES", "FILE_FORMAT", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """A COPY as it was read."""
+
+    table: Entry
+    columns: tuple[Column, ...]
+    stage: Entry
+    prefix: str
+    select: exp.Select | None
+    alias: str
+    form: FileFormat
+    options: dict[str, str]
+
+    @property
+    def on_error(self) -> str:
+        return self.options.get("ON_ERROR", "ABORT_STATEMENT").upper()
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """What became of one file."""
+
+    file: StageFile
+    parsed: int = 0
+    loaded: int = 0
+    errors: int = 0
+    first_error: str | None = None
+    first_line: int | None = None
+
+    @property
+    def status(self) -> str:
+        if not self.errors:
+            return "LOADED"
+        return "PARTIALLY_LOADED" if self.loaded else "LOAD_FAILED"
+
+
+def copy_into(runner: Runner, head: Head) -> Answer:
+    copy = _read(runner, head)
+    if runner.explicit:
+        raise unsupported("COPY INTO within an explicit transaction")
+    chosen = _files(runner, copy)
+    if not chosen:
+        return listing(("status",), [["Copy executed with 0 files processed."]])
+    count = _field_count(copy)
+    # reading and probing may fail, which would abort an engine transaction: so they come before it
+    ready = [_prepare(runner, copy, file, f"_copy{i}", count) for i, file in enumerate(chosen)]
+    with runner.changes():
+        done = [_write(runner, copy, prepared) for prepared in ready]
+    for i in range(len(chosen)):
+        runner.engine.run(f"DROP TABLE IF EXISTS _copy{i}")
+    answer = listing(_RESULT, [_row(copy, loaded) for loaded in done])
+    return Answer(answer.rows, sum(loaded.loaded for loaded in done))
+
+
+# -- reading the statement -------------------------------------------------------------------------------------------
+
+
+def _read(runner: Runner, head: Head) -> _Copy:
+    cursor = Cursor(head.text)
+    cursor.expect("COPY", "INTO")
+    if cursor.peek().kind == "stage":
+        raise unsupported("COPY INTO a stage (unload)")
+    table = runner.target(cursor.name())
+    names = [Cursor(part).name().last for part in split_list(cursor.parens())] if cursor.peek().text == "(" else []
+    cursor.expect("FROM")
+    select, alias = None, ""
+    if cursor.peek().text == "(":
+        select, alias, token = _transform(cursor.parens())
+    else:
+        token = cursor.take()
+    stage, prefix = stage_files.resolve(runner, token)
+    options = _options(cursor)
+    if "VALIDATION_MODE" in options or "MATCH_BY_COLUMN_NAME" in options:
+        raise unsupported("VALIDATION_MODE and MATCH_BY_COLUMN_NAME of COPY")
+    if extra := options.keys() - _OPTIONS:
+        raise unsupported(f"COPY option {', '.join(sorted(extra))}")
+    for option in ("PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"):
+        if options.get(option, "FALSE").upper() != "FALSE":
+            raise unsupported(f"COPY option {option}")
+    form = _format(runner, stage, options)
+    file_reading.check(form)
+    copy = _Copy(table, pick(table, names), stage, prefix, select, alias, form, options)
+    if copy.on_error not in {"ABORT_STATEMENT", "CONTINUE", "SKIP_FILE"}:
+        raise unsupported(f"ON_ERROR = {copy.on_error}")
+    if form.type == "JSON" and select is None and len(copy.columns) != 1:
+        raise sql_error("load", "JSON file format can produce one and only one column of variant, object, or array type.")
+    return copy
+
+
+def _options(cursor: Cursor) -> dict[str, str]:
+    found: dict[str, str] = {}
+    while not cursor.done:
+        word = cursor.take().upper
+        cursor.expect("=")
+        if cursor.peek().text == "(":
+            found[word] = cursor.parens()
+        else:
+            found[word] = cursor.take().value
+    return found
+
+
+def _transform(text: str) -> tuple[exp.Select, str, Token]:
+    """The SELECT of a transformation, the alias of its stage, and the stage's token."""
+    token = next((t for t in code(text) if t.kind == "stage"), None)
+    if token is None:
+        raise sql_error("syntax", "syntax error: a COPY transformation selects from a stage")
+    tree = parse(text[: token.start] + "_STAGE" + text[token.end :])
+    if not isinstance(tree, exp.Select):
+        raise sql_error("syntax", "a COPY transformation is one SELECT")
+    for forbidden in ("where", "group", "order", "limit", "having", "qualify", "joins", "laterals", "distinct"):
+        if tree.args.get(forbidden):
+            raise sql_error("syntax", f"{forbidden.upper()} is not allowed in a COPY transformation")
+    if tree.find(exp.Subquery, exp.AggFunc):
+        raise sql_error("syntax", "subqueries and aggregates are not allowed in a COPY transformation")
+    table = tree.find(exp.Table)
+    return tree, (table.alias or "_STAGE").upper() if table else "_STAGE", token
+
+
+def _format(runner: Runner, stage: Entry, options: dict[str, str]) -> FileFormat:
+    text = options.get("FILE_FORMAT")
+    if text is None and stage.properties.get("FILE_FORMAT"):
+        text = str(stage.properties["FILE_FORMAT"])[1:-1]
+    if text is None:
+        return FileFormat("CSV", {})
+    cursor = Cursor(text)
+    if cursor.accept("FORMAT_NAME"):
+        cursor.accept("=")
+        name = ObjectName.parse(cursor.take().value) if cursor.peek().kind == "string" else cursor.name()
+        named = runner.catalog.get("FILE FORMAT", runner.full(name))
+        return file_reading.format_of("", dict(named.properties))
+    return file_reading.format_of(text, None)
+
+
+def _field_count(copy: _Copy) -> int:
+    if copy.select is None:
+        return len(copy.columns)
+    numbers = [int(n) for n in re.findall(r"\$(\d+)", copy.select.sql("snowflake"))]
+    return max(numbers, default=1)
+
+
+def _files(runner: Runner, copy: _Copy) -> list[StageFile]:
+    found = stage_files.files(runner, copy.stage, copy.prefix)
+    if "FILES" in copy.options:
+        wanted = [token.value for token in code(copy.options["FILES"]) if token.kind == "string"]
+        folder = copy.prefix
+        by_path = {file.path: file for file in found}
+        missing = [name for name in wanted if folder + name not in by_path]
+        if missing and copy.on_error == "ABORT_STATEMENT":
+            raise sql_error("load", f"Remote file '{missing[0]}' was not found.")
+        found = [by_path[folder + name] for name in wanted if folder + name in by_path]
+    if "PATTERN" in copy.options:
+        found = [file for file in found if re.fullmatch(copy.options["PATTERN"], file.path)]
+    if copy.options.get("FORCE", "FALSE").upper() == "TRUE":
+        return found
+    before = runner.engine.all(
+        "SELECT path, etag FROM _account.loads WHERE table_id = ? AND status <> 'LOAD_FAILED' AND stage_location = ?",
+        [copy.table.id, str(copy.stage.id)],
+    )
+    known = {(str(path), str(etag)) for path, etag in before}
+    return [file for file in found if (file.path, file.md5) not in known]
+
+
+# -- loading one file ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A file read into a temporary table, and the INSERT of its good rows (none where the whole file is out)."""
+
+    loaded: _Loaded
+    insert: str = ""
+    values: dict[str, object] | None = None
+
+
+def _prepare(runner: Runner, copy: _Copy, file: StageFile, table: str, count: int) -> _Prepared:
+    exact = copy.select is None and copy.form.type == "CSV"
+    exact = exact and copy.form.is_on("ERROR_ON_COLUMN_COUNT_MISMATCH", default=True)
+    try:
+        rows = file_reading.read(runner.engine, file, copy.form, count, table, exact=exact, now=runner.now())
+    except SqlError as error:
+        return _broken(copy, _Loaded(file, errors=1, first_error=error.text, first_line=1), error)
+    found = _Loaded(file, rows)
+    if exact and (bad := _wrong_counts(runner, table, count)):
+        words = f"Number of columns in file ({bad[0][1]}) does not match that of the corresponding table ({count})"
+        found = replace(found, errors=len(bad), first_error=words, first_line=bad[0][0])
+        if copy.on_error != "CONTINUE":
+            return _broken(copy, found, sql_error("load", words))
+        runner.engine.run(f"DELETE FROM {table} WHERE __fields <> {count}")
+    query, kinds = _query(runner, copy, table, count)
+    insert = insert_text(runner, copy.table, copy.columns, query.sql, kinds)
+    values = query.values or None
+    errors = _bad_rows(runner, insert, values, table, 1, rows)
+    if not errors:
+        return _Prepared(replace(found, loaded=rows - found.errors), insert, values)
+    words = _error(runner, insert, values, table, errors[0]).text
+    if copy.on_error != "CONTINUE":
+        failed = replace(found, errors=1, first_error=words, first_line=errors[0])
+        return _broken(copy, failed, _error(runner, insert, values, table, errors[0]))
+    runner.engine.run(f'DELETE FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" IN ({", ".join(map(str, errors))})')
+    lost = found.errors + len(errors)
+    first = (found.first_error, found.first_line) if found.errors else (words, errors[0])
+    kept = replace(found, loaded=rows - lost, errors=lost, first_error=first[0], first_line=first[1])
+    return _Prepared(kept, insert, values)
+
+
+def _query(runner: Runner, copy: _Copy, table: str, count: int) -> tuple[Query, list[DataType]]:
+    held = file_reading.columns(copy.form, count)
+    if copy.select is None:
+        names = ", ".join(f'"{name}"' for name, _ in held[: len(copy.columns)])
+        query = Query(f"SELECT {names} FROM {table}")
+    else:
+        t = Translation(runner, dict(runner.binds))
+        t.targets[copy.alias] = Source(table, held)
+        query = translated(runner, copy.select.copy(), None, t)
+    return query, [kind for _, kind in runner.engine.describe(query.sql, query.values or None)]
+
+
+def _wrong_counts(runner: Runner, table: str, count: int) -> list[tuple[int, int]]:
+    found = runner.engine.all(
+        f'SELECT "METADATA$FILE_ROW_NUMBER", __fields FROM {table} WHERE __fields <> {count} ORDER BY 1'
+    )
+    return [(int(str(row)), int(str(fields))) for row, fields in found]
+
+
+def _probe(insert: str, table: str, low: int, high: int) -> str:
+    """The SELECT of an INSERT over a range of rows, run for its errors alone."""
+    select = insert[insert.index(" SELECT ") :].replace(
+        f"FROM {table}", f'FROM (SELECT * FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high}) AS {table}'
+    )
+    return f"SELECT count(h) FROM (SELECT hash(COLUMNS(*)) AS h FROM ({select}))"
+
+
+def _error(runner: Runner, insert: str, values: dict[str, object] | None, table: str, row: int) -> SqlError:
+    try:
+        runner.engine.all(_probe(insert, table, row, row), values)
+    except SqlError as error:
+        return error
+    return sql_error("load", "a row that failed no longer fails")
+
+
+def _bad_rows(
+    runner: Runner, insert: str, values: dict[str, object] | None, table: str, low: int, high: int
+) -> list[int]:
+    """Numbers of the rows that fail, found by halving the range until they stand alone."""
+    if low > high:
+        return []
+    try:
+        runner.engine.all(_probe(insert, table, low, high), values)
+    except SqlError:
+        if low == high:
+            return [low]
+        middle = (low + high) // 2
+        lower = _bad_rows(runner, insert, values, table, low, middle)
+        return lower + _bad_rows(runner, insert, values, table, middle + 1, high)
+    return []
+
+
+def _write(runner: Runner, copy: _Copy, prepared: _Prepared) -> _Loaded:
+    if prepared.insert:
+        runner.write(prepared.insert, prepared.values)
+    _remember(runner, copy, prepared.loaded)
+    return prepared.loaded
+
+
+def _broken(copy: _Copy, loaded: _Loaded, error: SqlError) -> _Prepared:
+    """The whole file is out: the statement fails, or goes on with the next file."""
+    if copy.on_error == "ABORT_STATEMENT":
+        place = f"File '{loaded.file.path}', line {loaded.first_line or 1}"
+        raise SqlError(error.errno, error.sqlstate, f"{error.text}\n  {place}")
+    return _Prepared(loaded)
+
+
+# -- what is remembered ----------------------------------------------------------------------------------------------
+
+
+def _remember(runner: Runner, copy: _Copy, loaded: _Loaded) -> None:
+    runner.write(
+        "DELETE FROM _account.loads WHERE table_id = ? AND path = ? AND stage_location = ? AND status = 'LOAD_FAILED' AND etag = ?",
+        [copy.table.id, loaded.file.path, str(copy.stage.id), loaded.file.md5],
+    )
+    runner.write(
+        "INSERT INTO _account.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        [copy.table.id, loaded.file.path, loaded.file.md5, str(copy.stage.id), loaded.file.size, runner.now(),
+         loaded.status, loaded.parsed, loaded.loaded, loaded.errors, _limit(copy, loaded), loaded.first_error,
+         loaded.first_line],
+    )  # fmt: skip
+
+
+def _limit(copy: _Copy, loaded: _Loaded) -> int:
+    return max(1, loaded.parsed) if copy.on_error == "CONTINUE" else 1
+
+
+def _row(copy: _Copy, loaded: _Loaded) -> list[object]:
+    return [
+        f"{copy.stage.name.last.lower()}/{loaded.file.path}", loaded.status, loaded.parsed, loaded.loaded,
+        _limit(copy, loaded), loaded.errors, loaded.first_error, loaded.first_line, None, None,
+    ]  # fmt: skip
+
+
+HANDLERS = {("COPY",): copy_into}

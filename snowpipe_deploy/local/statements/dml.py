@@ -1,0 +1,152 @@
+"""INSERT, UPDATE, DELETE and TRUNCATE."""
+
+from sqlglot import exp
+
+from snowpipe_deploy.local.assignment import assigned, insert_text, pick
+from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.sources import table_name
+from snowpipe_deploy.local.query.translate import Query, parse, target_source, translated
+from snowpipe_deploy.local.query.translation import Translation
+from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+
+def counted(*pairs: tuple[str, int]) -> Answer:
+    """DML's answer: one row of counts."""
+    answer = listing([name for name, _ in pairs], [[count for _, count in pairs]])
+    return Answer(answer.rows, sum(count for _, count in pairs))
+
+
+def insert(runner: Runner, head: Head) -> Answer:
+    tree = parse(head.text)
+    if not isinstance(tree, exp.Insert) or tree.args.get("alternative") or tree.args.get("conflict"):
+        raise unsupported("this form of INSERT (INSERT ALL, FIRST …)")
+    schema = tree.this
+    target_node = schema.this if isinstance(schema, exp.Schema) else schema
+    table = runner.target(table_name(target_node))
+    names = [_folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
+    columns = pick(table, names)
+    query = translated(runner, _rows(tree.expression), runner.binds)
+    source = [kind for _, kind in runner.engine.describe(query.sql, query.values)]
+    text = insert_text(runner, table, columns, query.sql, source)
+    with runner.changes():
+        if tree.args.get("overwrite"):
+            runner.write(f"DELETE FROM {table.base}")
+        count = runner.write(text, query.values)
+        runner.consume(query.streams)
+    return counted(("number of rows inserted", count))
+
+
+def _folded(item: exp.Expression) -> str:
+    node = item.this if isinstance(item, exp.Column) else item
+    return str(node.this) if node.args.get("quoted") else str(node.this).upper()
+
+
+def _rows(source: exp.Expression) -> exp.Expression:
+    if not isinstance(source, exp.Values):
+        return source
+    if any(isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row):
+        raise unsupported("DEFAULT in VALUES")
+    return exp.select("*").from_(source.copy())
+
+
+def target_query(runner: Runner, table: Entry, node: exp.Table, select: exp.Select) -> Query:
+    """A SELECT in which the target of UPDATE, DELETE or MERGE gives its hidden row id, `__row`."""
+    alias = node.alias or node.name
+    held = node.args["alias"].this if node.args.get("alias") else node.this
+    key = alias if held.args.get("quoted") else alias.upper()
+    t = Translation(runner, dict(runner.binds))
+    t.targets[key] = target_source(table.base, tuple((c.name, c.type) for c in table.columns))
+    return translated(runner, select, None, t)
+
+
+def row_id(node: exp.Table) -> exp.Column:
+    held = node.args["alias"].this if node.args.get("alias") else node.this
+    return exp.Column(this=exp.to_identifier("__row", quoted=True), table=held.copy())
+
+
+def source_tables(select: exp.Select, target: exp.Table) -> None:
+    """Marks tables that have the target's name but are read, not changed."""
+    for table in select.find_all(exp.Table):
+        if table is not target:
+            table.meta["source"] = True
+
+
+def delete(runner: Runner, head: Head) -> Answer:
+    tree = parse(head.text)
+    if not isinstance(tree, exp.Delete):
+        raise unsupported("this form of DELETE")
+    node = tree.this
+    table = runner.target(table_name(node))
+    target = node.copy()
+    select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
+    for using in tree.args.get("using") or []:
+        select.append("joins", exp.Join(this=using.copy(), kind="CROSS"))
+    if tree.args.get("where"):
+        select.set("where", tree.args["where"].copy())
+    source_tables(select, target)
+    query = target_query(runner, table, target, select)
+    with runner.changes():
+        count = runner.write(f"DELETE FROM {table.base} WHERE __row IN ({query.sql})", query.values)
+        runner.consume(query.streams)
+    return counted(("number of rows deleted", count))
+
+
+def update(runner: Runner, head: Head) -> Answer:
+    tree = parse(head.text)
+    if not isinstance(tree, exp.Update):
+        raise unsupported("this form of UPDATE")
+    node = tree.this
+    table = runner.target(table_name(node))
+    target = node.copy()
+    sets = [(item.this.name if item.this.this.quoted else item.this.name.upper(), item.expression) for item in tree.expressions]
+    columns = pick(table, [name for name, _ in sets])
+    select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
+    for i, (_, value) in enumerate(sets):
+        select.append("expressions", exp.alias_(value.copy(), f"C{i}", quoted=True))
+    if tree.args.get("from_"):
+        source = tree.args["from_"].this.copy()
+        select.append("joins", exp.Join(this=source, kind="CROSS"))
+        for join in tree.args["from_"].this.args.get("joins") or []:
+            select.append("joins", join.copy())
+    if tree.args.get("where"):
+        select.set("where", tree.args["where"].copy())
+    source_tables(select, target)
+    query = target_query(runner, table, target, select)
+    kinds = [kind for _, kind in runner.engine.describe(query.sql, query.values)][1:]
+    changes = ", ".join(
+        f"{quoted(column.name)} = {assigned(column, f'u.C{i}', kind)}"
+        for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
+    )
+    with runner.changes():
+        runner.write(f"CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM ({query.sql})", query.values)
+        count = runner.write(f"UPDATE {table.base} SET {changes} FROM _update AS u WHERE {table.base}.__row = u.R")
+        runner.consume(query.streams)
+    return counted(("number of rows updated", count), ("number of multi-joined rows updated", 0))
+
+
+def truncate(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.take()
+    cursor.accept("TABLE")
+    skip = bool(cursor.accept_any("IF EXISTS"))
+    name = runner.full(cursor.name())
+    if skip and runner.catalog.find("TABLE", name) is None:
+        return listing(["status"], [["Statement executed successfully."]])
+    table = runner.target(name)
+    if not cursor.done:
+        raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
+    with runner.changes():
+        runner.write(f"DELETE FROM {table.base}")
+        # TRUNCATE forgets which files were loaded (reference D.4)
+        runner.write("DELETE FROM _account.loads WHERE table_id = ?", [table.id])
+    return listing(["status"], [["Statement executed successfully."]])
+
+
+HANDLERS = {
+    ("INSERT",): insert,
+    ("UPDATE",): update,
+    ("DELETE",): delete,
+    ("TRUNCATE",): truncate,
+}

@@ -1,0 +1,104 @@
+"""File formats and sequences: objects that are only a list of options."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+)  # fmt: skip
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+_TYPES = frozenset({"CSV", "JSON", "PARQUET", "AVRO", "ORC", "XML"})
+
+
+def create_file_format(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    kind = str(head.clauses.get("TYPE", "CSV")).upper()
+    if kind not in _TYPES:
+        raise sql_error("syntax", f"invalid file format type {kind!r}")
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    options = {k: v for k, v in head.clauses.items() if k not in {"COMMENT", "TYPE"}}
+    with runner.definition():
+        if found is not None and "OR ALTER" in head.modifiers:
+            if found.properties["TYPE"] != kind:
+                raise sql_error("syntax", "the type of a file format cannot be changed")
+            comment = str(head.clauses.get("COMMENT", ""))
+            altered = replace(found, comment=comment, properties={"TYPE": kind, **options}, text=head.text)
+            runner.catalog.change(runner.engine, altered)
+        else:
+            if found is not None:
+                removal.remove(runner, found)
+            runner.catalog.add(runner.engine, new_entry(runner, head, name, {"TYPE": kind, **options}))
+    return created(head, name)
+
+
+def alter_file_format(runner: Runner, head: Head) -> Answer:
+    entry = runner.catalog.get("FILE FORMAT", full_name(runner, head))
+    cursor = Cursor(head.rest)
+    if not cursor.accept("SET"):
+        raise unsupported(f"ALTER FILE FORMAT {head.rest[:40]}")
+    options = settings(cursor)
+    if "TYPE" in options:
+        raise sql_error("syntax", "the type of a file format cannot be changed")
+    comment = options.pop("COMMENT", entry.comment)
+    with runner.definition():
+        runner.catalog.change(runner.engine, replace(entry.with_(**options), comment=comment))
+    return status("Statement executed successfully.")
+
+
+def create_sequence(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    if found is not None and "OR ALTER" in head.modifiers:
+        raise unsupported("CREATE OR ALTER SEQUENCE of an existing sequence")
+    options = {k: v for k, v in head.clauses.items() if k != "COMMENT"}
+    with runner.definition():
+        if found is not None:
+            runner.engine.run(f"DROP SEQUENCE _data.s{found.id}")
+            runner.catalog.remove(runner.engine, found)
+        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, options))
+        start, step = options.get("START", "1"), options.get("INCREMENT", "1")
+        runner.engine.run(f"CREATE SEQUENCE _data.s{entry.id} START {start} INCREMENT {step}")
+    return created(head, name)
+
+
+def alter_sequence(runner: Runner, head: Head) -> Answer:
+    entry = runner.catalog.get("SEQUENCE", full_name(runner, head))
+    cursor = Cursor(head.rest)
+    cursor.expect("SET")
+    options = settings(cursor)
+    if options.keys() - {"COMMENT"}:
+        raise unsupported(f"ALTER SEQUENCE {head.rest[:40]}")
+    with runner.definition():
+        runner.catalog.change(runner.engine, replace(entry, comment=options["COMMENT"]))
+    return status("Statement executed successfully.")
+
+
+def drop_plain(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        if entry.kind == "SEQUENCE":
+            runner.engine.run(f"DROP SEQUENCE IF EXISTS _data.s{entry.id}")
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+HANDLERS = {
+    ("CREATE", "FILE FORMAT"): create_file_format,
+    ("ALTER", "FILE FORMAT"): alter_file_format,
+    ("DROP", "FILE FORMAT"): drop_plain,
+    ("CREATE", "SEQUENCE"): create_sequence,
+    ("ALTER", "SEQUENCE"): alter_sequence,
+    ("DROP", "SEQUENCE"): drop_plain,
+}

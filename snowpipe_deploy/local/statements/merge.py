@@ -1,0 +1,136 @@
+"""MERGE: candidates with their values first, then deletes, updates and inserts of what they say."""
+
+from sqlglot import exp
+
+from snowpipe_deploy.local.assignment import assigned, insert_text, pick
+from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.sources import table_name
+from snowpipe_deploy.local.query.translate import Query, parse
+from snowpipe_deploy.local.runner import Answer, Runner
+from snowpipe_deploy.local.statements.dml import counted, row_id, source_tables, target_query
+from snowpipe_deploy.sqltext.clauses.table import Column
+from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.types import DataType
+
+
+def merge(runner: Runner, head: Head) -> Answer:
+    tree = parse(head.text)
+    if not isinstance(tree, exp.Merge):
+        raise unsupported("this form of MERGE")
+    table = runner.target(table_name(tree.this))
+    whens = list(tree.args["whens"].expressions)
+    target = tree.this.copy()
+    select, places = _candidates(tree, target, whens, table)
+    query = target_query(runner, table, target, select)
+    kinds = dict(runner.engine.describe(query.sql, query.values))
+    with runner.changes():
+        counts = _apply(runner, table, whens, query, places, kinds)
+        runner.consume(query.streams)
+    names = []
+    if any(_acts(when) == "INSERT" for when in whens):
+        names.append(("number of rows inserted", counts["INSERT"]))
+    if any(_acts(when) == "UPDATE" for when in whens):
+        names.append(("number of rows updated", counts["UPDATE"]))
+    if any(_acts(when) == "DELETE" for when in whens):
+        names.append(("number of rows deleted", counts["DELETE"]))
+    return counted(*names)
+
+
+def _acts(when: exp.When) -> str:
+    then = when.args["then"]
+    if isinstance(then, exp.Insert):
+        return "INSERT"
+    return "UPDATE" if isinstance(then, exp.Update) else "DELETE"
+
+
+def _assignments(when: exp.When, table: Entry) -> tuple[tuple[Column, ...], list[exp.Expression]]:
+    """The columns a branch writes, and the expressions it writes to them."""
+    then = when.args["then"]
+    if isinstance(then, exp.Insert):
+        if not isinstance(then.this, exp.Tuple) and not isinstance(then.expression, exp.Tuple):
+            raise unsupported("INSERT * in MERGE")
+        names = [_name(item) for item in then.this.expressions] if isinstance(then.this, exp.Tuple) else []
+        columns, values = pick(table, names), list(then.expression.expressions)
+        if len(columns) != len(values):
+            raise sql_error("syntax", "the values of INSERT do not match its columns")
+        return columns, values
+    if isinstance(then, exp.Update):
+        if not then.expressions:
+            raise unsupported("UPDATE * in MERGE")
+        return pick(table, [_name(item.this) for item in then.expressions]), [e.expression for e in then.expressions]
+    return (), []
+
+
+def _name(node: exp.Expression) -> str:
+    part = node.this if isinstance(node, exp.Column) else node
+    return str(part.this) if part.args.get("quoted") else str(part.this).upper()
+
+
+Places = dict[tuple[int, int], str]  # (branch, position) to the candidate column that holds the value
+
+
+def _candidates(
+    tree: exp.Merge, target: exp.Table, whens: list[exp.When], table: Entry
+) -> tuple[exp.Select, Places]:
+    """Source LEFT JOIN target: the row id, the number of the branch that applies, and the values that branches write."""
+    row = row_id(target)
+    branch = exp.Case()
+    columns: dict[str, str] = {}
+    values: list[exp.Expression] = []
+    places: Places = {}
+    for number, when in enumerate(whens):
+        if when.args.get("source"):
+            raise unsupported("WHEN NOT MATCHED BY SOURCE")
+        applies: exp.Expression = exp.Is(this=row.copy(), expression=exp.Null())
+        if when.args["matched"]:
+            applies = exp.Not(this=applies)
+        if when.args.get("condition") is not None:
+            applies = exp.and_(applies, exp.Paren(this=when.args["condition"].copy()))
+        branch = branch.when(applies, exp.Literal.number(number))
+        for i, expression in enumerate(_assignments(when, table)[1]):
+            plain = isinstance(expression, exp.Column | exp.Literal | exp.Placeholder | exp.Null | exp.Boolean)
+            # what may fail is computed only where its branch applies
+            value = expression.copy() if plain else exp.Case().when(applies.copy(), expression.copy())
+            key = value.sql("snowflake")
+            if key not in columns:
+                columns[key] = f"C{len(columns)}"
+                values.append(exp.alias_(value, columns[key], quoted=True))
+            places[number, i] = columns[key]
+    select = exp.select(exp.alias_(row.copy(), "R", quoted=True), exp.alias_(branch, "B", quoted=True), *values)
+    select = select.from_(tree.args["using"].copy(), copy=False)
+    select.append("joins", exp.Join(this=target, side="LEFT", on=tree.args["on"].copy()))
+    source_tables(select, target)
+    return select, places
+
+
+def _apply(
+    runner: Runner, table: Entry, whens: list[exp.When], query: Query, places: Places, kinds: dict[str, DataType]
+) -> dict[str, int]:
+    runner.write(f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({query.sql}) WHERE B IS NOT NULL", query.values)
+    matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
+    if matched:
+        twice = f"SELECT R FROM _merge WHERE B IN ({matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
+        if runner.engine.all(twice):
+            raise sql_error("duplicate_match")
+    counts = dict.fromkeys(("INSERT", "UPDATE", "DELETE"), 0)
+    for number, when in enumerate(whens):
+        columns, _ = _assignments(when, table)
+        held = [places[number, i] for i in range(len(columns))]
+        match _acts(when):
+            case "DELETE":
+                text = f"DELETE FROM {table.base} WHERE __row IN (SELECT R FROM _merge WHERE B = {number})"
+            case "UPDATE":
+                sets = ", ".join(
+                    f"{quoted(c.name)} = {assigned(c, f'm.{name}', kinds[name])}"
+                    for c, name in zip(columns, held, strict=True)
+                )
+                text = f"UPDATE {table.base} SET {sets} FROM _merge AS m WHERE {table.base}.__row = m.R AND m.B = {number}"
+            case _:
+                rows = f"SELECT {', '.join(held)} FROM _merge WHERE B = {number}"
+                text = insert_text(runner, table, columns, rows, [kinds[name] for name in held])
+        counts[_acts(when)] += runner.write(text)
+    return counts
+
+
+HANDLERS = {("MERGE",): merge}

@@ -1,0 +1,203 @@
+"""CREATE and DROP PROCEDURE, CALL, EXECUTE IMMEDIATE and anonymous blocks."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.interpreter import Interpreter
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.translation import Typed
+from snowpipe_deploy.local.runner import Answer, Runner, listing, status
+from snowpipe_deploy.local.statements._common import already_gone, dropped, existing, full_name, new_entry, refuse_unknown
+from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
+from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
+from snowpipe_deploy.sqltext.lexer import code, tokens
+from snowpipe_deploy.sqltext.scripting import parse_block
+from snowpipe_deploy.types import parse_type
+
+
+def body_text(head: Head) -> str:
+    """The body without its quotes."""
+    body = (head.body or "").strip().rstrip(";").strip()
+    parts = code(body)
+    return parts[0].value if len(parts) == 1 and parts[0].kind in {"dollar", "string"} else body
+
+
+def create_procedure(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    if str(head.clauses.get("LANGUAGE", "SQL")) != "SQL":
+        raise unsupported(f"procedures in {head.clauses['LANGUAGE']}")
+    if "RETURNS" not in head.clauses:
+        raise sql_error("syntax", "syntax error: a procedure needs RETURNS")
+    identity = signature(head.arguments or "")
+    found, answer = existing(runner, head, name, identity)
+    if answer:
+        return answer
+    body = body_text(head)
+    try:
+        parse_block(body)
+    except ReadError as error:
+        raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
+    properties = {
+        "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": "SQL",
+        "execute_as": next((k.rpartition(" ")[2] for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
+        "secure": "SECURE" in head.modifiers,
+    }  # fmt: skip
+    with runner.definition():
+        if found is not None and "OR ALTER" in head.modifiers:
+            comment = str(head.clauses.get("COMMENT", ""))
+            runner.catalog.change(runner.engine, replace(found, properties=properties, comment=comment, text=head.text))
+        else:
+            if found is not None:
+                removal.remove(runner, found)
+            runner.catalog.add(runner.engine, new_entry(runner, head, name, properties, identity))
+    return status(f"Function {name.last} successfully created.")
+
+
+def drop_procedure(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    types = [str(parse_type(part).base) for part in split_list(Cursor(head.rest).parens())]
+    identity = f"({', '.join(types)})"
+    entry = runner.catalog.find("PROCEDURE", name, identity)
+    if entry is None:
+        if "IF EXISTS" in head.modifiers:
+            return already_gone(name)
+        raise sql_error("missing", "Procedure", f"{name}{identity}")
+    with runner.definition():
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+def call(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.take()
+    name = cursor.name()
+    given = split_list(cursor.parens())
+    if name.last.startswith("SYSTEM$"):
+        query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
+        return Answer(runner.engine.query(query.sql, query.values or None))
+    entry, values = _resolve(runner, runner.full(name), given)
+    context = (runner.database, runner.schema)
+    if entry.properties["execute_as"] == "OWNER":
+        # the names in an owner's-rights body belong to the procedure's own schema (reference E.7)
+        runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
+    runner.scope += 1
+    try:
+        result = Interpreter(runner, parse_block(entry.properties["body"]), values).run()
+        if runner.transaction is not None and runner.transaction_scope == runner.scope:
+            raise sql_error("open_transaction")
+    except BaseException:
+        if runner.transaction is not None and runner.transaction_scope == runner.scope:
+            runner.rollback()  # an exception that leaves a procedure rolls back what it began (reference E.5)
+        raise
+    finally:
+        runner.scope -= 1
+        runner.database, runner.schema = context
+    if isinstance(result, Answer):
+        return result
+    return listing((entry.name.last,), [[result]])
+
+
+def _resolve(runner: Runner, name: ObjectName, given: tuple[str, ...]) -> tuple[Entry, dict[str, Typed]]:
+    """The overload that takes these arguments, and their values."""
+    named: dict[str, str] = {}
+    positional: list[str] = []
+    for text in given:
+        parts = code(text)
+        if len(parts) > 2 and parts[1].text == "=>":
+            named[fold(parts[0].text)] = text[parts[2].start :]
+        else:
+            positional.append(text)
+    fitting = []
+    for entry in runner.catalog.overloads("PROCEDURE", name):
+        wanted = arguments(entry.properties["arguments"])
+        if chosen := _fit(wanted, positional, named):
+            fitting.append((entry, wanted, chosen))
+        elif not wanted and not given:
+            fitting.append((entry, wanted, {}))
+    if not fitting:
+        raise sql_error("missing", "Procedure", f"{name}({', '.join('…' for _ in given)})")
+    if len(fitting) > 1:
+        raise unsupported("choosing between overloads with the same number of arguments")
+    entry, wanted, chosen = fitting[0]
+    values = {}
+    for argument in wanted:
+        query = translate(runner, f"SELECT ({chosen[argument.name]})::{argument.type} AS V", dict(runner.binds))
+        row = runner.engine.query(query.sql, query.values or None).rows[0]
+        values[argument.name] = Typed(row[0], argument.type)
+    return entry, values
+
+
+def _fit(wanted: tuple[Argument, ...], positional: list[str], named: dict[str, str]) -> dict[str, str]:
+    if len(positional) > len(wanted):
+        return {}
+    chosen = {argument.name: text for argument, text in zip(wanted, positional, strict=False)}
+    chosen |= named
+    for argument in wanted:
+        if argument.name not in chosen:
+            if argument.default is None:
+                return {}
+            chosen[argument.name] = argument.default
+    return chosen if len(chosen) == len(wanted) else {}
+
+
+def execute_immediate(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.expect("EXECUTE", "IMMEDIATE")
+    using = cursor.text.upper().rfind(" USING ")
+    if cursor.peek().kind in {"string", "dollar"}:
+        text = cursor.take().value
+        given = split_list(cursor.parens()) if cursor.accept("USING") else ()
+    else:
+        expression = cursor.text[cursor.peek().start : using if using > 0 else None]
+        given = split_list(Cursor(cursor.text[using + 7 :]).parens()) if using > 0 else ()
+        query = translate(runner, f"SELECT {expression} AS V", dict(runner.binds))
+        text = str(runner.engine.query(query.sql, query.values or None).rows[0][0])
+    binds = dict(runner.binds)
+    for i, name in enumerate(given):
+        binds[f"__USING{i}"] = _value(runner, name)
+    result = runner.run_text(_placed(text, len(given)), binds if given else {})
+    return result
+
+
+def _value(runner: Runner, name: str) -> Typed:
+    variable = fold(name.lstrip(":").strip())
+    if variable not in runner.binds:
+        raise sql_error("syntax", f"variable {variable} in USING is not declared")
+    return runner.binds[variable]  # type: ignore[no-any-return]
+
+
+def _placed(text: str, count: int) -> str:
+    """Each `?` as a named variable."""
+    out, number = [], 0
+    for token in tokens(text):
+        if token.text == "?" and token.kind == "symbol":
+            out.append(f":__USING{number}")
+            number += 1
+        else:
+            out.append(token.text)
+    if number != count:
+        raise sql_error("syntax", f"{number} placeholders, but USING gives {count} values")
+    return "".join(out)
+
+
+def block(runner: Runner, head: Head) -> Answer:
+    try:
+        tree = parse_block(head.text)
+    except ReadError as error:
+        raise sql_error("syntax", f"syntax error: {error}") from error
+    result = Interpreter(runner, tree, {}).run()
+    return result if isinstance(result, Answer) else listing(("anonymous block",), [[result]])
+
+
+HANDLERS = {
+    ("CREATE", "PROCEDURE"): create_procedure,
+    ("DROP", "PROCEDURE"): drop_procedure,
+    ("CALL",): call,
+    ("EXECUTE", "IMMEDIATE"): execute_immediate,
+    ("BLOCK",): block,
+}

@@ -1,0 +1,137 @@
+"""CREATE, ALTER and DROP STAGE; PUT, LIST and REMOVE."""
+
+import glob
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from snowpipe_deploy.local import removal, stage_files
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Answer, Runner, listing, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+)  # fmt: skip
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+_IGNORED = frozenset({"COMMENT", "TAG", "WITH TAG"})
+
+
+def create_stage(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    if "DIRECTORY" in head.clauses:
+        raise unsupported("directory tables")
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    properties = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    with runner.definition():
+        if found is not None and "OR ALTER" in head.modifiers:
+            if bool(found.properties.get("URL")) != bool(properties.get("URL")):
+                raise sql_error("syntax", "a stage cannot be altered between internal and external")
+            comment = str(head.clauses.get("COMMENT", ""))
+            runner.catalog.change(runner.engine, replace(found, properties=properties, comment=comment, text=head.text))
+        else:
+            if found is not None:
+                removal.remove(runner, found)
+            runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+    return status(f"Stage area {name.last} successfully created.")
+
+
+def alter_stage(runner: Runner, head: Head) -> Answer:
+    entry = runner.catalog.get("STAGE", full_name(runner, head))
+    cursor = Cursor(head.rest)
+    if cursor.accept("SET"):
+        options = settings(cursor)
+        if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT"}:
+            raise unsupported(f"ALTER STAGE {head.rest[:40]}")
+        comment = options.pop("COMMENT", entry.comment)
+        changed = replace(entry.with_(**options), comment=comment)
+    elif cursor.accept("UNSET", "COMMENT"):
+        changed = replace(entry, comment="")
+    else:
+        raise unsupported(f"ALTER STAGE {head.rest[:40]}")
+    with runner.definition():
+        runner.catalog.change(runner.engine, changed)
+    return status("Statement executed successfully.")
+
+
+def drop_stage(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+def put(runner: Runner, head: Head) -> Answer:
+    """PUT file:///path/* @stage[/path] [AUTO_COMPRESS = …] [OVERWRITE = …]"""
+    cursor = Cursor(head.text)
+    cursor.take()
+    token = cursor.take()
+    location = token.value
+    if not location.startswith("file://"):
+        raise sql_error("syntax", "syntax error: PUT needs file://<path>")
+    stage, prefix = stage_files.resolve(runner, cursor.take())
+    if stage.properties.get("URL"):
+        raise sql_error("load", "PUT works on internal stages only")
+    options = settings(cursor)
+    compress = options.get("AUTO_COMPRESS", "TRUE").upper() == "TRUE"
+    overwrite = options.get("OVERWRITE", "FALSE").upper() == "TRUE"
+    sources = [Path(found) for found in sorted(glob.glob(location.removeprefix("file://"))) if Path(found).is_file()]
+    if not sources:
+        raise sql_error("load", f"File doesn't exist: {location.removeprefix('file://')}")
+    rows = []
+    folder = prefix.rstrip("/") + "/" if prefix else ""
+    for source in sources:
+        file = stage_files.upload(runner, stage, folder + source.name, source, compress=compress)
+        there = any(f.path == file.path for f in stage_files.files(runner, stage, file.path))
+        done = "SKIPPED" if there and not overwrite else "UPLOADED"
+        if done == "UPLOADED":
+            with runner.definition():
+                stage_files.register(runner, stage, file)
+        packed = "GZIP" if file.path.endswith(".gz") else "NONE"
+        given = "GZIP" if source.suffix == ".gz" else "NONE"
+        rows.append([source.name, Path(file.path).name, source.stat().st_size, file.size, given, packed, done, ""])
+    columns = ("source", "target", "source_size", "target_size", "source_compression", "target_compression", "status",
+               "message")  # fmt: skip
+    return listing(columns, rows)
+
+
+def _matching(runner: Runner, head: Head) -> tuple[Entry, list[stage_files.StageFile]]:
+    cursor = Cursor(head.text)
+    cursor.take()
+    stage, prefix = stage_files.resolve(runner, cursor.take())
+    pattern = settings(cursor).get("PATTERN")
+    found = stage_files.files(runner, stage, prefix)
+    return stage, [file for file in found if pattern is None or re.fullmatch(pattern, file.path)]
+
+
+def list_files(runner: Runner, head: Head) -> Answer:
+    stage, found = _matching(runner, head)
+    name = stage.name.last.lower()
+    rows = [[f"{name}/{f.path}", f.size, f.md5, f"{f.modified:%a, %d %b %Y %H:%M:%S GMT}"] for f in found]
+    return listing(("name", "size", "md5", "last_modified"), rows)
+
+
+def remove_files(runner: Runner, head: Head) -> Answer:
+    stage, found = _matching(runner, head)
+    with runner.definition():
+        for file in found:
+            stage_files.forget(runner, stage, file)
+    return listing(("name", "result"), [[f"{stage.name.last.lower()}/{f.path}", "removed"] for f in found])
+
+
+HANDLERS = {
+    ("CREATE", "STAGE"): create_stage,
+    ("ALTER", "STAGE"): alter_stage,
+    ("DROP", "STAGE"): drop_stage,
+    ("PUT",): put,
+    ("LIST",): list_files,
+    ("LS",): list_files,
+    ("REMOVE",): remove_files,
+    ("RM",): remove_files,
+}

@@ -1,0 +1,95 @@
+"""CREATE, ALTER and DROP STREAM (reference B)."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+)  # fmt: skip
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import code
+
+
+def create_stream(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    if "OR ALTER" in head.modifiers:
+        raise unsupported("CREATE OR ALTER STREAM")
+    if "INSERT_ONLY" in head.clauses or "BEFORE" in head.clauses:
+        raise unsupported("INSERT_ONLY and BEFORE of CREATE STREAM")
+    source_kind, source_name = head.clauses.get("ON", ("", ""))
+    if source_kind not in {"TABLE", "DYNAMIC TABLE"}:
+        raise unsupported(f"a stream on {source_kind or 'nothing'}")
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    table = runner.catalog.get(source_kind, runner.full(ObjectName.parse(source_name)))
+    append = str(head.clauses.get("APPEND_ONLY", "FALSE")).upper() == "TRUE"
+    position = _position(runner, head, table.id)
+    with runner.definition():
+        if found is not None:
+            removal.remove(runner, found)
+        if not table.properties.get("tracked"):
+            changes.track(runner.engine, table)
+            table = runner.catalog.change(runner.engine, table.with_(tracked=True))
+        version = position if position is not None else changes.newest_version(runner.engine)
+        properties = {
+            "source": table.id, "source_name": str(table.name), "source_type": source_kind.title(),
+            "mode": "APPEND_ONLY" if append else "DEFAULT",
+        }  # fmt: skip
+        if str(head.clauses.get("SHOW_INITIAL_ROWS", "FALSE")).upper() == "TRUE":
+            properties["initial"] = version
+        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+        runner.engine.run("INSERT INTO _account.offsets VALUES (?, ?, ?)", [entry.id, version, runner.now()])
+        changes.stream_view(runner.engine, entry, table)
+    return created(head, name)
+
+
+def _position(runner: Runner, head: Head, table: int) -> int | None:
+    """AT (STREAM => 'other'): the offset of another stream on the same table."""
+    text = head.clauses.get("AT")
+    if text is None:
+        return None
+    tokens = code(str(text)[1:-1])
+    if len(tokens) != 3 or tokens[0].upper != "STREAM" or tokens[1].text != "=>":
+        raise unsupported(f"AT {text} of CREATE STREAM")
+    other = runner.catalog.get("STREAM", runner.full(ObjectName.parse(tokens[2].value)))
+    if other.properties["source"] != table:
+        raise sql_error("syntax", f"stream {other.name} is not on the same table")
+    return int(str(runner.engine.all("SELECT version FROM _account.offsets WHERE stream = ?", [other.id])[0][0]))
+
+
+def alter_stream(runner: Runner, head: Head) -> Answer:
+    entry = runner.catalog.get("STREAM", full_name(runner, head))
+    cursor = Cursor(head.rest)
+    if cursor.accept("UNSET", "COMMENT"):
+        comment = ""
+    else:
+        cursor.expect("SET")
+        options = settings(cursor)
+        if options.keys() != {"COMMENT"}:
+            raise sql_error("syntax", f"ALTER STREAM SET {', '.join(options)}: only the comment can change")
+        comment = options["COMMENT"]
+    with runner.definition():
+        runner.catalog.change(runner.engine, replace(entry, comment=comment))
+    return status("Statement executed successfully.")
+
+
+def drop_stream(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+HANDLERS = {
+    ("CREATE", "STREAM"): create_stream,
+    ("ALTER", "STREAM"): alter_stream,
+    ("DROP", "STREAM"): drop_stream,
+}

@@ -1,0 +1,275 @@
+"""CREATE, ALTER and DROP TABLE."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings, words,
+)  # fmt: skip
+from snowpipe_deploy.names import fold
+from snowpipe_deploy.sqltext.clauses.table import Column, columns
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+_IGNORED = frozenset({"COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
+
+
+def make_storage(runner: Runner, entry: Entry) -> None:
+    """The DuckDB table with the hidden row id, and the view by which it is read."""
+    spelled = ", ".join(
+        f"{quoted(c.name)} {engine_type(c.type)}{'' if c.nullable else ' NOT NULL'}" for c in entry.columns
+    )
+    runner.engine.run(f"CREATE TABLE {entry.base} (__row BIGINT DEFAULT nextval('_data.rows'), {spelled})")
+    for column in entry.columns:
+        if column.identity:
+            start, step = column.identity.split()
+            runner.engine.run(f"CREATE SEQUENCE {identity_sequence(entry, column)} START {start} INCREMENT {step}")
+    make_view(runner, entry)
+
+
+def identity_sequence(entry: Entry, column: Column) -> str:
+    return f"_data.{quoted(f'i{entry.id}_{column.name}')}"
+
+
+def make_view(runner: Runner, entry: Entry) -> None:
+    runner.engine.run(
+        f"CREATE OR REPLACE VIEW {entry.engine_name} AS SELECT {changes.column_list(entry)} FROM {entry.base}"
+    )
+
+
+def create_table(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    if head.clauses.keys() & {"LIKE", "CLONE"}:
+        raise unsupported("CREATE TABLE … LIKE and CLONE")
+    if "OR ALTER" in head.modifiers:
+        raise unsupported("CREATE OR ALTER TABLE")
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    query = translate(runner, head.body) if head.body else None
+    made = columns(head.arguments)[0] if head.arguments else ()
+    if query is not None:
+        derived = runner.engine.describe(query.sql) if not query.values else []
+        if made and len(made) != len(derived):
+            raise sql_error("syntax", "the column list does not fit the query")
+        made = made or tuple(Column(n, t) for n, t in derived)
+    if not made:
+        raise sql_error("syntax", "syntax error: a table needs columns")
+    if len({c.name for c in made}) != len(made):
+        raise sql_error("syntax", "duplicate column name")
+    properties = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    properties |= {
+        "columns": [column_dict(c) for c in made],
+        "transient": "TRANSIENT" in head.modifiers,
+        "temporary": "TEMPORARY" in head.modifiers,
+    }
+    with runner.definition():
+        if found is not None:
+            removal.remove(runner, found)
+        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+        make_storage(runner, entry)
+    if query is not None:
+        # CREATE TABLE AS reads (and consumes) in a transaction of its own (reference B.4)
+        with runner.changes():
+            runner.write(f"INSERT INTO {entry.base} ({changes.column_list(entry)}) {query.sql}", query.values)
+            runner.consume(query.streams)
+    return status(f"Table {name.last} successfully created.")
+
+
+def alter_table(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    if "IF EXISTS" in head.modifiers and runner.catalog.find("TABLE", name) is None:
+        return status("Statement executed successfully.")
+    entry = runner.catalog.get("TABLE", name)
+    cursor = Cursor(head.rest)
+    with runner.definition():
+        if cursor.accept("SET"):
+            _set(runner, entry, settings(cursor))
+        elif cursor.accept("UNSET"):
+            gone = words(cursor)
+            comment = "" if "COMMENT" in gone else entry.comment
+            runner.catalog.change(runner.engine, replace(entry.with_(**dict.fromkeys(gone)), comment=comment))
+        elif cursor.accept("RENAME", "TO"):
+            new = runner.full(cursor.name())
+            if runner.catalog.find("TABLE", new):
+                raise sql_error("exists", new)
+            runner.engine.run(f"DROP VIEW {entry.engine_name}")
+            make_view(runner, runner.catalog.change(runner.engine, replace(entry, name=new)))
+        elif cursor.accept_any("ADD COLUMN", "ADD"):
+            if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
+                raise unsupported("ALTER TABLE … ADD CONSTRAINT")
+            skip = bool(cursor.accept_any("IF NOT EXISTS"))
+            for column in columns(cursor.rest)[0]:
+                entry = _add(runner, entry, column, skip=skip)
+        elif cursor.accept_any("DROP COLUMN"):
+            cursor.accept("IF", "EXISTS")
+            for gone_name in cursor.names():
+                entry = _drop(runner, entry, gone_name.last)
+        elif cursor.accept("RENAME", "COLUMN"):
+            old = fold(cursor.take().text)
+            cursor.expect("TO")
+            _rename(runner, entry, old, fold(cursor.take().text))
+        elif cursor.accept_any("ALTER COLUMN", "MODIFY COLUMN", "ALTER", "MODIFY"):
+            for item in _column_changes(cursor):
+                entry = _modify(runner, entry, item)
+        elif cursor.accept("CLUSTER", "BY"):
+            runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({cursor.parens()})"}))
+        elif cursor.accept("DROP", "CLUSTERING", "KEY"):
+            runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
+        else:
+            raise unsupported(f"ALTER TABLE {head.rest[:40]}")
+    return status("Statement executed successfully.")
+
+
+def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
+    known = {"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"}
+    if extra := values.keys() - known:
+        raise unsupported(f"ALTER TABLE SET {', '.join(sorted(extra))}")
+    comment = values.pop("COMMENT", entry.comment)
+    runner.catalog.change(runner.engine, replace(entry.with_(**values), comment=comment))
+
+
+def _column_changes(cursor: Cursor) -> list[Cursor]:
+    if cursor.peek().text == "(":
+        cursor = Cursor(cursor.parens())
+    found = []
+    while not cursor.done:
+        cursor.accept_any("COLUMN")
+        found.append(Cursor(cursor.until(",")))
+        cursor.accept(",")
+    return found
+
+
+def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: bool = True) -> Entry:
+    """Alters the stored table (and its log), whose triggers and views are made anew around it."""
+    engine, tracked = runner.engine, bool(entry.properties.get("tracked"))
+    if tracked:
+        changes.unwatch(engine, entry)
+    for statement in statements:
+        engine.run(f"ALTER TABLE {entry.base} {statement}")
+        if tracked and log:
+            engine.run(f"ALTER TABLE {entry.log} {statement}")
+    changed = runner.catalog.change(engine, after)
+    make_view(runner, changed)
+    if tracked:
+        changes.watch(engine, changed)
+        changes.renew_streams(runner, changed)
+    return changed
+
+
+def _with_columns(entry: Entry, made: tuple[Column, ...]) -> Entry:
+    return entry.with_(columns=[column_dict(c) for c in made])
+
+
+def _position(entry: Entry, name: str) -> int:
+    for i, column in enumerate(entry.columns):
+        if column.name == name:
+            return i
+    raise sql_error("invalid_identifier", name)
+
+
+def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
+    if any(c.name == column.name for c in entry.columns):
+        if skip:
+            return entry
+        raise sql_error("syntax", f"column '{column.name}' already exists")
+    filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
+    if not column.nullable and not column.default and filled:
+        raise sql_error("syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default.")
+    after = _with_columns(entry, (*entry.columns, column))
+    entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
+    if column.default:
+        default = translate(runner, f"SELECT {column.default} AS d").sql
+        # a default fills old rows without being a change of them: the triggers stay out of the way
+        tracked = bool(entry.properties.get("tracked"))
+        if tracked:
+            changes.unwatch(runner.engine, entry)
+        runner.engine.run(f"UPDATE {entry.base} SET {quoted(column.name)} = ({default})")
+        if tracked:
+            changes.watch(runner.engine, entry)
+    if not column.nullable:
+        entry = _reshape(runner, entry, entry, f"ALTER COLUMN {quoted(column.name)} SET NOT NULL", log=False)
+    return entry
+
+
+def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
+    at = _position(entry, name)
+    after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
+    runner.engine.run(f"DROP VIEW {entry.engine_name}")
+    for stream in changes.streams_on(runner, entry):
+        runner.engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
+    return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
+
+
+def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
+    at = _position(entry, old)
+    if any(c.name == new for c in entry.columns):
+        raise sql_error("syntax", f"column '{new}' already exists")
+    made = (*entry.columns[:at], replace(entry.columns[at], name=new), *entry.columns[at + 1 :])
+    return _reshape(runner, entry, _with_columns(entry, made), f"RENAME COLUMN {quoted(old)} TO {quoted(new)}")
+
+
+def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
+    at = _position(entry, fold(cursor.take().text))
+    column = entry.columns[at]
+
+    def changed(new: Column) -> Entry:
+        return _with_columns(entry, (*entry.columns[:at], new, *entry.columns[at + 1 :]))
+
+    name = quoted(column.name)
+    if cursor.accept("COMMENT"):
+        return runner.catalog.change(runner.engine, changed(replace(column, comment=cursor.take().value)))
+    if cursor.accept("UNSET", "COMMENT"):
+        return runner.catalog.change(runner.engine, changed(replace(column, comment="")))
+    if cursor.accept_any("SET NOT NULL", "NOT NULL"):
+        after = changed(replace(column, nullable=False))
+        return _reshape(runner, entry, after, f"ALTER COLUMN {name} SET NOT NULL", log=False)
+    if cursor.accept("DROP", "NOT", "NULL"):
+        after = changed(replace(column, nullable=True))
+        return _reshape(runner, entry, after, f"ALTER COLUMN {name} DROP NOT NULL", log=False)
+    if cursor.accept("DROP", "DEFAULT"):
+        return runner.catalog.change(runner.engine, changed(replace(column, default="")))
+    if cursor.accept_any("SET DATA TYPE", "TYPE"):
+        wanted = columns(f"x {cursor.rest}")[0][0].type
+        if not _may_become(column, wanted):
+            raise sql_error("type_change", column.name, column.type, wanted)
+        return _reshape(
+            runner, entry, changed(replace(column, type=wanted)), f"ALTER COLUMN {name} TYPE {engine_type(wanted)}"
+        )
+    raise unsupported(f"ALTER COLUMN … {cursor.rest[:30]}")
+
+
+def _may_become(column: Column, wanted: object) -> bool:
+    """Wider text, more precision at the same scale (reference F.3)."""
+    old, new = column.type, wanted
+    base = getattr(new, "base", "")
+    sizes = getattr(new, "sizes", ())
+    if base != old.base:
+        return False
+    if base == "VARCHAR":
+        return bool(sizes[0] >= old.sizes[0])
+    if base == "NUMBER":
+        return bool(sizes[1] == old.sizes[1] and sizes[0] >= old.sizes[0])
+    return bool(sizes == old.sizes)
+
+
+def drop_table(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+HANDLERS = {
+    ("CREATE", "TABLE"): create_table,
+    ("ALTER", "TABLE"): alter_table,
+    ("DROP", "TABLE"): drop_table,
+}

@@ -1,0 +1,92 @@
+"""BEGIN TRANSACTION, COMMIT, ROLLBACK; session variables and parameters."""
+
+from decimal import Decimal
+
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.names import fold
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+_DONE = "Statement executed successfully."
+# accepted and without effect here: they name a query, bound its time, or pin what is fixed in the local account
+_HARMLESS = frozenset(
+    "QUERY_TAG TIMEZONE STATEMENT_TIMEOUT_IN_SECONDS STATEMENT_QUEUED_TIMEOUT_IN_SECONDS LOCK_TIMEOUT "
+    "MULTI_STATEMENT_COUNT TIMESTAMP_TYPE_MAPPING AUTOCOMMIT QUOTED_IDENTIFIERS_IGNORE_CASE USE_CACHED_RESULT "
+    "ERROR_ON_NONDETERMINISTIC_MERGE ERROR_ON_NONDETERMINISTIC_UPDATE".split()
+)
+_FIXED = {
+    "TIMEZONE": "UTC", "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ", "AUTOCOMMIT": "TRUE",
+    "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE", "ERROR_ON_NONDETERMINISTIC_MERGE": "TRUE",
+    "ERROR_ON_NONDETERMINISTIC_UPDATE": "FALSE",
+}  # fmt: skip
+
+
+def begin(runner: Runner, _: Head) -> Answer:
+    runner.begin(explicit=True)
+    return status(_DONE)
+
+
+def commit(runner: Runner, _: Head) -> Answer:
+    _check_scope(runner)
+    runner.commit()
+    return status(_DONE)
+
+
+def rollback(runner: Runner, _: Head) -> Answer:
+    _check_scope(runner)
+    runner.rollback()
+    return status(_DONE)
+
+
+def _check_scope(runner: Runner) -> None:
+    if runner.transaction is not None and runner.transaction_scope != runner.scope:
+        raise sql_error("scope")
+
+
+def set_variable(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.take()
+    if cursor.peek().text == "(":
+        raise unsupported("SET of several variables")
+    name = fold(cursor.take().text)
+    cursor.expect("=")
+    query = translate(runner, f"SELECT {cursor.rest} AS V", dict(runner.binds))
+    value = runner.engine.query(query.sql, query.values).rows[0][0]
+    runner.variables[name] = value if isinstance(value, str | int | float | Decimal) else str(value)
+    return status(_DONE)
+
+
+def unset_variable(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    cursor.take()
+    runner.variables.pop(fold(cursor.take().text), None)
+    return status(_DONE)
+
+
+def alter_session(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.rest)
+    word = cursor.accept_any("SET", "UNSET")
+    while not cursor.done:
+        name = cursor.take().upper
+        if name not in _HARMLESS:
+            raise unsupported(f"session parameter {name}")
+        if word == "SET":
+            cursor.expect("=")
+            value = cursor.take().value.upper()
+            if _FIXED.get(name, value) != value:
+                raise unsupported(f"session parameter {name} = {value}: it is {_FIXED[name]} here")
+            runner.parameters[name] = value
+        cursor.accept(",")
+    return status(_DONE)
+
+
+HANDLERS = {
+    ("BEGIN",): begin,
+    ("START",): begin,
+    ("COMMIT",): commit,
+    ("ROLLBACK",): rollback,
+    ("SET",): set_variable,
+    ("UNSET",): unset_variable,
+    ("ALTER", "SESSION"): alter_session,
+}

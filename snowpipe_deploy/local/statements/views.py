@@ -1,0 +1,95 @@
+"""CREATE, ALTER and DROP VIEW: the columns are fixed when the view is made (reference F.5)."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import column_dict, quoted
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import (
+    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+)  # fmt: skip
+from snowpipe_deploy.names import fold
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.clauses.table import Column
+from snowpipe_deploy.sqltext.head import Cursor, Head
+
+
+def create_view(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    refuse_unknown(head)
+    if not head.body:
+        raise sql_error("syntax", "syntax error: a view needs AS and a query")
+    found, answer = existing(runner, head, name)
+    if answer:
+        return answer
+    before = (runner.database, runner.schema)
+    # unqualified names belong to the view's own schema
+    runner.database, runner.schema = name.parts[0], name.parts[1]
+    try:
+        query = translate(runner, head.body)
+    finally:
+        runner.database, runner.schema = before
+    if query.values:
+        raise sql_error("syntax", "a view cannot hold bind variables")
+    made = [Column(n, t) for n, t in runner.engine.describe(query.sql)]
+    if head.arguments:
+        names = [Cursor(part) for part in split_list(head.arguments)]
+        if len(names) != len(made):
+            raise sql_error("syntax", "the column list does not fit the query")
+        made = [_described(cursor, column) for cursor, column in zip(names, made, strict=True)]
+    if len({c.name for c in made}) != len(made):
+        raise sql_error("syntax", "duplicate column name")
+    properties = {
+        "columns": [column_dict(c) for c in made], "streams": sorted(query.streams), "secure": "SECURE" in head.modifiers,
+    }  # fmt: skip
+    with runner.definition():
+        if found is not None:
+            removal.remove(runner, found)
+        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+        spelled = ", ".join(quoted(c.name) for c in made)
+        runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
+    return status(f"View {name.last} successfully created.")
+
+
+def _described(cursor: Cursor, column: Column) -> Column:
+    name = fold(cursor.take().text)
+    comment = cursor.take().value if cursor.accept("COMMENT") else ""
+    if not cursor.done:
+        raise unsupported(f"a view column with {cursor.rest[:30]}")
+    return replace(column, name=name, comment=comment)
+
+
+def alter_view(runner: Runner, head: Head) -> Answer:
+    entry = runner.catalog.get("VIEW", full_name(runner, head))
+    cursor = Cursor(head.rest)
+    if cursor.accept("SET"):
+        changes = settings(cursor)
+        if changes.keys() - {"COMMENT"}:
+            raise unsupported(f"ALTER VIEW {head.rest[:40]}")
+        comment = changes["COMMENT"]
+    elif cursor.accept("UNSET", "COMMENT"):
+        comment = ""
+    else:
+        raise unsupported(f"ALTER VIEW {head.rest[:40]}")
+    with runner.definition():
+        runner.catalog.change(runner.engine, replace(entry, comment=comment))
+    return status("Statement executed successfully.")
+
+
+def drop_view(runner: Runner, head: Head) -> Answer:
+    name = full_name(runner, head)
+    entry = drop_target(runner, head, name)
+    if entry is None:
+        return already_gone(name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    return dropped(name)
+
+
+HANDLERS = {
+    ("CREATE", "VIEW"): create_view,
+    ("ALTER", "VIEW"): alter_view,
+    ("DROP", "VIEW"): drop_view,
+}

@@ -1,0 +1,45 @@
+"""Our tables in the account's file: everything the account remembers, open to SELECT when a test fails."""
+
+from snowpipe_deploy.local.engine import Engine
+
+# `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
+_TABLES = """
+CREATE SCHEMA IF NOT EXISTS _account;
+CREATE SCHEMA IF NOT EXISTS _data;
+CREATE SEQUENCE IF NOT EXISTS _account.ids;
+CREATE SEQUENCE IF NOT EXISTS _account.transactions;
+CREATE SEQUENCE IF NOT EXISTS _account.versions;
+CREATE SEQUENCE IF NOT EXISTS _data.rows;
+CREATE TABLE IF NOT EXISTS _account.clock (moment TIMESTAMPTZ, frozen BOOLEAN);
+CREATE TABLE IF NOT EXISTS _account.objects (
+  id BIGINT PRIMARY KEY, kind VARCHAR, parts VARCHAR[], signature VARCHAR, created_on TIMESTAMPTZ, owner VARCHAR,
+  comment VARCHAR, properties JSON, text VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.commits (txn BIGINT, version BIGINT, moment TIMESTAMPTZ);
+CREATE TABLE IF NOT EXISTS _account.offsets (stream BIGINT, version BIGINT, moment TIMESTAMPTZ);
+CREATE TABLE IF NOT EXISTS _account.stage_files (
+  stage BIGINT, path VARCHAR, size BIGINT, md5 VARCHAR, modified TIMESTAMPTZ, file VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.loads (
+  table_id BIGINT, path VARCHAR, etag VARCHAR, stage_location VARCHAR, size BIGINT, loaded_at TIMESTAMPTZ,
+  status VARCHAR, parsed BIGINT, loaded BIGINT, errors BIGINT, error_limit BIGINT, first_error VARCHAR,
+  first_error_line BIGINT, first_error_character BIGINT, first_error_column VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.graph_versions (root BIGINT, version BIGINT, moment TIMESTAMPTZ, tasks JSON);
+CREATE TABLE IF NOT EXISTS _account.task_runs (
+  ordinal BIGINT, query_id VARCHAR, task BIGINT, root BIGINT, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,
+  query_text VARCHAR, condition_text VARCHAR, state VARCHAR, error_code VARCHAR, error_message VARCHAR,
+  scheduled TIMESTAMPTZ, started TIMESTAMPTZ, completed TIMESTAMPTZ, next_scheduled TIMESTAMPTZ, graph_version BIGINT,
+  run_id BIGINT, return_value VARCHAR, scheduled_from VARCHAR, attempt BIGINT, config VARCHAR, run_group VARCHAR,
+  is_root BOOLEAN);
+CREATE TABLE IF NOT EXISTS _account.refreshes (
+  table_id BIGINT, parts VARCHAR[], state VARCHAR, state_message VARCHAR, query_id VARCHAR, data_timestamp TIMESTAMPTZ,
+  started TIMESTAMPTZ, completed TIMESTAMPTZ, action VARCHAR, cause VARCHAR, inserted BIGINT, deleted BIGINT);
+"""
+
+
+def prepare(engine: Engine) -> None:
+    """Makes the tables of a new account; leaves those of an old one alone."""
+    for statement in filter(str.strip, _TABLES.split(";")):
+        engine.run(statement)
+
+
+def next_id(engine: Engine) -> int:
+    return int(str(engine.all("SELECT nextval('_account.ids')")[0][0]))

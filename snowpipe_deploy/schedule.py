@@ -1,0 +1,69 @@
+"""Task schedules: `'10 MINUTES'` and `'USING CRON 0 */6 * * * UTC'`, compared by value, not by text."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from cronsim import CronSim, CronSimError
+
+_INTERVAL = re.compile(r"\s*(\d+)\s*(HOURS?|H|MINUTES?|M|SECONDS?|S)\s*", re.IGNORECASE)
+_CRON = re.compile(r"\s*USING\s+CRON\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(\S+)\s*", re.IGNORECASE)
+_SECONDS = {"H": 3600, "M": 60, "S": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Either an interval in seconds or five CRON fields with their zone."""
+
+    interval: int = 0
+    cron: str = ""
+    zone: str = "UTC"
+
+    def __str__(self) -> str:
+        return f"USING CRON {self.cron} {self.zone}" if self.cron else f"{self.interval} SECONDS"
+
+    def next_after(self, moment: datetime, resumed: datetime) -> datetime:
+        """The first due time after `moment` (both aware). Intervals count from the resume, CRON from the clock.
+
+        On the day the clocks change, a local time that occurs twice runs twice and one that does not exist does not
+        run (reference A.3).
+        """
+        if not self.cron:
+            passed = int((moment - resumed).total_seconds() // self.interval)
+            return resumed + timedelta(seconds=self.interval * max(1, passed + 1))
+        zone = ZoneInfo(self.zone)
+        # start three hours back: wall times around a clock change do not follow each other in real order
+        walls = CronSim(self.cron, moment.astimezone(zone).replace(tzinfo=None) - timedelta(hours=3))
+        later: list[datetime] = []
+        for wall in walls:
+            later += [instant for instant in _instants(wall, zone) if instant > moment]
+            if later and max(later) > min(later) + timedelta(hours=3) or len(later) > 200:
+                break
+        return min(later)
+
+
+def _instants(wall: datetime, zone: ZoneInfo) -> list[datetime]:
+    both = {wall.replace(tzinfo=zone, fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(instant for instant in both if instant.astimezone(zone).replace(tzinfo=None) == wall)
+
+
+def parse_schedule(text: str) -> Schedule:
+    """Reads the text of a SCHEDULE clause; raises ValueError with what is wrong."""
+    if match := _INTERVAL.fullmatch(text):
+        seconds = int(match[1]) * _SECONDS[match[2][0].upper()]
+        if seconds < 10:
+            raise ValueError("a schedule interval is at least 10 seconds")
+        return Schedule(interval=seconds)
+    if match := _CRON.fullmatch(text):
+        cron, zone = re.sub(r"\s+", " ", match[1]).upper(), match[2]
+        try:
+            CronSim(cron, datetime(2024, 1, 1))  # noqa: DTZ001 - wall time on purpose
+        except CronSimError as error:
+            raise ValueError(f"{cron!r} is not a CRON expression: {error}") from error
+        try:
+            ZoneInfo(zone)
+        except (ZoneInfoNotFoundError, ValueError) as error:
+            raise ValueError(f"unknown time zone {zone!r}") from error
+        return Schedule(cron=cron, zone=zone)
+    raise ValueError(f"{text!r} is no schedule: '<n> MINUTES' or 'USING CRON <minute hour day month weekday> <zone>'")

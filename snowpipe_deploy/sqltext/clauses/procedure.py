@@ -1,0 +1,82 @@
+"""CREATE PROCEDURE (reference E.7), and the arguments of routines."""
+
+from dataclasses import dataclass
+
+from snowpipe_deploy.names import fold, quote
+from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, one_word, options, text_setting, value
+from snowpipe_deploy.sqltext.lexer import normalized
+from snowpipe_deploy.types import DataType, parse_type, signature_type
+
+
+def returns(cursor: Cursor) -> str:
+    """`RETURNS type [NOT NULL]` or `RETURNS TABLE (…)`, made comparable."""
+    if cursor.accept("TABLE"):
+        return f"TABLE({normalized(cursor.parens())})"
+    start = cursor.peek().start
+    cursor.take()
+    while cursor.accept_any("PRECISION", "VARYING"):
+        pass
+    if cursor.peek().text == "(":
+        cursor.parens()
+    text = cursor.text[start : cursor.tokens[cursor.at - 1].end]
+    try:
+        found = str(parse_type(text))
+    except ValueError as error:
+        raise ReadError(str(error), start) from error
+    return found + (" NOT NULL" if cursor.accept("NOT", "NULL") else "")
+
+
+CLAUSES = (
+    Clause("COPY GRANTS", flag),
+    Clause("RETURNS", returns),
+    Clause("LANGUAGE", one_word),
+    Clause("CALLED ON NULL INPUT", flag),
+    Clause("RETURNS NULL ON NULL INPUT", flag),
+    Clause("STRICT", flag),
+    Clause("VOLATILE", flag),
+    Clause("IMMUTABLE", flag),
+    Clause("MEMOIZABLE", flag),
+    text_setting("COMMENT"),
+    Clause("EXECUTE AS OWNER", flag),
+    Clause("EXECUTE AS CALLER", flag),
+    Clause("EXECUTE AS RESTRICTED CALLER", flag),
+    Clause("RUNTIME_VERSION", value),
+    Clause("PACKAGES", options),
+    Clause("IMPORTS", options),
+    Clause("HANDLER", value),
+    Clause("EXTERNAL_ACCESS_INTEGRATIONS", options),
+    Clause("SECRETS", options),
+    Clause("TARGET_PATH", value),
+    Clause("ARTIFACT_REPOSITORY", value),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a routine; `default` is None when it must be given."""
+
+    name: str
+    type: DataType
+    mode: str = "IN"
+    default: str | None = None
+
+
+def arguments(text: str) -> tuple[Argument, ...]:
+    """The arguments between the parentheses of a CREATE PROCEDURE or FUNCTION."""
+    cursor, found = Cursor(text), []
+    while not cursor.done:
+        mode = cursor.accept_any("IN", "OUT") or "IN"
+        name = fold(cursor.take().text)
+        written = cursor.until(",", "DEFAULT")
+        default = cursor.until(",") if cursor.accept("DEFAULT") else None
+        cursor.accept(",")
+        try:
+            found.append(Argument(name, parse_type(written), mode, default))
+        except ValueError as error:
+            raise ReadError(f"argument {quote(name)}: {error}", cursor.peek().start) from error
+    return tuple(found)
+
+
+def signature(text: str) -> str:
+    """The identity of an overload: `(VARCHAR, NUMBER)`."""
+    return f"({', '.join(signature_type(str(argument.type)) for argument in arguments(text))})"

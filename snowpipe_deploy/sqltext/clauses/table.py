@@ -1,0 +1,124 @@
+"""CREATE TABLE, and the columns between its parentheses."""
+
+from dataclasses import dataclass
+
+from snowpipe_deploy.names import fold, quote
+from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, options, setting, text_setting, value
+from snowpipe_deploy.sqltext.lexer import code, normalized
+from snowpipe_deploy.types import DataType, parse_type
+
+
+def _clone_source(cursor: Cursor) -> str:
+    return str(cursor.name())
+
+
+CLAUSES = (
+    Clause("CLUSTER BY", options, alter="CLUSTER BY {value}", unset="DROP CLUSTERING KEY"),
+    setting("DATA_RETENTION_TIME_IN_DAYS"),
+    setting("MAX_DATA_EXTENSION_TIME_IN_DAYS"),
+    setting("CHANGE_TRACKING"),
+    setting("ENABLE_SCHEMA_EVOLUTION"),
+    Clause("DEFAULT_DDL_COLLATION", value),
+    Clause("COPY GRANTS", flag),
+    Clause("LIKE", _clone_source, refers="TABLE"),
+    Clause("CLONE", _clone_source, refers="TABLE"),
+    Clause("WITH TAG", options),
+    Clause("TAG", options),
+    text_setting("COMMENT"),
+)
+
+_CONSTRAINTS = ("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column as it was written; `default` and `comment` are empty when there is none."""
+
+    name: str
+    type: DataType
+    nullable: bool = True
+    default: str = ""
+    identity: str = ""
+    comment: str = ""
+    constraint: str = ""
+
+    def __str__(self) -> str:
+        return quote(self.name)
+
+
+def columns(arguments: str) -> tuple[tuple[Column, ...], tuple[str, ...]]:
+    """The columns, and the out-of-line constraints (normalized text; Snowflake does not enforce them)."""
+    cursor, found, constraints = Cursor(arguments), [], []
+    while not cursor.done:
+        item = cursor.until(",")
+        cursor.accept(",")
+        if item and any(Cursor(item).sees(*words.split()) for words in _CONSTRAINTS):
+            constraints.append(normalized(item))
+        elif item:
+            found.append(_column(item))
+    return tuple(found), tuple(constraints)
+
+
+def _column(text: str) -> Column:
+    cursor = Cursor(text)
+    name = fold(cursor.take().text)
+    start = cursor.peek().start
+    cursor.take()
+    while cursor.accept_any("PRECISION", "VARYING", "WITH LOCAL TIME ZONE", "WITH TIME ZONE", "WITHOUT TIME ZONE"):
+        pass
+    if cursor.peek().text == "(":
+        cursor.parens()
+    try:
+        kind = parse_type(text[start : cursor.tokens[cursor.at - 1].end])
+    except ValueError as error:
+        raise ReadError(f"column {quote(name)}: {error}", start) from error
+    nullable, default, identity, comment, constraint = True, "", "", "", ""
+    while not cursor.done:
+        if cursor.accept("NOT", "NULL"):
+            nullable = False
+        elif cursor.accept("NULL"):
+            nullable = True
+        elif cursor.accept("DEFAULT"):
+            default = normalized(_expression(cursor))
+        elif cursor.accept_any("AUTOINCREMENT", "IDENTITY"):
+            identity = _identity(cursor)
+        elif cursor.accept("COMMENT"):
+            comment = cursor.take().value
+        elif cursor.accept("CONSTRAINT"):
+            cursor.take()
+        elif cursor.accept("PRIMARY", "KEY"):
+            nullable, constraint = False, "PRIMARY KEY"
+        elif cursor.accept("UNIQUE"):
+            constraint = "UNIQUE"
+        elif cursor.accept("REFERENCES"):
+            constraint = f"REFERENCES {cursor.name()}"
+            if cursor.peek().text == "(":
+                constraint += f"({normalized(cursor.parens())})"
+        elif cursor.accept_any("COLLATE"):
+            raise cursor.error("COLLATE is not supported")
+        else:
+            raise cursor.error(f"column {quote(name)}: unexpected text")
+    return Column(name, kind, nullable, default, identity, comment, constraint)
+
+
+_COLUMN_WORDS = ("NOT", "COMMENT", "PRIMARY", "UNIQUE", "CONSTRAINT", "REFERENCES", "COLLATE", "AUTOINCREMENT")
+
+
+def _expression(cursor: Cursor) -> str:
+    return cursor.until(*_COLUMN_WORDS)
+
+
+def _identity(cursor: Cursor) -> str:
+    """`(1, 1)` or `START 1 INCREMENT 1 [ORDER|NOORDER]` as "start increment"."""
+    if cursor.peek().text == "(":
+        start, step = [token.text for token in code(cursor.parens()) if token.kind == "number"]
+    else:
+        start = step = "1"
+        if cursor.accept("START"):
+            cursor.accept_any("WITH", "=")
+            start = cursor.take().text
+        if cursor.accept("INCREMENT"):
+            cursor.accept_any("BY", "=")
+            step = cursor.take().text
+    cursor.accept_any("ORDER", "NOORDER")
+    return f"{start} {step}"

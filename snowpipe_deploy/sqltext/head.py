@@ -1,0 +1,266 @@
+"""What a statement is about, read from its first words: verb, kind, name, clauses, body."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.lexer import Token, code, normalized
+
+_MODIFIERS = (
+    "OR REPLACE", "OR ALTER", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "LOCAL", "GLOBAL", "SECURE", "RECURSIVE",
+    "AGGREGATE",
+)  # fmt: skip
+KINDS = (
+    "DATABASE ROLE", "DYNAMIC TABLE", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EVENT TABLE", "ICEBERG TABLE",
+    "HYBRID TABLE", "FILE FORMAT", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "API INTEGRATION",
+    "SECURITY INTEGRATION", "CATALOG INTEGRATION", "EXTERNAL ACCESS INTEGRATION", "INTEGRATION", "MASKING POLICY",
+    "ROW ACCESS POLICY", "AGGREGATION POLICY", "PROJECTION POLICY", "NETWORK POLICY", "NETWORK RULE",
+    "PASSWORD POLICY", "SESSION POLICY", "AUTHENTICATION POLICY", "RESOURCE MONITOR", "EXTERNAL FUNCTION",
+    "EXTERNAL VOLUME", "COMPUTE POOL", "IMAGE REPOSITORY", "GIT REPOSITORY", "SEMANTIC VIEW", "TASK GRAPH",
+    "DATABASE", "SCHEMA", "TABLE", "VIEW", "SEQUENCE", "STAGE", "PIPE", "STREAM", "TASK", "PROCEDURE", "FUNCTION",
+    "ALERT", "WAREHOUSE", "ROLE", "USER", "TAG", "SHARE", "SECRET", "STREAMLIT", "NOTEBOOK", "SERVICE", "MODEL",
+    "APPLICATION", "CONNECTION", "ACCOUNT", "SESSION",
+)  # fmt: skip
+_KIND_WORDS = tuple(tuple(kind.split()) for kind in KINDS)
+_NAMED_VERBS = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "DEFINE"})
+
+Value = str | tuple[str, ...]
+
+
+class ReadError(ValueError):
+    """A statement that cannot be read; `offset` is where in its text."""
+
+    def __init__(self, message: str, offset: int) -> None:
+        super().__init__(message)
+        self.offset = offset
+
+
+class Cursor:
+    """A reading position in the meaningful tokens of a text."""
+
+    def __init__(self, text: str, at: int = 0) -> None:
+        self.text = text
+        self.tokens = code(text)
+        self.at = at
+
+    def peek(self, ahead: int = 0) -> Token:
+        """The token `ahead` of here, or an empty one behind the end."""
+        index = self.at + ahead
+        return self.tokens[index] if index < len(self.tokens) else Token("end", "", len(self.text))
+
+    def take(self) -> Token:
+        token = self.peek()
+        self.at += 1
+        return token
+
+    def sees(self, *words: str) -> bool:
+        return all(self.peek(i).upper == word for i, word in enumerate(words))
+
+    def accept(self, *words: str) -> bool:
+        """Moves over the words if they all stand here."""
+        if self.sees(*words):
+            self.at += len(words)
+            return True
+        return False
+
+    def accept_any(self, *options: str) -> str:
+        """The first of several (perhaps many-worded) options that stands here, or an empty string."""
+        return next((option for option in options if self.accept(*option.split())), "")
+
+    def expect(self, *words: str) -> None:
+        if not self.accept(*words):
+            raise self.error(f"expected {' '.join(words)}")
+
+    def error(self, message: str) -> ReadError:
+        found = self.peek().text or "the end"
+        return ReadError(f"{message}, found {found!r}", self.peek().start)
+
+    @property
+    def done(self) -> bool:
+        return self.at >= len(self.tokens)
+
+    @property
+    def rest(self) -> str:
+        """The text from here on, as it was written."""
+        return self.text[self.peek().start :]
+
+    def name(self) -> ObjectName:
+        """An object name, dots included; also IDENTIFIER('…')."""
+        if self.accept("IDENTIFIER", "("):
+            name = ObjectName.parse(self.take().value)
+            self.expect(")")
+            return name
+        parts = [self._part()]
+        while self.peek().text == "." and self.peek(1).kind in {"word", "quoted"}:
+            self.take()
+            parts.append(self._part())
+        return ObjectName.parse(".".join(parts))
+
+    def _part(self) -> str:
+        if self.peek().kind not in {"word", "quoted"}:
+            raise self.error("expected a name")
+        return self.take().text
+
+    def names(self) -> tuple[ObjectName, ...]:
+        found = [self.name()]
+        while self.accept(","):
+            found.append(self.name())
+        return tuple(found)
+
+    def parens(self) -> str:
+        """The text inside a balanced pair of parentheses that opens here."""
+        opening = self.take()
+        if opening.text != "(":
+            self.at -= 1
+            raise self.error("expected (")
+        depth = 1
+        while depth:
+            token = self.take()
+            if token.kind == "end":
+                raise ReadError("this parenthesis is never closed", opening.start)
+            depth += {"(": 1, ")": -1}.get(token.upper, 0)
+        return self.text[opening.end : self.tokens[self.at - 1].start]
+
+    def until(self, *stops: str) -> str:
+        """The text up to one of the words outside parentheses, or to the end."""
+        start, depth = self.peek().start, 0
+        while not self.done and not (depth == 0 and self.peek().upper in stops):
+            depth += {"(": 1, ")": -1}.get(self.take().upper, 0)
+        return self.text[start : self.peek().start].strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a kind: its words, how its value is read, how a change of it is altered.
+
+    `alter` and `unset` are templates with `{value}`; an empty `alter` means that the clause cannot be altered.
+    `refers` is the kind of object that the value names.
+    """
+
+    word: str
+    reads: Callable[[Cursor], Value]
+    alter: str = ""
+    unset: str = ""
+    refers: str = ""
+
+
+def value(cursor: Cursor) -> str:
+    """`= <one value>`: a string (without its quotes' escapes), a name, a number, or a list in parentheses."""
+    cursor.accept("=")
+    token = cursor.peek()
+    if token.text == "(":
+        return f"({normalized(cursor.parens())})"
+    if token.kind in {"string", "dollar"}:
+        return cursor.take().value
+    if token.kind in {"word", "quoted"}:
+        return str(cursor.name())
+    sign = cursor.accept_any("-", "+")
+    if cursor.peek().kind not in {"number", "variable", "stage"}:
+        raise cursor.error("expected a value")
+    return sign + cursor.take().text
+
+
+def name_list(cursor: Cursor) -> tuple[str, ...]:
+    return tuple(str(name) for name in cursor.names())
+
+
+def flag(_: Cursor) -> str:
+    """A clause that is only its words."""
+    return "TRUE"
+
+
+def options(cursor: Cursor) -> str:
+    """`[=] ( … )`, made comparable."""
+    cursor.accept("=")
+    return f"({normalized(cursor.parens())})"
+
+
+def one_word(cursor: Cursor) -> str:
+    return cursor.take().upper
+
+
+def condition(cursor: Cursor) -> str:
+    """An expression up to AS, as it was written."""
+    return cursor.until("AS")
+
+
+def setting(word: str, refers: str = "") -> Clause:
+    """A `WORD = value` property that ALTER … SET and UNSET change."""
+    return Clause(word, value, alter=f"SET {word} = {{value}}", unset=f"UNSET {word}", refers=refers)
+
+
+def text_setting(word: str) -> Clause:
+    """A `WORD = 'text'` property; the value is kept unquoted and quoted again when it is altered."""
+    return Clause(word, value, alter=f"SET {word} = {{literal}}", unset=f"UNSET {word}")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The reading of one statement. `name_at` and `name_end` are the offsets of the name in `text`.
+
+    `arguments` is the text inside the first parentheses after the name (columns of a table, arguments of a routine).
+    `unknown` holds properties that no clause of the kind knows, with their offset.
+    """
+
+    text: str
+    verb: str
+    kind: str = ""
+    name: ObjectName | None = None
+    name_at: int = 0
+    name_end: int = 0
+    modifiers: frozenset[str] = frozenset()
+    arguments: str | None = None
+    clauses: Mapping[str, Value] = field(default_factory=dict)
+    body: str | None = None
+    rest: str = ""
+    unknown: tuple[tuple[str, str, int], ...] = ()
+
+    def renamed(self, name: ObjectName) -> str:
+        """The statement's text about another name (usually the same name, fully qualified)."""
+        return self.text[: self.name_at] + str(name) + self.text[self.name_end :]
+
+
+def identify(text: str) -> tuple[Head, Cursor]:
+    """Verb, kind and name; the cursor stands behind them. Never fails on text that has at least one token."""
+    cursor = Cursor(text)
+    verb = {"DESC": "DESCRIBE"}.get(cursor.peek().upper, cursor.peek().upper)
+    cursor.take()
+    if verb not in _NAMED_VERBS:
+        return Head(text, verb, rest=cursor.rest), cursor
+    found = set()
+    while modifier := cursor.accept_any(*_MODIFIERS):
+        found.add({"TEMP": "TEMPORARY"}.get(modifier, modifier))
+    kind = next((" ".join(words) for words in _KIND_WORDS if cursor.accept(*words)), "")
+    if not kind:
+        return Head(text, verb, rest=cursor.rest, modifiers=frozenset(found)), cursor
+    found |= {m for m in (cursor.accept_any("IF NOT EXISTS", "IF EXISTS"),) if m}
+    if cursor.peek().kind not in {"word", "quoted"} or kind in {"ACCOUNT", "SESSION"}:
+        return Head(text, verb, kind, rest=cursor.rest, modifiers=frozenset(found)), cursor
+    begin = cursor.peek().start
+    name = cursor.name()
+    end = cursor.tokens[cursor.at - 1].end
+    return Head(text, verb, kind, name, begin, end, frozenset(found), rest=cursor.rest), cursor
+
+
+def read_clauses(
+    cursor: Cursor, table: tuple[Clause, ...]
+) -> tuple[dict[str, Value], str | None, tuple[tuple[str, str, int], ...]]:
+    """Clauses in any order up to AS; what follows AS is the body, as it was written."""
+    clauses: dict[str, Value] = {}
+    unknown: list[tuple[str, str, int]] = []
+    ordered = sorted(table, key=lambda clause: -len(clause.word.split()))
+    while not cursor.done:
+        if cursor.accept("AS"):
+            return clauses, cursor.rest.strip(), tuple(unknown)
+        clause = next((c for c in ordered if cursor.accept(*c.word.split())), None)
+        if clause is not None:
+            clauses[clause.word] = clause.reads(cursor)
+            continue
+        token = cursor.take()
+        if token.text == ",":
+            continue
+        if token.kind != "word" or cursor.peek().text != "=":
+            cursor.at -= 1
+            raise cursor.error("unexpected text")
+        unknown.append((token.upper, str(value(cursor)), token.start))
+    return clauses, None, tuple(unknown)

@@ -1,0 +1,107 @@
+"""Snowflake SQL as tokens. Lossless: the texts of the tokens, joined, are the input."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import accumulate
+
+# One alternative a kind, longest first. The last two take whatever is left: an opened quote that never closes runs to
+# the end as `bad`, any other character is a symbol. So every input is matched without gaps.
+_TOKEN = re.compile(
+    r"""
+      (?P<space>\s+)
+    | (?P<comment>--[^\n]*|//[^\n]*|/\*.*?\*/)
+    | (?P<dollar>\$\$.*?\$\$)
+    | (?P<string>'(?:[^'\\]|\\.|'')*')
+    | (?P<quoted>"(?:[^"]|"")*")
+    | (?P<stage>@(?:"(?:[^"]|"")*"|[\w$.~%/*=:+-])+ | file://[^\s;]*)
+    | (?P<number>\d+(?:\.\d*)?(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)
+    | (?P<word>[^\W\d][\w$]*)
+    | (?P<variable>\$\w+)
+    | (?P<bad>/\*.*|\$\$.*|'.*|".*)
+    | (?P<symbol>->>|->|::|:=|=>|<=|>=|<>|!=|\|\||.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_BLANK = frozenset({"space", "comment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`start` and `end` are offsets into the text that was read."""
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def upper(self) -> str:
+        """The keyword this token may be: upper case for words, empty for everything quoted."""
+        return self.text.upper() if self.kind in {"word", "symbol"} else ""
+
+    @property
+    def value(self) -> str:
+        """What a string or `$$` literal says, escapes resolved; any other token's text."""
+        if self.kind == "dollar":
+            return self.text[2:-2]
+        return unescape(self.text[1:-1]) if self.kind == "string" else self.text
+
+
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f"}
+
+
+def unescape(text: str) -> str:
+    """The inside of a single-quoted literal: doubled quotes, and backslash escapes as Snowflake reads them."""
+
+    def one(match: re.Match[str]) -> str:
+        if match[0] == "''":
+            return "'"
+        if match[1]:
+            return chr(int(match[1][1:], 16))
+        return _ESCAPES.get(match[2], match[2])
+
+    return re.sub(r"''|\\(?:(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|(.))", one, text, flags=re.DOTALL)
+
+
+@lru_cache(maxsize=4096)
+def tokens(text: str) -> tuple[Token, ...]:
+    """All tokens, blanks included."""
+    return tuple(Token(m.lastgroup or "symbol", m[0], m.start()) for m in _TOKEN.finditer(text))
+
+
+@lru_cache(maxsize=4096)
+def code(text: str) -> tuple[Token, ...]:
+    """The tokens that mean something: no white space, no comments."""
+    return tuple(token for token in tokens(text) if token.kind not in _BLANK)
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets at which lines begin, for `line_of`."""
+    return [0, *accumulate(len(line) for line in text.split("\n")[:-1] for line in (line + "\n",))]
+
+
+def line_of(starts: list[int], offset: int) -> tuple[int, int]:
+    """Line and column of an offset, both from 1."""
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+def normalized(text: str) -> str:
+    """The text with blanks and the case of unquoted words made equal: what a property or a query says, not how."""
+    out: list[str] = []
+    before: Token | None = None
+    for token in code(text):
+        if before is not None and _needs_space(before, token):
+            out.append(" ")
+        out.append(token.upper or token.text)
+        before = token
+    return "".join(out)
+
+
+def _needs_space(left: Token, right: Token) -> bool:
+    return left.kind not in {"symbol"} and right.kind not in {"symbol"}

@@ -1,0 +1,451 @@
+"""Snowflake Scripting blocks as a tree (reference E.1, E.2)."""
+
+from dataclasses import dataclass
+
+from snowpipe_deploy.names import fold
+from snowpipe_deploy.sqltext.head import Cursor, ReadError
+from snowpipe_deploy.sqltext.lexer import line_of, line_starts
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Line from 1, position in the line from 0: as Snowflake counts in its error texts."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sql:
+    """One SQL statement; `into` names the variables of SELECT … INTO or CALL … INTO, already cut from `text`."""
+
+    at: Position
+    text: str
+    into: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """A declaration. `expression` is scripting text, or the SQL inside the parentheses when `query` is set."""
+
+    at: Position
+    name: str
+    type: str
+    expression: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CursorFor:
+    """`c CURSOR FOR query`, or FOR the name of a RESULTSET."""
+
+    at: Position
+    name: str
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeclareException:
+    at: Position
+    name: str
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    at: Position
+    name: str
+    expression: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    at: Position
+    branches: tuple[tuple[str, "Body"], ...]
+    otherwise: "Body"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The CASE statement; `operand` is empty for the searched form."""
+
+    at: Position
+    operand: str
+    branches: tuple[tuple[str, "Body"], ...]
+    otherwise: "Body"
+
+
+@dataclass(frozen=True, slots=True)
+class ForCount:
+    at: Position
+    name: str
+    first: str
+    last: str
+    reverse: bool
+    body: "Body"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ForEach:
+    at: Position
+    name: str
+    source: str
+    body: "Body"
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    """WHILE, REPEAT (`until` set: tested after the body) and LOOP (no condition)."""
+
+    at: Position
+    condition: str
+    body: "Body"
+    until: bool = False
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """BREAK or CONTINUE."""
+
+    at: Position
+    leaves: bool
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    at: Position
+    expression: str = ""
+    table: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CursorStep:
+    """OPEN, FETCH or CLOSE."""
+
+    at: Position
+    verb: str
+    name: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """`name` is empty for the bare RAISE that passes on the exception in hand."""
+
+    at: Position
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    at: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    names: tuple[str, ...]
+    body: "Body"
+    resumes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    at: Position
+    declarations: tuple["Node", ...]
+    body: "Body"
+    handlers: tuple[Handler, ...] = ()
+
+
+Node = (
+    Sql | Let | CursorFor | DeclareException | Assign | If | Case | ForCount | ForEach | While | Jump | Return
+    | CursorStep | Raise | Null | Block
+)  # fmt: skip
+Body = tuple[Node, ...]
+
+_NOT_BLOCK = frozenset({";", "TRANSACTION", "WORK", "NAME", ""})
+
+
+def is_block(text: str) -> bool:
+    """Does this statement open a scripting block (rather than a transaction)?"""
+    cursor = Cursor(text)
+    if cursor.sees("BEGIN"):
+        following = cursor.peek(1)
+        return (following.upper or following.text) not in _NOT_BLOCK
+    return cursor.sees("DECLARE")
+
+
+def parse_block(text: str) -> Block:
+    """Reads one block, with or without a closing `;`; raises ReadError where it is not well formed."""
+    parser = _Parser(text)
+    block = parser.block()
+    parser.cursor.accept(";")
+    if not parser.cursor.done:
+        raise parser.cursor.error("unexpected text after the block")
+    return block
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self.cursor = Cursor(text)
+        self.starts = line_starts(text)
+
+    def at(self) -> Position:
+        line, column = line_of(self.starts, self.cursor.peek().start)
+        return Position(line, column - 1)
+
+    def block(self) -> Block:
+        at, c = self.at(), self.cursor
+        declarations: list[Node] = []
+        if c.accept("DECLARE"):
+            while not c.sees("BEGIN"):
+                declarations.append(self.declaration())
+                c.expect(";")
+        c.expect("BEGIN")
+        body = self.body("END", "EXCEPTION")
+        handlers = []
+        if c.accept("EXCEPTION"):
+            while c.accept("WHEN"):
+                handlers.append(self.handler())
+        c.expect("END")
+        self.label()
+        return Block(at, tuple(declarations), body, tuple(handlers))
+
+    def handler(self) -> Handler:
+        c = self.cursor
+        names = [fold(c.take().text)]
+        while c.accept("OR"):
+            names.append(fold(c.take().text))
+        resumes = c.accept_any("EXIT", "CONTINUE") == "CONTINUE"
+        c.expect("THEN")
+        return Handler(tuple(names), self.body("WHEN", "END"), resumes)
+
+    def label(self) -> str:
+        c = self.cursor
+        return fold(c.take().text) if c.peek().kind in {"word", "quoted"} and c.peek(1).text in {";", ""} else ""
+
+    def body(self, *stops: str) -> Body:
+        nodes: list[Node] = []
+        while not any(self.cursor.sees(stop) for stop in stops):
+            if self.cursor.done:
+                raise self.cursor.error(f"expected {' or '.join(stops)}")
+            nodes.append(self.statement())
+            self.cursor.expect(";")
+        return tuple(nodes)
+
+    def declaration(self) -> Node:
+        """What may follow DECLARE, and LET: a variable, a cursor, a result set, an exception."""
+        at, c = self.at(), self.cursor
+        name = fold(c.take().text)
+        if c.accept("EXCEPTION"):
+            number, text = -20000, ""
+            if c.peek().text == "(":
+                inner = Cursor(c.parens())
+                sign = -1 if inner.accept("-") else 1
+                number = sign * int(inner.take().text)
+                text = inner.take().value if inner.accept(",") else ""
+            return DeclareException(at, name, number, text)
+        if c.accept("CURSOR", "FOR"):
+            return CursorFor(at, name, c.until(";"))
+        if c.accept("PROCEDURE"):
+            raise c.error("nested procedures are not supported")
+        kind = c.until("DEFAULT", ":=", ";")
+        if not c.accept_any("DEFAULT", ":="):
+            return Let(at, name, kind)
+        return Let(at, name, kind, *self.value())
+
+    def value(self) -> tuple[str, str]:
+        """(expression, query) up to the `;`: one of the two is empty. `(SELECT …)` alone is a query."""
+        c = self.cursor
+        if c.accept("ASYNC"):
+            raise c.error("ASYNC is not supported")
+        text = c.until(";")
+        inner = Cursor(text)
+        if inner.peek().text == "(":
+            inside = inner.parens()
+            first = Cursor(inside).peek().upper
+            if inner.done and first in {"SELECT", "WITH", "SHOW", "CALL", "EXECUTE", "DESCRIBE", "DESC", "LIST"}:
+                return "", inside.strip()
+        return text, ""
+
+    def statement(self) -> Node:
+        at, c = self.at(), self.cursor
+        word, following = c.peek().upper, c.peek(1)
+        if word == "DECLARE" or (word == "BEGIN" and (following.upper or following.text) not in _NOT_BLOCK):
+            return self.block()
+        if following.text == ":=":
+            name = fold(c.take().text)
+            c.take()
+            return Assign(at, name, *self.value())
+        reader = _STATEMENTS.get(word)
+        if reader is not None and not (word == "RETURN" and following.upper == "TABLE"):
+            c.take()
+            return reader(self, at)
+        if c.accept("RETURN", "TABLE"):
+            return Return(at, table=c.parens().strip())
+        return self.sql(at)
+
+    def sql(self, at: Position) -> Sql:
+        c = self.cursor
+        text = c.until(";")
+        inner, depth, into = Cursor(text), 0, ()
+        if inner.peek().upper not in {"SELECT", "WITH", "CALL", "EXECUTE"}:
+            return Sql(at, text)
+        while not inner.done:
+            if depth == 0 and inner.sees("INTO"):
+                begin = inner.peek().start
+                inner.take()
+                names = [_variable(inner)]
+                while inner.accept(","):
+                    names.append(_variable(inner))
+                return Sql(at, f"{text[:begin]} {inner.rest}".strip(), tuple(names))
+            depth += {"(": 1, ")": -1}.get(inner.take().upper, 0)
+        return Sql(at, text, into)
+
+    def branches(self, *stops: str) -> tuple[tuple[tuple[str, Body], ...], Body]:
+        """`cond THEN stmts` after IF, or `WHEN value THEN stmts` after CASE, with the ELSE."""
+        c, found = self.cursor, []
+        again = stops[0]
+        while True:
+            condition = c.until("THEN")
+            c.expect("THEN")
+            found.append((condition, self.body(*stops)))
+            if not c.accept(again):
+                break
+        otherwise = self.body("END") if c.accept("ELSE") else ()
+        c.expect("END")
+        return tuple(found), otherwise
+
+    def if_(self, at: Position) -> Node:
+        branches, otherwise = self.branches("ELSEIF", "ELSE", "END")
+        self.cursor.expect("IF")
+        return If(at, branches, otherwise)
+
+    def case(self, at: Position) -> Node:
+        operand = self.cursor.until("WHEN")
+        self.cursor.expect("WHEN")
+        branches, otherwise = self.branches("WHEN", "ELSE", "END")
+        self.cursor.accept("CASE")
+        return Case(at, operand, branches, otherwise)
+
+    def for_(self, at: Position) -> Node:
+        c = self.cursor
+        name = fold(c.take().text)
+        c.expect("IN")
+        reverse = c.accept("REVERSE")
+        source = c.until("DO", "LOOP", "TO")
+        last = c.until("DO", "LOOP") if c.accept("TO") else ""
+        c.take()
+        body = self.body("END")
+        c.expect("END")
+        c.accept_any("FOR", "LOOP")
+        label = self.label()
+        if last:
+            return ForCount(at, name, source, last, reverse, body, label)
+        return ForEach(at, name, source, body, label)
+
+    def while_(self, at: Position) -> Node:
+        condition = self.cursor.until("DO", "LOOP")
+        self.cursor.take()
+        return self.loop_end(at, condition, "WHILE", "LOOP")
+
+    def loop(self, at: Position) -> Node:
+        return self.loop_end(at, "", "LOOP")
+
+    def loop_end(self, at: Position, condition: str, *words: str) -> Node:
+        body = self.body("END")
+        self.cursor.expect("END")
+        if not self.cursor.accept_any(*words):
+            raise self.cursor.error(f"expected END {words[0]}")
+        return While(at, condition, body, label=self.label())
+
+    def repeat(self, at: Position) -> Node:
+        body = self.body("UNTIL")
+        self.cursor.expect("UNTIL")
+        condition = self.cursor.until("END")
+        self.cursor.expect("END", "REPEAT")
+        return While(at, condition, body, until=True, label=self.label())
+
+    def let(self, at: Position) -> Node:
+        del at
+        return self.declaration()
+
+    def leave(self, at: Position) -> Node:
+        return Jump(at, leaves=True, label=self.label())
+
+    def again(self, at: Position) -> Node:
+        return Jump(at, leaves=False, label=self.label())
+
+    def return_(self, at: Position) -> Node:
+        return Return(at, self.cursor.until(";"))
+
+    def raise_(self, at: Position) -> Node:
+        c = self.cursor
+        return Raise(at, "" if c.sees(";") else fold(c.take().text))
+
+    def null(self, at: Position) -> Node:
+        return Null(at)
+
+    def open_(self, at: Position) -> Node:
+        c = self.cursor
+        name = fold(c.take().text)
+        values = tuple(_list(c.parens())) if c.accept("USING") else ()
+        return CursorStep(at, "OPEN", name, values)
+
+    def fetch(self, at: Position) -> Node:
+        c = self.cursor
+        name = fold(c.take().text)
+        c.expect("INTO")
+        return CursorStep(at, "FETCH", name, tuple(part.lstrip(":").upper() for part in _list(c.until(";"))))
+
+    def close(self, at: Position) -> Node:
+        return CursorStep(at, "CLOSE", fold(self.cursor.take().text))
+
+    def refuse(self, at: Position) -> Node:
+        raise ReadError("ASYNC, AWAIT and CANCEL are not supported", self.cursor.tokens[self.cursor.at - 1].start)
+
+
+def _variable(cursor: Cursor) -> str:
+    cursor.accept(":")
+    return fold(cursor.take().text)
+
+
+def _list(text: str) -> list[str]:
+    cursor, parts = Cursor(text), []
+    while not cursor.done:
+        parts.append(cursor.until(","))
+        cursor.accept(",")
+    return parts
+
+
+_STATEMENTS = {
+    "LET": _Parser.let, "IF": _Parser.if_, "CASE": _Parser.case, "FOR": _Parser.for_, "WHILE": _Parser.while_,
+    "LOOP": _Parser.loop, "REPEAT": _Parser.repeat, "BREAK": _Parser.leave, "EXIT": _Parser.leave,
+    "CONTINUE": _Parser.again, "ITERATE": _Parser.again, "RETURN": _Parser.return_, "RAISE": _Parser.raise_,
+    "NULL": _Parser.null, "OPEN": _Parser.open_, "FETCH": _Parser.fetch, "CLOSE": _Parser.close,
+    "ASYNC": _Parser.refuse, "AWAIT": _Parser.refuse, "CANCEL": _Parser.refuse,
+}  # fmt: skip
+
+
+def statements(body: Body) -> list[Sql | Let | Assign | CursorFor]:
+    """Every node of a tree that holds SQL text, in order, with what is nested."""
+    found: list[Sql | Let | Assign | CursorFor] = []
+    for node in body:
+        match node:
+            case Sql() | Let() | Assign() | CursorFor():
+                found.append(node)
+            case Block():
+                found += statements((*node.declarations, *node.body))
+                found += statements(tuple(n for handler in node.handlers for n in handler.body))
+            case If() | Case():
+                found += statements((*(n for _, branch in node.branches for n in branch), *node.otherwise))
+            case ForCount() | ForEach() | While():
+                found += statements(node.body)
+            case _:
+                pass
+    return found
