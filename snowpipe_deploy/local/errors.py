@@ -67,6 +67,9 @@ _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 _CONVERTED = re.compile(r"(?:convert string|cast value|parse|convert|field value out of range:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE)
 
 
+_OF_VALUES = frozenset({"ConversionException", "InvalidInputException", "OutOfRangeException"})
+
+
 def raised(name: str, value: str) -> str:
     """DuckDB SQL that raises the error of this name; `value` is an SQL text expression."""
     return f"error('[[{name}|' || {value} || ']]')"
@@ -82,7 +85,7 @@ def translated(error: Exception) -> SqlError:
         return sql_error("division_by_zero")
     if "NOT NULL constraint failed" in first:
         return sql_error("null")
-    if match := _CONVERTED.search(first):
+    if type(error).__name__ in _OF_VALUES and (match := _CONVERTED.search(first)):
         is_time = re.search(r"timestamp|date|time|strptime", first, re.IGNORECASE)
         return sql_error("not_recognized_date" if is_time else "not_recognized_number", match[1])
     if type(error).__name__ == "InterruptException":

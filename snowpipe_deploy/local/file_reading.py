@@ -1,4 +1,4 @@
-"""Reads one stage file into a temporary table: `$1`, `$2` … as text (or one VARIANT) beside METADATA$ columns."""
+"""Reads one stage file into a temporary table: `C1`, `C2` … (for `$1`, `$2` …) as text (or one VARIANT) beside METADATA$ columns."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -62,8 +62,8 @@ def check(form: FileFormat) -> None:
 def columns(form: FileFormat, count: int) -> tuple[tuple[str, DataType], ...]:
     """The columns of that table for a file read with `count` fields."""
     if form.type == "JSON":
-        return (("$1", DataType("VARIANT")), *METADATA)
-    return (*((f"${i}", TEXT) for i in range(1, count + 1)), *METADATA)
+        return (("C1", DataType("VARIANT")), *METADATA)
+    return (*((f"C{i}", TEXT) for i in range(1, count + 1)), *METADATA)
 
 
 def read(
@@ -79,11 +79,11 @@ def read(
     if form.type == "JSON":
         shape = "array" if form.is_on("STRIP_OUTER_ARRAY", default=False) else "unstructured"
         source = f"read_json_objects({_text(str(file.file))}, format = '{shape}', maximum_object_size = 134217728)"
-        engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "$1", {meta} FROM {source}')
+        engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "C1", {meta} FROM {source}')
     else:
         if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
             _refuse_backslash(engine, file)
-        fields = ", ".join(f"{_cleaned(form, i)} AS \"${i}\"" for i in range(1, count + 1))
+        fields = ", ".join(f"{_cleaned(form, i)} AS \"C{i}\"" for i in range(1, count + 1))
         engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {_csv(file, form, count)}")
         if exact:
             counted = " + ".join(f"(c{i} IS NOT NULL)::INT" for i in range(1, count + 2))

@@ -134,8 +134,12 @@ def _bind(tree: exp.Expression, t: Translation) -> None:
             typed = exp.Cast(this=node.copy(), to=sqlglot_type(t.binds[node.name.upper()].type))
             typed.meta["bound"] = True
             node.replace(typed)
-        elif node.name.isdigit():  # $1: a column by its position
-            node.replace(exp.Column(this=exp.to_identifier(f"${node.name}", quoted=True)))
+        elif node.name.isdigit():  # $1 or t.$1: a column by its position, called C1 in what COPY reads
+            position = exp.to_identifier(f"C{node.name}", quoted=True)
+            if isinstance(node.parent, exp.Column):
+                node.replace(position)
+            else:
+                node.replace(exp.Column(this=position))
         else:
             name = node.name.upper()
             if name not in t.runner.variables:

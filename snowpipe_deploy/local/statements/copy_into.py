@@ -254,7 +254,7 @@ def _wrong_counts(runner: Runner, table: str, count: int) -> list[tuple[int, int
 def _probe(insert: str, table: str, low: int, high: int) -> str:
     """The SELECT of an INSERT over a range of rows, run for its errors alone."""
     select = insert[insert.index(" SELECT ") :].replace(
-        f"FROM {table}", f'FROM (SELECT * FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high}) AS {table}'
+        f"FROM {table}", f'FROM (SELECT * FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high})'
     )
     return f"SELECT count(h) FROM (SELECT hash(COLUMNS(*)) AS h FROM ({select}))"
 

@@ -81,7 +81,7 @@ def full_reason(tree: exp.Expression) -> str:
             exp.Where, exp.Having, exp.Qualify
         ):
             return f"{node.key.upper()} outside WHERE"
-        if isinstance(node, exp.Unpivot | exp.Pivot):
+        if isinstance(node, exp.Pivot):
             return "PIVOT"
     return ""
 

@@ -14,7 +14,7 @@ _SAME = (
     exp.WindowSpec, exp.Var, exp.DataType, exp.DataTypeParam, exp.Escape, exp.Neg, exp.Lateral, exp.Kwarg,
     exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript, exp.Anonymous, exp.Dot, exp.Filter,
     exp.IgnoreNulls, exp.RespectNulls, exp.PropertyEQ, exp.Aliases, exp.Interval, exp.HexString, exp.NullSafeEQ,
-    exp.NullSafeNEQ, exp.EqualNull, exp.Nvl2, exp.Coalesce, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.Cast,
+    exp.NullSafeNEQ, exp.EqualNull, exp.Nvl2, exp.Coalesce, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.All, exp.Cast,
 )  # fmt: skip
 # exp.Cast stands here for the casts that rules themselves make; casts in the text have their rule in `conversion`
 

@@ -1,0 +1,1 @@
+"""What the SQL of a project says about its objects, computed once."""

@@ -1,0 +1,267 @@
+"""What the tool does, as a page of functions: plan, apply, teardown."""
+
+import getpass
+import hashlib
+import json
+import socket
+import threading
+import time
+import uuid
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from snowpipe_deploy.diff import compare, facts_now
+from snowpipe_deploy.errors import DeployError, RefusedError
+from snowpipe_deploy.execute import run
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.live import Live, observe
+from snowpipe_deploy.model import Action, Entry, Hazard, ObjectKey, Outcome, Plan, Project, Record
+from snowpipe_deploy.names import quote
+from snowpipe_deploy.planner import Draft, planned
+from snowpipe_deploy.record import journal, lease, objects, schema
+from snowpipe_deploy.session import Account, Session, SqlError
+
+_RENEW_AFTER = 60  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to plan: the state that new tasks get, and the tasks of --resume."""
+
+    environment: str = ""
+    tasks: str = "started"
+    resume: frozenset[ObjectKey] = frozenset()
+    commit: str = ""
+
+
+def plan(project: Project, session: Session, options: Options = Options()) -> Plan:  # noqa: B008 - frozen
+    """What apply would do and why; reads only."""
+    scope = project.scope
+    live = observe(session, scope, {*KINDS})
+    record = objects.read(session, scope, project.name) if live.exists else Record()
+    comparison = compare(project, record, live)
+    draft = planned(
+        Draft(project, record, live, comparison.changes, (), (), comparison.findings, comparison.notes, options.tasks, options.resume)
+    )
+    return Plan(
+        project.name, options.environment, scope, draft.actions, basis(live, record), len(comparison.unchanged),
+        (*(f for f in draft.findings),), draft.notes,
+    )  # fmt: skip
+
+
+def basis(live: Live, record: Record) -> str:
+    """A short hash of what a plan was computed from: the account as it was seen, and our record."""
+    seen = sorted((str(k), o.identity, json.dumps(dict(o.facts), sort_keys=True), o.state.get("state", "")) for k, o in live.objects.items())
+    kept = sorted((str(k), e.text) for k, e in record.entries.items())
+    return hashlib.sha256(json.dumps([live.identity, seen, kept]).encode()).hexdigest()[:16]
+
+
+def not_allowed(plan_: Plan, allowed: Iterable[str]) -> list[Hazard]:
+    """The hazards that nobody consented to. Consent for one object never covers another."""
+    given = set(allowed)
+    left = []
+    for hazard in (h for action in plan_.actions for h in action.hazards):
+        specific = {f"{hazard.type}:{hazard.object}"}
+        accepted = specific if hazard.tier == "unrecoverable" else {*specific, hazard.type}
+        if hazard.tier not in {"safe", "expensive"} and not accepted & given:
+            left.append(hazard)
+    return left
+
+
+def check_consent(plan_: Plan, allowed: Iterable[str]) -> None:
+    """Raises RefusedError whose hint ends with the exact --allow to paste."""
+    left = not_allowed(plan_, allowed)
+    if left:
+        flags = " ".join(dict.fromkeys(f"--allow {_shell(h.consent)}" for h in left))
+        lines = "\n".join(f"  {h.tier}: {h.type}: {h.message}" for h in left)
+        raise RefusedError(f"not allowed:\n{lines}", hint=flags)
+
+
+def _shell(text: str) -> str:
+    return text if all(c.isalnum() or c in "-:._/" for c in text) else "'" + text.replace("'", "'\\''") + "'"
+
+
+def check_findings(plan_: Plan) -> None:
+    """Only here is a project refused: with everything that is wrong at once."""
+    errors = [f for f in plan_.findings if f.severity == "error"]
+    if errors:
+        lines = "\n".join(f"  {f.where}: {f.message}" + (f"\n    hint: {f.hint}" if f.hint else "") for f in errors)
+        raise DeployError(f"{len(errors)} thing{'s' if len(errors) > 1 else ''} to settle first:\n{lines}")
+
+
+@dataclass(slots=True)
+class _Deployment:
+    """A deployment under way: who it is, what it still holds, and the numbers of its record rows."""
+
+    plan: Plan
+    account: Account
+    session: Session
+    id: str
+    who: str
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    ordinal: int = 0
+    renewed: float = 0.0
+    workers: dict[int, Session] = field(default_factory=dict)
+
+    def next(self, count: int = 1) -> int:
+        first = self.ordinal
+        self.ordinal += count
+        return first
+
+
+def apply(
+    plan_: Plan, account: Account, *, jobs: int = 4, commit: str = "", force: bool = False, keep_record: bool = True
+) -> Iterator[Outcome]:
+    """Does the plan and gives outcomes as they come; the record, the journal and the lease are kept in the account.
+
+    Consent must have been checked. Closing the iterator (Ctrl-C) ends in an orderly way: see `execute.run`.
+    """
+    session = account.session()
+    who = f"{getpass.getuser()}@{socket.gethostname()}"
+    deployment = _Deployment(plan_, account, session, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who)
+    scope = plan_.scope
+    actions = plan_.actions
+    try:
+        first = [a for a in actions if a.key.kind == "DATABASE"]
+        for action in first:
+            yield Outcome(action, "running")
+            outcome = _perform(deployment, action)
+            yield outcome
+            if outcome.status != "done":
+                return
+        schema.ensure(session, scope)
+        lease.take(session, scope, plan_.project, deployment.id, who, force=force)
+        deployment.renewed = time.monotonic()
+        try:
+            yield from _under_lease(deployment, tuple(a for a in actions if a not in first), jobs, commit, keep_record=keep_record)
+        finally:
+            if keep_record:
+                lease.release(session, scope, plan_.project, deployment.id)
+    finally:
+        for worker in deployment.workers.values():
+            worker.close()
+        session.close()
+
+
+def _under_lease(
+    deployment: _Deployment, actions: tuple[Action, ...], jobs: int, commit: str, *, keep_record: bool
+) -> Iterator[Outcome]:
+    plan_, session, scope = deployment.plan, deployment.session, deployment.plan.scope
+    home = f"{scope.database}"
+    journal.begin(session, scope, plan_.project, deployment.id, home, plan_.environment, commit, deployment.who)
+    done: list[Action] = []
+    status = "cancelled"
+    ids = {a.id for a in actions}
+    known = tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in actions)
+    try:
+        failed = False
+        for outcome in run(known, lambda action: _perform(deployment, action), jobs, lambda: _gate(deployment)):
+            if outcome.status == "done":
+                done.append(outcome.action)
+            failed = failed or outcome.status in {"failed", "skipped", "unknown"}
+            yield outcome
+        status = "failed" if failed else "done"
+    finally:
+        if keep_record:
+            _record_facts(deployment, done)
+            journal.end(session, scope, plan_.project, deployment.id, status)
+        else:
+            schema.drop(session, scope)
+
+
+def _gate(deployment: _Deployment) -> str:
+    """No statement after a missed renewal of the lease: a laptop that slept must not go on."""
+    if time.monotonic() - deployment.renewed < _RENEW_AFTER:
+        return ""
+    with deployment.lock:
+        kept = lease.renew(deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id)
+    deployment.renewed = time.monotonic()
+    return "" if kept else "the lease was lost: another deployment may have begun"
+
+
+def _perform(deployment: _Deployment, action: Action) -> Outcome:
+    """Sends the statements of one action; the record learns of it as soon as it is done."""
+    scope, project = deployment.plan.scope, deployment.plan.project
+    try:
+        worker = _worker(deployment)
+        if action.key.kind != "DATABASE":
+            place = f"{quote(scope.database)}.{quote(action.schema)}" if action.schema and action.key.kind != "SCHEMA" else ""
+            if place and action.sql:
+                worker.execute(f"USE SCHEMA {place}")
+            elif action.sql:
+                worker.execute(f"USE DATABASE {quote(scope.database)}")
+            if action.verb == "suspend":
+                _journal(deployment, action, "started")
+        query_id = ""
+        for number, sql in enumerate(action.sql):
+            query_id = worker.execute(sql, f"snowdeploy/{deployment.id}/{action.id}/{number}").query_id
+    except SqlError as error:
+        _journal(deployment, action, "failed", error.message, error.query_id)
+        return Outcome(action, "unknown" if error.may_have_run else "failed", error.message, query_id=error.query_id)
+    except DeployError as error:
+        return Outcome(action, "failed", error.message)
+    if action.key.kind != "DATABASE":
+        _note(deployment, action, query_id)
+    del project
+    return Outcome(action, "done", query_id=query_id)
+
+
+def _worker(deployment: _Deployment) -> Session:
+    """One session a thread, all on one login."""
+    number = threading.get_ident()
+    with deployment.lock:
+        if number not in deployment.workers:
+            deployment.workers[number] = deployment.account.session()
+        return deployment.workers[number]
+
+
+def _journal(deployment: _Deployment, action: Action, status: str, message: str = "", query_id: str = "") -> None:
+    if action.key.kind == "DATABASE":
+        return
+    with deployment.lock:
+        journal.write(
+            deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id, action, status,
+            deployment.next(), message, query_id,
+        )  # fmt: skip
+
+
+def _note(deployment: _Deployment, action: Action, query_id: str) -> None:
+    """What is done is recorded at once: a crash after this leaves nothing that we would not know as ours."""
+    _journal(deployment, action, "done", query_id=query_id)
+    scope, project = deployment.plan.scope, deployment.plan.project
+    with deployment.lock:
+        if action.verb == "run":
+            objects.write_script(deployment.session, scope, project, action.key.name.last.lower(), action.text, deployment.id, deployment.next())
+        elif action.verb == "drop":
+            objects.write(deployment.session, scope, project, [(action.key, None)], deployment.next())
+        elif action.text:
+            entry = Entry(action.key, action.text, action.schema, deployment.id)
+            objects.write(deployment.session, scope, project, [(action.key, entry)], deployment.next())
+
+
+def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
+    """At the end one look at the account: what each changed object looks like right after, to tell drift from it."""
+    entries = {a.key: Entry(a.key, a.text, a.schema, deployment.id) for a in done if a.text and a.verb not in {"run", "drop"}}
+    touched = {a.key for a in done if a.verb in {"suspend", "resume"}}
+    if not entries and not touched:
+        return
+    plan_ = deployment.plan
+    live = observe(deployment.session, plan_.scope, {key.kind for key in {*entries, *touched}})
+    record = objects.read(deployment.session, plan_.scope, plan_.project)
+    entries = {**{k: record.entries[k] for k in touched if k in record.entries}, **entries}
+    rows = list(facts_now(live, entries).items())
+    objects.write(deployment.session, plan_.scope, plan_.project, rows, deployment.next(len(rows)))
+
+
+def teardown(project: Project, session: Session, *, keep_data: bool = False, environment: str = "") -> Plan:
+    """The plan of an empty project: everything that we recorded, dropped in reverse order."""
+    empty = Project(project.name, project.scope)
+    made = plan(empty, session, Options(environment))
+    if not keep_data:
+        return made
+    data = {key for key in (a.key for a in made.actions) if KINDS.get(key.kind) and KINDS[key.kind].drop_hazard == "deletes-data"}
+    kept = tuple(a for a in made.actions if a.key not in data)
+    ids = {a.id for a in kept}
+    return replace(made, actions=tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in kept))
+
+

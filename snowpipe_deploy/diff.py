@@ -1,0 +1,171 @@
+"""Desired, recorded and live to changes: a pure comparison that runs nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.live import Live
+from snowpipe_deploy.model import Change, Entry, Finding, ObjectKey, Observed, Project, Reading, Record, SqlObject
+from snowpipe_deploy.sqltext.clauses import head
+from snowpipe_deploy.sqltext.head import ReadError
+
+_OWNERS = frozenset({"ACCOUNTADMIN", "SYSADMIN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The changes, the objects that stay as they are, and what keeps the plan from being made."""
+
+    changes: tuple[Change, ...]
+    unchanged: tuple[ObjectKey, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
+def reading_of(entry: Entry) -> Reading:
+    """The recorded text by today's reader, so that a new version of ours never makes a plan non-empty."""
+    try:
+        return KINDS[entry.key.kind].read(head(entry.text), entry.schema)
+    except (ReadError, KeyError) as error:
+        raise DeployError(f"the recorded text of {entry.key} cannot be read: {error}") from error
+
+
+def compare(project: Project, record: Record, live: Live) -> Comparison:
+    """What differs, object by object."""
+    desired = project.by_key()
+    spaces = {key.space: key for key in live.objects}
+    changes: list[Change] = []
+    unchanged: list[ObjectKey] = []
+    findings: list[Finding] = []
+    notes: list[str] = []
+    for key, thing in desired.items():
+        if key in record.others:
+            findings.append(_refused(thing, f"{key} was deployed by project {record.others[key]}", "take it out of one of the two projects"))
+            continue
+        result = _one(thing, record.entries.get(key), live.objects.get(key), live, spaces.get(key.space))
+        match result:
+            case Change():
+                changes.append(result)
+            case Finding():
+                findings.append(result)
+            case _:
+                unchanged.append(key)
+        if not isinstance(result, Finding):
+            notes += _drift(key, record.entries.get(key), live.objects.get(key), thing)
+    for key, entry in record.entries.items():
+        if key not in desired and key in live.objects:
+            reason = f"recorded by deployment {entry.deployment}, no longer in the files"
+            changes.append(Change("drop", key, None, entry, live.objects[key], (reason,)))
+        elif key not in desired:
+            notes.append(f"{key} is no longer in the files, and is gone or not visible to role {live.role}")
+    return Comparison(tuple(changes), tuple(unchanged), tuple(findings), tuple(notes))
+
+
+def _one(
+    thing: SqlObject, entry: Entry | None, seen: Observed | None, live: Live, occupant: ObjectKey | None
+) -> Change | Finding | None:
+    key = thing.key
+    if seen is None and entry is None:
+        if occupant is not None and occupant.kind != key.kind and occupant not in live.objects:
+            return _refused(thing, f"{key} cannot be made: {occupant} has its name", "")
+        return Change("create", key, thing, reasons=("not there yet",))
+    if entry is None:
+        if seen is not None and _harmless(thing, seen):
+            return Change("adopt", key, thing, None, seen, ("exists already and is the same",))
+        return _refused(
+            thing, f"{key} exists, but this project did not deploy it",
+            "rename yours, or drop what is there; nothing that others made is replaced or taken over in silence",
+        )  # fmt: skip
+    if seen is None:
+        if live.role not in _OWNERS and entry.identity:
+            return _refused(
+                thing, f"{key} was deployed by {entry.deployment} and is not visible to role {live.role}: dropped, or hidden from it",
+                "look with the owner's role; if it was dropped, deploy with a role that would see it",
+            )  # fmt: skip
+        return Change("create", key, thing, entry, None, (f"was dropped since deployment {entry.deployment}",))
+    before = reading_of(entry)
+    clauses = differing(before, thing.reading)
+    if clauses:
+        return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)
+    return None
+
+
+def _harmless(thing: SqlObject, seen: Observed) -> bool:
+    """A schema that is there with the same comment holds nothing that we would change."""
+    return thing.key.kind == "SCHEMA" and str(thing.reading.get("COMMENT", "")) == seen.facts.get("comment", "")
+
+
+def differing(before: Reading, after: Reading) -> tuple[str, ...]:
+    """The clauses whose values differ, in a stable order."""
+    return tuple(sorted(word for word in {*before, *after} if before.get(word) != after.get(word)))
+
+
+_NAMES = {"AS": "body", "()": "arguments"}
+
+
+def reasons_of(before: Reading, after: Reading, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """One line a clause: what it was and what it will be."""
+    found = []
+    for word in clauses:
+        name = _NAMES.get(word, word)
+        if word not in before:
+            found.append(f"{name} added: {_short(after[word])}")
+        elif word not in after:
+            found.append(f"{name} removed: {_short(before[word])}")
+        elif word == "AS":
+            found.append(_body(str(before[word]), str(after[word])))
+        else:
+            found.append(f"{name}: {_short(before[word])} -> {_short(after[word])}")
+    return tuple(found)
+
+
+def _body(before: str, after: str) -> str:
+    old, new = before.splitlines(), after.splitlines()
+    for number, (a, b) in enumerate(zip(old, new, strict=False), 1):
+        if a != b:
+            return f"body changed from line {number}: {_short(a.strip())} -> {_short(b.strip())}"
+    return f"body changed: {len(old)} -> {len(new)} lines"
+
+
+def _short(value: object) -> str:
+    text = ", ".join(value) if isinstance(value, tuple) else str(value)
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _drift(key: ObjectKey, entry: Entry | None, seen: Observed | None, thing: SqlObject) -> list[str]:
+    """What somebody changed by hand since we deployed: said, whether or not apply touches it."""
+    if entry is None or seen is None or not entry.identity:
+        return []
+    if entry.identity != seen.identity:
+        return [f"{key} was recreated outside of snowdeploy: its grants are gone and streams on it are stale"]
+    found = []
+    for fact, value in sorted(seen.facts.items()):
+        if fact in entry.facts and entry.facts[fact] != value and not _ours(thing, fact):
+            found.append(f"{key} drifted: {fact} was {_short(entry.facts[fact]) or 'empty'}, is {_short(value) or 'empty'}; left as it is")
+    found += [f"{key} drifted: {fact} was added outside" for fact in sorted(seen.facts.keys() - entry.facts.keys()) if fact.startswith("column ")]
+    found += [f"{key} drifted: {fact} is gone" for fact in sorted(entry.facts.keys() - seen.facts.keys()) if fact.startswith("column ")]
+    return found
+
+
+def _ours(thing: SqlObject, fact: str) -> bool:
+    del thing
+    return fact in {"stale", "retention_time"}  # move without anybody's doing
+
+
+def _refused(thing: SqlObject, message: str, hint: str) -> Finding:
+    return Finding("SD201", "refused", "error", message, thing.statement.where, hint, str(thing.key))
+
+
+def facts_now(live: Live, keys: Mapping[ObjectKey, Entry]) -> dict[ObjectKey, Entry]:
+    """The entries with what is observed now."""
+    out = {}
+    for key, entry in keys.items():
+        seen = live.objects.get(key)
+        if seen is not None:
+            state = seen.state.get("state", "")
+            out[key] = replace(entry, identity=seen.identity, facts=dict(seen.facts), state=state)
+    return out
+
+

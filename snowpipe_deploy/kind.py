@@ -1,0 +1,171 @@
+"""What a kind of object is: a value whose defaults are plain functions that one reads and replaces."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from snowpipe_deploy.analysis.uses import references as uses_in
+from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
+from snowpipe_deploy.names import ObjectName, literal
+from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.sqltext.head import Clause, Head, Value
+from snowpipe_deploy.sqltext.lexer import normalized
+
+Row = Mapping[str, object]
+BODY, KIND_WORDS, ARGUMENTS = "AS", "MODIFIERS", "()"  # readings beside the clauses
+_IGNORED = frozenset({"COPY GRANTS"})
+
+
+@dataclass(frozen=True, slots=True)
+class Alteration:
+    """How a change is made: statements in place, or a replace with its reason, or a refusal with the recipe."""
+
+    statements: tuple[str, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
+    replace: str = ""
+    refuse: str = ""
+
+
+def show_key(kind: str) -> Callable[[Row], ObjectKey]:
+    """The key of a SHOW row of a schema object."""
+
+    def key(row: Row) -> ObjectKey:
+        return ObjectKey(kind, ObjectName((str(row["schema_name"]), str(row["name"]))))
+
+    return key
+
+
+def text_of(row: Row, *names: str) -> dict[str, str]:
+    """The named columns that the row has, as text; NULL and empty are one."""
+    return {name: "" if row.get(name) in {None, "null"} else str(row[name]) for name in names if name in row}
+
+
+def read(head: Head, schema: str | None) -> Reading:
+    """The default reading: clauses, modifiers that change what the object is, and the body as it was written."""
+    del schema
+    found: dict[str, Value] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    found |= {word: str(value) for word, value, _ in head.unknown}
+    kept = sorted(head.modifiers & {"TRANSIENT", "TEMPORARY", "SECURE"})
+    if kept:
+        found[KIND_WORDS] = tuple(kept)
+    if head.arguments is not None:
+        found[ARGUMENTS] = normalized(head.arguments)
+    if head.body is not None:
+        found[BODY] = head.body.rstrip().rstrip(";").rstrip()
+    return found
+
+
+def referenced(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    """The default references: what the clauses name, and what the body uses when it is made."""
+    found = [
+        Reference(clause.refers, within(schema, str(name)), "reads", needs=True)
+        for clause in TABLES.get(head.kind, ())
+        if clause.refers and clause.refers != "WAREHOUSE" and clause.word in head.clauses
+        for name in _names(head.clauses[clause.word])
+    ]
+    return (*found, *(uses_in(head.body, schema, needs=True) if head.body else ()))
+
+
+def _names(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def within(schema: str | None, name: str) -> ObjectName:
+    """A name relative to the scope's database: unqualified ones belong to the schema in use."""
+    parsed = ObjectName.parse(name)
+    return parsed if len(parsed.parts) > 1 or schema is None else ObjectName((schema, *parsed.parts))
+
+
+def alter_clauses(change: Change, scope: Scope) -> Alteration:
+    """The default change: the ALTER of each clause that differs; a replace where one has none."""
+    desired, recorded = _readings(change)
+    table = {clause.word: clause for clause in TABLES[change.key.kind]}
+    target = f"ALTER {change.key.kind} {full_name(change, scope)}"
+    statements = []
+    for word in change.clauses:
+        clause = table.get(word)
+        text = clause_change(clause, desired.get(word), recorded.get(word)) if clause else ""
+        if not text:
+            return Alteration(replace=f"{word} cannot be altered")
+        statements.append(f"{target} {text}")
+    return Alteration(tuple(statements))
+
+
+def clause_change(clause: Clause, wanted: Value | None, before: Value | None) -> str:
+    """The tail of the ALTER for one clause, or an empty string where there is none."""
+    if wanted is None:
+        shown = ", ".join(before) if isinstance(before, tuple) else str(before)
+        return clause.unset.format(value=shown)
+    shown = ", ".join(wanted) if isinstance(wanted, tuple) else str(wanted)
+    return clause.alter.format(value=shown, literal=literal(shown)) if clause.alter else ""
+
+
+def or_alter(change: Change, scope: Scope) -> Alteration:
+    """CREATE OR ALTER with the whole text: right only where the text restates all that is set live."""
+    return Alteration((statement(change, scope, "OR ALTER"),))
+
+
+def in_place_or(whole: Callable[[Change, Scope], Alteration]) -> Callable[[Change, Scope], Alteration]:
+    """Clauses by ALTER; the whole text where a clause has none."""
+
+    def alter(change: Change, scope: Scope) -> Alteration:
+        found = alter_clauses(change, scope)
+        return whole(change, scope) if found.replace else found
+
+    return alter
+
+
+def _readings(change: Change) -> tuple[Reading, Reading]:
+    if change.desired is None or change.recorded is None:
+        raise ValueError(f"{change.key}: an alteration needs both sides")
+    return change.desired.reading, change.before
+
+
+def full_name(change: Change, scope: Scope) -> str:
+    return str(scope.full(change.key.name))
+
+
+def statement(change: Change, scope: Scope, form: str = "") -> str:
+    """The desired CREATE in this form ("", OR REPLACE, OR ALTER) about the fully qualified name."""
+    if change.desired is None:
+        raise ValueError(f"{change.key}: nothing is desired")
+    head = change.desired.head
+    words = " ".join([form, *sorted(head.modifiers & {"TRANSIENT", "TEMPORARY", "SECURE", "RECURSIVE"}), head.kind])
+    return f"CREATE {words.strip()} {scope.full(change.key.name)}{head.text[head.name_end :]}"
+
+
+def drop(key: ObjectKey, scope: Scope) -> str:
+    return f"DROP {key.kind} {scope.full(key.name)}{key.detail}"
+
+
+def no_state(row: Row) -> dict[str, str]:
+    del row
+    return {}
+
+
+def plain_detail(head: Head) -> str:
+    del head
+    return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind: how it is shown, read, compared and changed.
+
+    `facts` names the columns of SHOW that we compare, made canonical. `unknowable` says what nobody can read back.
+    `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
+    """
+
+    name: str
+    show: str
+    facts: Callable[[Row], dict[str, str]]
+    key: Callable[[Row], ObjectKey]
+    state: Callable[[Row], dict[str, str]] = no_state
+    detail: Callable[[Head], str] = plain_detail
+    read: Callable[[Head, str | None], Reading] = read
+    references: Callable[[Head, str | None], tuple[Reference, ...]] = referenced
+    alter: Callable[[Change, Scope], Alteration] = alter_clauses
+    drop_hazard: str = "deletes-object"
+    replaceable: bool = True
+    replace_hazards: tuple[str, ...] = ("loses-grants",)
+    unknowable: tuple[str, ...] = ()
+    skip: Callable[[Row], bool] = lambda row: False

@@ -1,0 +1,55 @@
+"""What procedures and functions share."""
+
+from collections.abc import Callable
+
+from snowpipe_deploy.analysis.uses import references as uses_in
+from snowpipe_deploy.kind import BODY, Row, text_of
+from snowpipe_deploy.kind import read as read_clauses
+from snowpipe_deploy.model import ObjectKey, Reading, Reference
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.clauses.procedure import signature
+from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.types import signature_type
+
+
+def routine_body(head: Head) -> str:
+    """The body without its quotes, when it is SQL."""
+    if str(head.clauses.get("LANGUAGE", "SQL")) != "SQL" or not head.body:
+        return ""
+    text = head.body.strip().rstrip(";").strip()
+    parts = code(text)
+    return parts[0].value if len(parts) == 1 and parts[0].kind in {"dollar", "string"} else text
+
+
+def read(head: Head, schema: str | None) -> Reading:
+    """`$$body$$` and a bare body say the same."""
+    found = dict(read_clauses(head, schema))
+    if routine_body(head):
+        found[BODY] = routine_body(head).strip()
+    return found
+
+
+def references(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    """Names in a body are looked up when it runs, in the routine's own schema."""
+    own = head.name.parts[-2] if head.name is not None and len(head.name.parts) > 1 else schema
+    return uses_in(routine_body(head), own, needs=False)
+
+
+def key_of(kind: str) -> Callable[[Row], ObjectKey]:
+    def key(row: Row) -> ObjectKey:
+        given = str(row["arguments"])
+        inside = given[given.index("(") + 1 : given.rindex(")", 0, given.index(" RETURN"))]
+        types = [signature_type(part.removeprefix("DEFAULT ")) for part in split_list(inside)]
+        return ObjectKey(kind, ObjectName((str(row["schema_name"]), str(row["name"]))), f"({', '.join(types)})")
+
+    return key
+
+
+def facts(row: Row) -> dict[str, str]:
+    return text_of(row, "arguments", "description", "is_secure", "is_table_function")
+
+
+def detail(head: Head) -> str:
+    return signature(head.arguments or "")

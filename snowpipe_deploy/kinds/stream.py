@@ -1,0 +1,49 @@
+"""Streams: only the comment can change; anything else needs a new stream, whose position is lost (reference B.5)."""
+
+from snowpipe_deploy.kind import Kind, Row, show_key, text_of, within
+from snowpipe_deploy.model import Reading, Reference
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.head import Head
+
+
+def _facts(row: Row) -> dict[str, str]:
+    return text_of(row, "comment", "table_name", "mode", "source_type", "stale")
+
+
+def _state(row: Row) -> dict[str, str]:
+    return text_of(row, "stale", "invalid_reason", "stale_after")
+
+
+def _source(head: Head, schema: str | None) -> tuple[str, ObjectName]:
+    kind, name = head.clauses.get("ON", ("TABLE", "?"))
+    return kind, within(schema, name)
+
+
+def _read(head: Head, schema: str | None) -> Reading:
+    """Source and mode in full: `APPEND_ONLY = FALSE` says the same as leaving it out."""
+    kind, name = _source(head, schema)
+    found = {k: v for k, v in head.clauses.items() if k not in {"ON", "COPY GRANTS", "AT", "BEFORE", "SHOW_INITIAL_ROWS"}}
+    found["ON"] = (kind, str(name))
+    for word in ("APPEND_ONLY", "INSERT_ONLY"):
+        if str(found.get(word, "")).upper() == "FALSE":
+            del found[word]
+    return found
+
+
+def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    kind, name = _source(head, schema)
+    return (Reference("STAGE" if kind == "STAGE" else "relation", name, "reads"),)
+
+
+KIND = Kind(
+    "STREAM",
+    show="SHOW STREAMS IN DATABASE {database}",
+    facts=_facts,
+    key=show_key("STREAM"),
+    state=_state,
+    read=_read,
+    references=_references,
+    drop_hazard="loses-offset",
+    replace_hazards=("loses-offset", "loses-grants"),
+    unknowable=("its offset at creation", "SHOW_INITIAL_ROWS"),
+)

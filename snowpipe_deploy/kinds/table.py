@@ -1,0 +1,128 @@
+"""Tables: changed column by column, never dropped and made again for an edit."""
+
+from snowpipe_deploy.kind import ARGUMENTS, BODY, KIND_WORDS, Alteration, Kind, Row, alter_clauses, full_name, show_key, text_of
+from snowpipe_deploy.kind import read as read_clauses
+from snowpipe_deploy.model import Change, Hazard, Reading, Scope
+from snowpipe_deploy.names import literal
+from snowpipe_deploy.sqltext.clauses import head as read_head
+from snowpipe_deploy.sqltext.clauses.table import Column, columns
+from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.types import DataType
+
+_WIDENS = frozenset({"VARCHAR", "NUMBER"})
+
+
+def _facts(row: Row) -> dict[str, str]:
+    return text_of(row, "kind", "comment", "cluster_by", "retention_time")
+
+
+def _read(head: Head, schema: str | None) -> Reading:
+    """Columns one by one, so that a change names the column."""
+    found = {k: v for k, v in read_clauses(head, schema).items() if k != ARGUMENTS}
+    if head.arguments is not None:
+        made, constraints = columns(head.arguments)
+        found |= {f"column {column}": str(_spelled(column)) for column in made}
+        found["column order"] = tuple(str(column) for column in made)
+        if constraints:
+            found["constraints"] = constraints
+    return found
+
+
+def _spelled(column: Column) -> str:
+    parts = [str(column.type), "NULL" if column.nullable else "NOT NULL"]
+    if column.default:
+        parts.append(f"DEFAULT {column.default}")
+    if column.identity:
+        parts.append(f"AUTOINCREMENT {column.identity}")
+    if column.constraint:
+        parts.append(column.constraint)
+    if column.comment:
+        parts.append(f"COMMENT {literal(column.comment)}")
+    return " ".join(parts)
+
+
+def _columns(head: Head) -> dict[str, Column]:
+    return {str(column): column for column in columns(head.arguments or "")[0]}
+
+
+def alter(change: Change, scope: Scope) -> Alteration:
+    """Add, widen, nullability, comments and properties in place; dropping a column needs consent."""
+    if change.desired is None or change.recorded is None:
+        raise ValueError(f"{change.key}: an alteration needs both sides")
+    if BODY in change.clauses or KIND_WORDS in change.clauses or "constraints" in change.clauses:
+        what = {BODY: "its AS query", KIND_WORDS: "transient or permanent"}.get(
+            next(c for c in change.clauses if c in {BODY, KIND_WORDS, "constraints"}), "its constraints"
+        )
+        return Alteration(refuse=f"{what} cannot be changed in place: make a new table, copy the rows, swap the names")
+    wanted, before = _columns(change.desired.head), _columns(read_head(change.recorded.text))
+    target = f"ALTER TABLE {full_name(change, scope)}"
+    statements: list[str] = []
+    hazards: list[Hazard] = []
+    for name, column in wanted.items():
+        if name not in before:
+            if not column.nullable and not column.default and not column.identity:
+                return Alteration(refuse=f"new column {name} is NOT NULL without a default: Snowflake refuses it on rows that exist")
+            statements.append(f"{target} ADD COLUMN {name} {_spelled(column).replace(' NULL', '', 1) if column.nullable else _spelled(column)}")
+        elif column != before[name]:
+            made = _modified(target, name, before[name], column)
+            if isinstance(made, str):
+                return Alteration(refuse=made)
+            statements += made
+    for name in before:
+        if name not in wanted:
+            statements.append(f"{target} DROP COLUMN {name}")
+            hazards.append(Hazard("deletes-data", f"{change.key.name}.{name}", f"column {name} and its values are gone"))
+    kept = [name for name in before if name in wanted]
+    if [name for name in wanted if name in before] != kept or list(wanted)[: len(kept)] != kept:
+        return Alteration(refuse="columns can only be added at the end: Snowflake cannot reorder them")
+    properties = tuple(word for word in change.clauses if not word.startswith("column ") and word != "column order")
+    if properties:
+        rest = alter_clauses(_only(change, properties), scope)
+        if rest.replace:
+            return Alteration(refuse=f"{rest.replace} on a table that holds data")
+        statements += rest.statements
+    return Alteration(tuple(statements), tuple(hazards))
+
+
+def _only(change: Change, clauses: tuple[str, ...]) -> Change:
+    return Change(change.verb, change.key, change.desired, change.recorded, change.observed, change.reasons, clauses, change.before)
+
+
+def _modified(target: str, name: str, before: Column, wanted: Column) -> list[str] | str:
+    """The ALTERs of one column, or why there are none (reference F.3)."""
+    made = []
+    if wanted.type != before.type:
+        if not _widens(before.type, wanted.type):
+            return f"column {name} cannot change from {before.type} to {wanted.type}: add a new column, copy, drop the old one"
+        made.append(f"{target} ALTER COLUMN {name} SET DATA TYPE {wanted.type}")
+    if wanted.nullable != before.nullable:
+        made.append(f"{target} ALTER COLUMN {name} {'DROP' if wanted.nullable else 'SET'} NOT NULL")
+    if wanted.default != before.default:
+        if wanted.default:
+            return f"the default of column {name} cannot be changed on a column that exists: add a new column"
+        made.append(f"{target} ALTER COLUMN {name} DROP DEFAULT")
+    if wanted.comment != before.comment:
+        change = f"COMMENT {literal(wanted.comment)}" if wanted.comment else "UNSET COMMENT"
+        made.append(f"{target} ALTER COLUMN {name} {change}")
+    if wanted.identity != before.identity or wanted.constraint != before.constraint:
+        return f"identity and constraints of column {name} cannot be changed in place"
+    return made
+
+
+def _widens(before: DataType, wanted: DataType) -> bool:
+    if before.base != wanted.base or before.base not in _WIDENS:
+        return False
+    return wanted.sizes[0] >= before.sizes[0] and wanted.sizes[1:] == before.sizes[1:]
+
+
+KIND = Kind(
+    "TABLE",
+    show="SHOW TABLES IN DATABASE {database}",
+    facts=_facts,
+    key=show_key("TABLE"),
+    read=_read,
+    alter=alter,
+    drop_hazard="deletes-data",
+    replaceable=False,
+    skip=lambda row: row.get("is_dynamic") == "Y",
+)

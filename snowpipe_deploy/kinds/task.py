@@ -1,0 +1,112 @@
+"""Tasks: every change by ALTER, so that id, history and links stay (reference A.6)."""
+
+import contextlib
+import json
+
+from snowpipe_deploy.analysis.uses import references as uses_in
+from snowpipe_deploy.kind import BODY, Alteration, Kind, Row, clause_change, full_name, show_key, text_of, within
+from snowpipe_deploy.kind import read as read_clauses
+from snowpipe_deploy.model import Change, Reading, Reference, Scope
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.sqltext.lexer import normalized
+
+
+def _schedule(text: str) -> str:
+    """Compared by value: '10 MINUTE' says the same as '10 MINUTES'."""
+    with contextlib.suppress(ValueError):
+        return str(parse_schedule(text))
+    return text
+
+
+def _facts(row: Row) -> dict[str, str]:
+    found = text_of(row, "comment", "warehouse", "definition", "config", "error_integration")
+    after = json.loads(str(row.get("predecessors") or "[]"))
+    relations = json.loads(str(row.get("task_relations") or "{}"))
+    found["predecessors"] = ", ".join(sorted(ObjectName.parse(name).last for name in after))
+    found["finalizes"] = str(relations.get("FinalizedRootTask") or "").rpartition(".")[2]
+    found["schedule"] = _schedule(str(row.get("schedule") or ""))
+    found["condition"] = normalized(str(row.get("condition") or ""))
+    return found
+
+
+def _state(row: Row) -> dict[str, str]:
+    return text_of(row, "state", "last_suspended_on", "last_suspended_reason")
+
+
+def _read(head: Head, schema: str | None) -> Reading:
+    found = dict(read_clauses(head, schema))
+    if "SCHEDULE" in found:
+        found["SCHEDULE"] = _schedule(str(found["SCHEDULE"]))
+    if "WHEN" in found:
+        found["WHEN"] = normalized(str(found["WHEN"]))
+    if "AFTER" in found:
+        found["AFTER"] = tuple(sorted(str(within(schema, name)) for name in found["AFTER"]))
+    if "FINALIZE" in found:
+        found["FINALIZE"] = str(within(schema, str(found["FINALIZE"])))
+    return found
+
+
+def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    """AFTER and FINALIZE must exist at CREATE; what WHEN and the body name is looked up when the task runs."""
+    found = [Reference("TASK", within(schema, name), "after") for name in head.clauses.get("AFTER", ())]
+    if "FINALIZE" in head.clauses:
+        found.append(Reference("TASK", within(schema, str(head.clauses["FINALIZE"])), "after"))
+    for text in (str(head.clauses.get("WHEN", "")), head.body or ""):
+        found += uses_in(text, schema, needs=False) if text else ()
+    return tuple(found)
+
+
+def _alter(change: Change, scope: Scope) -> Alteration:
+    if change.desired is None:
+        raise ValueError(f"{change.key}: nothing is desired")
+    target = f"ALTER TASK {full_name(change, scope)}"
+    desired, before = change.desired.reading, change.before
+    table = {clause.word: clause for clause in TABLES["TASK"]}
+    removed, made = [], []
+    for word in change.clauses:
+        if word == BODY:
+            made.append(f"{target} MODIFY AS {desired[BODY]}")
+        elif word == "WHEN" and "WHEN" in desired:
+            made.append(f"{target} MODIFY WHEN {change.desired.head.clauses['WHEN']}")
+        elif word == "SCHEDULE" and "SCHEDULE" in desired:
+            made.append(f"{target} {clause_change(table[word], change.desired.head.clauses[word], None)}")
+        elif word == "AFTER":
+            gone = [n for n in before.get("AFTER", ()) if n not in desired.get("AFTER", ())]
+            new = [n for n in desired.get("AFTER", ()) if n not in before.get("AFTER", ())]
+            if gone:
+                removed.append(f"{target} REMOVE AFTER {', '.join(_full(scope, n) for n in gone)}")
+            if new:
+                made.append(f"{target} ADD AFTER {', '.join(_full(scope, n) for n in new)}")
+        elif word == "FINALIZE" and "FINALIZE" in desired:
+            made.append(f"{target} SET FINALIZE = {_full(scope, str(desired['FINALIZE']))}")
+        elif word in table and (text := clause_change(table[word], desired.get(word), before.get(word))):
+            made.append(f"{target} {text}")
+        elif word not in table:  # a session parameter
+            made.append(f"{target} SET {word} = '{desired[word]}'" if word in desired else f"{target} UNSET {word}")
+        else:
+            return Alteration(refuse=f"{word} of a task cannot be altered")
+    # links are cut before SCHEDULE is set, and SCHEDULE is unset before links are made: both at once are illegal
+    unset = [text for text in made if " UNSET " in text]
+    return Alteration((*removed, *unset, *(text for text in made if text not in unset)))
+
+
+def _full(scope: Scope, name: str) -> str:
+    return str(scope.full(ObjectName.parse(name)))
+
+
+KIND = Kind(
+    "TASK",
+    show="SHOW TASKS IN DATABASE {database}",
+    facts=_facts,
+    key=show_key("TASK"),
+    state=_state,
+    read=_read,
+    references=_references,
+    alter=_alter,
+    drop_hazard="deletes-object",
+    replaceable=False,
+    unknowable=("USER_TASK_TIMEOUT_MS and other parameters: they are not in SHOW TASKS",),
+)

@@ -1,0 +1,35 @@
+"""Changes to a plan: passes in an order that has a meaning, one module each."""
+
+from snowpipe_deploy.planner._draft import Draft
+from snowpipe_deploy.planner.draft_actions import draft_actions
+from snowpipe_deploy.planner.follow_replacements import follow_replacements
+from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
+from snowpipe_deploy.planner.make_database import make_database
+from snowpipe_deploy.planner.open_windows import open_windows
+from snowpipe_deploy.planner.order_actions import order_actions
+from snowpipe_deploy.planner.order_drops import order_drops
+from snowpipe_deploy.planner.run_scripts import run_scripts
+from snowpipe_deploy.planner.start_tasks import start_tasks
+
+# Changes -> Changes first, then the actions, then passes that add only steps and edges, then one sort.
+PASSES = (
+    follow_replacements,
+    keep_foreign_objects,
+    draft_actions,
+    order_drops,
+    start_tasks,
+    open_windows,
+    run_scripts,
+    make_database,
+    order_actions,
+)
+
+
+def planned(draft: Draft) -> Draft:
+    """The draft after all passes: its actions are in the order in which they run."""
+    for step in PASSES:
+        draft = step(draft)
+    return draft
+
+
+__all__ = ["PASSES", "Draft", "planned"]

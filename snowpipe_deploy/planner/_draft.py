@@ -1,0 +1,103 @@
+"""What the passes hand on to each other."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from snowpipe_deploy.diff import reading_of
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.live import Live
+from snowpipe_deploy.model import Action, Change, Finding, ObjectKey, Project, Record, Reference, SqlObject, Statement
+from snowpipe_deploy.location import Location
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import head
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A plan in the making. `edges` adds to what `Action.after` says; `resume` are the tasks of --resume."""
+
+    project: Project
+    record: Record
+    live: Live
+    changes: tuple[Change, ...]
+    actions: tuple[Action, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()  # (earlier, later)
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()
+    tasks: str = "started"
+    resume: frozenset[ObjectKey] = frozenset()
+
+    def adding(self, *actions: Action, edges: tuple[tuple[str, str], ...] = (), notes: tuple[str, ...] = ()) -> "Draft":
+        return replace(
+            self, actions=(*self.actions, *actions), edges=(*self.edges, *edges), notes=(*self.notes, *notes)
+        )
+
+    def main_ids(self) -> dict[ObjectKey, str]:
+        """The action that changes each object (a task may also have a suspend and a resume)."""
+        return {a.key: a.id for a in self.actions if a.verb in {"create", "alter", "replace", "drop", "adopt"}}
+
+
+def recorded_objects(record: Record) -> dict[ObjectKey, SqlObject]:
+    """What we deployed last, read from the recorded texts."""
+    found = {}
+    for key, entry in record.entries.items():
+        read = head(entry.text)
+        kind = KINDS[key.kind]
+        own = key.name.parts[0] if len(key.name.parts) > 1 else None
+        home = own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else entry.schema or own
+        statement = Statement(entry.text, Location("(recorded)"), entry.schema)
+        found[key] = SqlObject(key, statement, read, reading_of(entry), kind.references(read, home))
+    return found
+
+
+def live_task_links(live: Live) -> Mapping[ObjectKey, tuple[ObjectKey, ...]]:
+    """For each live task the tasks it comes after or finalizes; all in its own schema."""
+    found = {}
+    for key, seen in live.objects.items():
+        if key.kind == "TASK":
+            names = [n for n in seen.facts.get("predecessors", "").split(", ") if n]
+            names += [n for n in (seen.facts.get("finalizes", ""),) if n]
+            found[key] = tuple(ObjectKey("TASK", ObjectName((key.name.parts[0], name))) for name in names)
+    return found
+
+
+def desired_task_links(project: Project) -> Mapping[ObjectKey, tuple[ObjectKey, ...]]:
+    return {
+        thing.key: tuple(ObjectKey("TASK", r.name) for r in thing.references if r.access == "after")
+        for thing in project.objects
+        if thing.key.kind == "TASK"
+    }
+
+
+def roots(key: ObjectKey, links: Mapping[ObjectKey, tuple[ObjectKey, ...]]) -> set[ObjectKey]:
+    """The root tasks above a task (itself, if nothing is above it)."""
+    found, seen, todo = set(), set(), [key]
+    while todo:
+        task = todo.pop()
+        if task in seen:
+            continue
+        seen.add(task)
+        above = links.get(task, ())
+        if not above and task in links:
+            found.add(task)
+        todo += above
+    return found
+
+
+def used_by(things: Mapping[ObjectKey, SqlObject], task: ObjectKey) -> set[tuple[str, ObjectName]]:
+    """Everything a task reads, writes or calls, through the procedures it calls."""
+    procedures: dict[ObjectName, list[SqlObject]] = {}
+    for thing in things.values():
+        if thing.key.kind in {"PROCEDURE", "FUNCTION"}:
+            procedures.setdefault(thing.key.name, []).append(thing)
+    found: set[tuple[str, ObjectName]] = set()
+    todo: list[Reference] = list(things[task].references) if task in things else []
+    while todo:
+        reference = todo.pop()
+        at = (reference.kind, reference.name)
+        if at in found:
+            continue
+        found.add(at)
+        if reference.access == "calls":
+            todo += [r for thing in procedures.get(reference.name, ()) for r in thing.references]
+    return found

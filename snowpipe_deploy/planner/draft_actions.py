@@ -1,0 +1,76 @@
+"""One action a change, with its SQL and hazards, after those that its text needs."""
+
+from dataclasses import replace
+
+from snowpipe_deploy.graph import needs
+from snowpipe_deploy.kind import Alteration, drop, statement
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.model import Action, Change, Finding, Hazard, Scope
+from snowpipe_deploy.planner._draft import Draft
+
+_LOSSES = {
+    "deletes-data": "its rows are gone",
+    "deletes-object": "it is gone",
+    "loses-offset": "what it has not handed on yet is never delivered",
+    "loses-grants": "grants on it are gone",
+    "resets-sequence": "it starts again",
+}
+
+
+def draft_actions(draft: Draft) -> Draft:
+    actions, findings = [], []
+    for change in draft.changes:
+        made = _action(change, draft.project.scope)
+        (findings if isinstance(made, Finding) else actions).append(made)
+    draft = replace(draft, actions=tuple(actions), findings=(*draft.findings, *findings))
+    ids = draft.main_ids()
+    before = needs(draft.project.objects)
+    edges = [
+        (ids[other], ids[key])
+        for key, others in before.items()
+        if key in ids
+        for other in sorted(others)
+        if other in ids
+    ]
+    return replace(draft, edges=(*draft.edges, *edges))
+
+
+def _action(change: Change, scope: Scope) -> Action | Finding:
+    kind = KINDS[change.key.kind]
+    thing = change.desired
+    schema = thing.statement.schema if thing else None
+    text = thing.statement.text if thing else ""
+    if thing is not None and schema is None and len(change.key.name.parts) > 1:
+        schema = change.key.name.parts[0]
+
+    def action(verb: str, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
+        return Action(f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text)  # type: ignore[arg-type]
+
+    match change.verb:
+        case "create":
+            return action("create", (statement(change, scope),))
+        case "adopt":
+            return action("adopt", ())
+        case "drop":
+            return action("drop", (drop(change.key, scope),), (_hazard(kind.drop_hazard, change),))
+        case "replace":
+            return action("replace", (statement(change, scope, "OR REPLACE"),), tuple(_hazard(h, change) for h in kind.replace_hazards))
+    made = kind.alter(change, scope)
+    if made.refuse or (made.replace and not kind.replaceable):
+        return _refusal(change, made)
+    if made.replace:
+        replaced = action("replace", (statement(change, scope, "OR REPLACE"),), tuple(_hazard(h, change) for h in kind.replace_hazards))
+        return replace(replaced, reasons=(*change.reasons, made.replace))
+    return action("alter", made.statements, made.hazards)
+
+
+def _hazard(name: str, change: Change) -> Hazard:
+    return Hazard(name, str(change.key.name), f"{change.key}: {_LOSSES.get(name, name)}")
+
+
+def _refusal(change: Change, made: Alteration) -> Finding:
+    if change.desired is None:
+        raise ValueError(f"{change.key}: nothing is desired")
+    message = f"{change.key}: {made.refuse or made.replace}"
+    hint = "undo the edit, or change the object by hand and then deploy"
+    return Finding("SD202", "cannot-change", "error", message, change.desired.statement.where, hint, str(change.key))

@@ -1,0 +1,69 @@
+"""One window per started graph: the root is suspended before anything of it changes and resumed after, come what may.
+
+Snowflake refuses every change of a graph whose root is started (091421, reference A.4); the graph's texts are pinned by a
+run, but not the procedures, tables and streams they use (A.7), so an incompatible change of those needs the window too.
+"""
+
+from dataclasses import replace
+
+from snowpipe_deploy.model import Action, ObjectKey
+from snowpipe_deploy.planner._draft import (
+    Draft, desired_task_links, live_task_links, recorded_objects, roots, used_by,
+)  # fmt: skip
+
+
+def open_windows(draft: Draft) -> Draft:
+    live_links, new_links = live_task_links(draft.live), desired_task_links(draft.project)
+    inside: dict[ObjectKey, list[Action]] = {}
+    for action in draft.actions:
+        for root in _touched(draft, action, live_links, new_links):
+            if draft.live.objects[root].state.get("state") == "started":
+                inside.setdefault(root, []).append(action)
+    for root, actions in inside.items():
+        draft = _window(draft, root, actions)
+    return draft
+
+
+def _touched(draft: Draft, action: Action, live_links: object, new_links: object) -> set[ObjectKey]:
+    """The live roots whose graph an action changes."""
+    key = action.key
+    if key.kind == "TASK":
+        above = roots(key, live_links) | roots(key, new_links)  # type: ignore[arg-type]
+        return {root for root in above if root in draft.live.objects}
+    if not _incompatible(action):
+        return set()
+    things = recorded_objects(draft.record)
+    wanted = {("relation", key.name), (key.kind, key.name)}
+    return {
+        root
+        for task in draft.live.objects
+        if task.kind == "TASK" and used_by(things, task) & wanted
+        for root in roots(task, live_links)  # type: ignore[arg-type]
+        if root in draft.live.objects
+    }
+
+
+def _incompatible(action: Action) -> bool:
+    """Replaced, dropped, or with a column dropped or retyped."""
+    if action.verb in {"replace", "drop"}:
+        return True
+    return action.verb == "alter" and any(" DROP COLUMN " in sql or " SET DATA TYPE " in sql for sql in action.sql)
+
+
+def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
+    full = draft.project.scope.full(root.name)
+    names = ", ".join(sorted({str(a.key.name) for a in actions}))
+    suspend = Action(
+        f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",), root.name.parts[0], (),
+        (f"its graph changes while it is started: {names}",),
+    )  # fmt: skip
+    edges = [(suspend.id, action.id) for action in actions]
+    if any(a.id == f"drop {root}" for a in actions):
+        return draft.adding(suspend, edges=tuple(edges))
+    resume = Action(
+        f"resume {root}", "resume", root, (f"ALTER TASK {full} RESUME",), root.name.parts[0], (),
+        ("the graph is complete again",), undoes=suspend.id,
+    )  # fmt: skip
+    kept = tuple(a for a in draft.actions if a.id != resume.id)
+    edges += [(action.id, resume.id) for action in actions if action.id != resume.id]
+    return replace(draft, actions=kept).adding(suspend, resume, edges=tuple(edges))

@@ -1,0 +1,52 @@
+"""New tasks get the state that the files (or the policy) give them: children first, the root last.
+
+Snowflake creates every task suspended, and a child can be resumed only while its root is suspended (reference A.4, A.7).
+"""
+
+from snowpipe_deploy.model import Action, ObjectKey
+from snowpipe_deploy.planner._draft import Draft, desired_task_links, roots
+
+
+def start_tasks(draft: Draft) -> Draft:
+    desired, live = draft.project.by_key(), draft.live.objects
+    links = desired_task_links(draft.project)
+    ids = draft.main_ids()
+    wanted: dict[ObjectKey, str] = {}
+    notes = []
+    for key, thing in desired.items():
+        if key.kind != "TASK":
+            continue
+        created = ids.get(key, "").startswith("create ")
+        state = live[key].state.get("state", "") if key in live else ""
+        entry = draft.record.entries.get(key)
+        if created:
+            if (thing.state or draft.tasks) == "started":
+                wanted[key] = "new, and started from the beginning"
+        elif key in draft.record.suspended and state == "suspended":
+            wanted[key] = "a deployment of ours suspended it and was cut short"
+        elif key in draft.resume and state == "suspended":
+            wanted[key] = "asked for by --resume"
+        elif state == "suspended" and (thing.state or draft.tasks) == "started" and key in live:
+            notes += _left(key, live[key].state, entry.state if entry else "")
+    actions = [_resume(draft, key, reason) for key, reason in wanted.items()]
+    edges = [(ids[key], f"resume {key}") for key in wanted if key in ids]
+    for key in wanted:
+        edges += [(f"resume {key}", f"resume {root}") for root in roots(key, links) if root != key and root in wanted]
+        # a root that starts while members are still to be made could not take them in (091421)
+        edges += [(id_, f"resume {key}") for other, id_ in ids.items() if other != key and key in roots(other, links)]
+    return draft.adding(*actions, edges=tuple(edges), notes=tuple(notes))
+
+
+def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
+    sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
+    return Action(f"resume {key}", "resume", key, (sql,), key.name.parts[0], (), (reason,))
+
+
+def _left(key: ObjectKey, state: object, recorded: str) -> list[str]:
+    """A suspension that our journal does not explain is somebody's decision, and stays."""
+    reason = state.get("last_suspended_reason", "") if isinstance(state, dict) else ""
+    since = state.get("last_suspended_on", "") if isinstance(state, dict) else ""
+    if recorded == "suspended" and reason != "SUSPENDED_DUE_TO_ERRORS":
+        return []
+    why = "after repeated failures" if reason == "SUSPENDED_DUE_TO_ERRORS" else "by somebody, not by us"
+    return [f"{key} is suspended{f' since {since}' if since else ''} {why}, and stays so; `apply --resume {key.name}` lifts it"]

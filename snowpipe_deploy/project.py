@@ -1,0 +1,226 @@
+"""Environment and files to the desired state; everything wrong is collected, nothing stops the reading."""
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from snowpipe_deploy.environment import Environment
+from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.location import Location
+from snowpipe_deploy.model import Finding, ObjectKey, Project, Reference, Scope, Script, SqlObject, Statement
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import TABLES, head
+from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
+from snowpipe_deploy.sqltext.split import split
+from snowpipe_deploy.templates import Rendered, plain, read_file, render
+from snowpipe_deploy.analysis.uses import references as uses_in
+
+FOLDERS = ("sql", "templates")
+_SCRIPTS = frozenset({"INSERT", "MERGE", "UPDATE", "CALL", "EXECUTE", "DELETE", "TRUNCATE"})
+_DIRECTIVE = re.compile(r"--\s*snowdeploy:\s*([\w-]+)\s*(.*)")
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is gathered while the files are read."""
+
+    scope: Scope
+    statements: list[Statement] = field(default_factory=list)
+    objects: list[SqlObject] = field(default_factory=list)
+    scripts: list[Script] = field(default_factory=list)
+    states: dict[ObjectKey, str] = field(default_factory=dict)
+    problems: list[Finding] = field(default_factory=list)
+    unknown: list[Statement] = field(default_factory=list)
+
+    def problem(self, rule: str, name: str, message: str, where: Location, hint: str = "", of: str = "") -> None:
+        self.problems.append(Finding(rule, name, "error", message, where, hint, of))
+
+
+def values_of(environment: Environment) -> Mapping[str, Any]:
+    """What templates may use: the environment's values, its name and its database."""
+    return {"environment": environment.name, "database": environment.database, **environment.values}
+
+
+def sources(root: Path) -> list[Path]:
+    """The project's SQL files: *.sql.j2 is rendered, *.sql is taken as it is."""
+    found = [p for folder in FOLDERS for p in (root / folder).rglob("*.sql*") if p.name.endswith((".sql", ".sql.j2"))]
+    return sorted(p for p in found if not any(part.startswith(".") for part in p.relative_to(root).parts))
+
+
+def rendered(root: Path, environment: Environment, paths: Iterable[Path]) -> tuple[list[Rendered], list[Finding]]:
+    """Every file's text; those that cannot be rendered are findings."""
+    done, problems = [], []
+    values = values_of(environment)
+    for path in paths:
+        shown = path.relative_to(root).as_posix()
+        try:
+            text = read_file(root, path)
+            done.append(render(shown, text, values) if path.name.endswith(".j2") else plain(shown, text))
+        except DeployError as error:
+            where = error.where or Location(shown)
+            name = "undefined-value" if "undefined" in error.message else "unreadable"
+            problems.append(Finding("SD002", name, "error", error.message, where, error.hint or ""))
+    return done, problems
+
+
+def load(root: Path, environment: Environment) -> Project:
+    """The project of an environment, from its folder."""
+    paths = sources(root)
+    texts, problems = rendered(root, environment, paths)
+    scope = Scope(environment.database, environment.record_schema)
+    project = from_texts(environment.project, scope, texts)
+    return replace(project, problems=(*problems, *project.problems), files=len(paths))
+
+
+def from_texts(name: str, scope: Scope, texts: Iterable[Rendered]) -> Project:
+    """A project from rendered texts, with no files."""
+    reading = _Reading(scope)
+    for text in texts:
+        _read_text(reading, text)
+    objects = tuple(
+        replace(thing, state=reading.states.get(thing.key, "")) if thing.key in reading.states else thing
+        for thing in reading.objects
+    )
+    for key in reading.states.keys() - {thing.key for thing in objects}:
+        reading.problem("SD006", "unsupported", f"{key} is altered but not made by the project", Location("?"))
+    return Project(
+        name, scope, tuple(reading.statements), objects, tuple(reading.scripts), tuple(reading.problems),
+        tuple(reading.unknown), 0,
+    )  # fmt: skip
+
+
+def _read_text(reading: _Reading, text: Rendered) -> None:
+    schema: str | None = None
+    for piece in split(text.text):
+        where = text.where(piece.line, piece.column)
+        rows = piece.text.count("\n") + 1
+        lines = tuple(text.where(piece.line + i).line for i in range(rows))
+        statement = Statement(piece.text, where, schema, piece.comments, lines)
+        reading.statements.append(statement)
+        try:
+            schema = _read_statement(reading, statement, head(piece.text))
+        except ReadError as error:
+            reading.problem("SD001", "syntax", str(error), statement.place(error.offset))
+
+
+def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str | None:
+    """Takes one statement in; returns the schema in use after it."""
+    match found.verb:
+        case "USE":
+            return _use(reading, statement)
+        case "CREATE" | "DEFINE":
+            _create(reading, statement, found)
+        case "ALTER" if found.kind == "TASK" and found.name is not None and found.rest.strip().upper() in {"RESUME", "SUSPEND"}:
+            key = ObjectKey("TASK", _relative(reading, statement, found.name))
+            reading.states[key] = "started" if found.rest.strip().upper() == "RESUME" else "suspended"
+        case "ALTER":
+            reading.problem(
+                "SD006", "unsupported", f"ALTER {found.kind} in a project: what is desired stands in the CREATE", statement.where,
+                "put the property into the CREATE statement",
+            )  # fmt: skip
+        case verb if verb in _SCRIPTS:
+            reading.scripts.append(_script(statement))
+        case "GRANT" | "REVOKE" | "DROP":
+            reading.problem("SD006", "unsupported", f"{found.verb} is not deployed yet", statement.where, "take it out of the project's files")
+        case _:
+            reading.unknown.append(statement)
+            reading.problem("SD001", "syntax", f"not understood: {statement.text[:60]!r}", statement.where)
+    return statement.schema
+
+
+def _use(reading: _Reading, statement: Statement) -> str | None:
+    cursor = Cursor(statement.text, 1)
+    kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
+    name = cursor.name()
+    if kind in {"ROLE", "WAREHOUSE", "SECONDARY ROLES"}:
+        reading.problem("SD006", "unsupported", f"USE {kind} in a project file", statement.where, "set it under [connection] in environments/")
+        return statement.schema
+    database = name.parts[0] if kind == "DATABASE" or len(name.parts) == 2 else reading.scope.database
+    if database != reading.scope.database:
+        _other_database(reading, statement, name)
+    return None if kind == "DATABASE" else name.last
+
+
+def _other_database(reading: _Reading, statement: Statement, name: ObjectName) -> None:
+    reading.problem(
+        "SD105", "other-database", f"{name} names database {name.parts[0]}, but this environment is {reading.scope.database}",
+        statement.where, "leave the database out: the environment's [scope] gives it",
+    )  # fmt: skip
+
+
+def _relative(reading: _Reading, statement: Statement, name: ObjectName, depth: int = 2) -> ObjectName:
+    """The name within the scope's database."""
+    if len(name.parts) > depth:
+        if name.parts[0] != reading.scope.database:
+            _other_database(reading, statement, name)
+        return ObjectName(name.parts[-depth:])
+    if len(name.parts) < depth:
+        return name.within(statement.schema or "PUBLIC")
+    return name
+
+
+def _create(reading: _Reading, statement: Statement, found: Head) -> None:
+    kind = KINDS.get(found.kind)
+    if kind is None or found.name is None:
+        what = found.kind.lower() or "this"
+        reading.problem("SD006", "unsupported", f"{what} cannot be deployed yet", statement.where, f"kinds: {', '.join(sorted(k.lower() for k in KINDS))}")
+        return
+    if "TEMPORARY" in found.modifiers:
+        reading.problem("SD006", "unsupported", "a temporary object lives in a session and cannot be deployed", statement.where)
+        return
+    try:
+        name = _relative(reading, statement, found.name, 1 if found.kind == "SCHEMA" else 2)
+        key = ObjectKey(found.kind, name, kind.detail(found))
+        own = name.parts[0] if len(name.parts) > 1 else None
+        home = own if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else statement.schema
+        references = kind.references(found, home or own)
+        thing = SqlObject(key, statement, found, kind.read(found, statement.schema or own), _within(reading, references))
+    except ReadError as error:
+        reading.problem("SD001", "syntax", str(error), statement.place(error.offset))
+        return
+    for word, _, offset in found.unknown:
+        if found.kind == "TASK":
+            continue  # any word may be a session parameter
+        known = [clause.word for clause in TABLES[found.kind]]
+        close = difflib.get_close_matches(word, known, 1)
+        reading.problem("SD007", "unknown-property", f"{key}: unknown property {word}", statement.place(offset), f"did you mean {close[0]}?" if close else "", str(key))
+    reading.objects.append(_directed(reading, thing))
+
+
+def _within(reading: _Reading, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
+    """Names that spell out the scope's database are names within it."""
+    return tuple(
+        replace(r, name=ObjectName(r.name.parts[1:]))
+        if len(r.name.parts) == 3 and r.name.parts[0] == reading.scope.database
+        else r
+        for r in references
+    )
+
+
+def directives(statement: Statement) -> list[tuple[str, str]]:
+    """`-- snowdeploy: word rest` of the comments directly above a statement."""
+    return [(m[1], m[2].strip()) for _, text in statement.comments if (m := _DIRECTIVE.match(text))]
+
+
+def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
+    extra = []
+    for word, rest in directives(thing.statement):
+        if word == "depends-on":
+            name = ObjectName.parse(rest.split()[-1])
+            full = name if len(name.parts) > 1 else name.within(thing.key.name.parts[0])
+            kind = rest.rsplit(None, 1)[0].upper() if " " in rest else "relation"
+            extra.append(Reference(kind, full, "reads"))
+        elif word == "was":
+            reading.problem("SD006", "unsupported", "a declared rename (was …) is not deployed yet", thing.statement.where)
+        elif word not in {"ignore", "run"}:
+            reading.problem("SD001", "syntax", f"unknown directive {word!r}", thing.statement.where, "depends-on, was, run, ignore")
+    return replace(thing, references=(*thing.references, *extra)) if extra else thing
+
+
+def _script(statement: Statement) -> Script:
+    mode = next((rest for word, rest in directives(statement) if word == "run"), "on-change")
+    return Script(f"{mode}", statement, uses_in(statement.text, statement.schema, needs=False))

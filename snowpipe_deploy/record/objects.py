@@ -1,0 +1,79 @@
+"""The record of what we deployed: read as values, written row by row."""
+
+import json
+from collections.abc import Iterable
+
+from snowpipe_deploy.model import Entry, ObjectKey, Record, Scope
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.record.schema import exists, place, text
+from snowpipe_deploy.session import Session
+
+SCRIPT = "SCRIPT"
+
+
+def read(session: Session, scope: Scope, project: str) -> Record:
+    """The record of this project, with what other projects in the database call theirs."""
+    if not exists(session, scope):
+        return Record()
+    rows = session.execute(
+        "SELECT PROJECT, KIND, NAME, DETAIL, TEXT, SCHEMA_IN_USE, IDENTITY, FACTS, STATE, DEPLOYMENT "
+        f"FROM {place(scope, 'RECORD')} QUALIFY ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL "
+        "ORDER BY RECORDED_AT DESC, ORDINAL DESC) = 1"
+    ).dicts()
+    entries, scripts, others = {}, {}, {}
+    for row in rows:
+        if row["TEXT"] is None:
+            continue
+        if row["KIND"] == SCRIPT:
+            if row["PROJECT"] == project:
+                scripts[str(row["NAME"])] = str(row["TEXT"])
+            continue
+        key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
+        if row["PROJECT"] != project:
+            others[key] = str(row["PROJECT"])
+            continue
+        entries[key] = Entry(
+            key, str(row["TEXT"]), None if row["SCHEMA_IN_USE"] is None else str(row["SCHEMA_IN_USE"]),
+            str(row["DEPLOYMENT"]), str(row["IDENTITY"] or ""), json.loads(str(row["FACTS"] or "{}")), str(row["STATE"] or ""),
+        )  # fmt: skip
+    last = session.execute(
+        f"SELECT DEPLOYMENT, COMMIT_ID FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
+        "ORDER BY STARTED_AT DESC LIMIT 1"
+    ).rows
+    suspended = _unpaired(session, scope, project)
+    deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
+    return Record(entries, scripts, suspended, others, exists=True, deployment=deployment, commit=commit)
+
+
+def _unpaired(session: Session, scope: Scope, project: str) -> frozenset[ObjectKey]:
+    """Root tasks whose newest journal row of ours is a SUSPEND: a crash kept us from resuming them."""
+    rows = session.execute(
+        f"SELECT KIND, NAME, ACTION FROM {place(scope, 'JOURNAL')} WHERE PROJECT = {text(project)} "
+        "AND STATUS IN ('started', 'done') AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %') "
+        "QUALIFY ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) = 1"
+    ).dicts()
+    return frozenset(
+        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))) for r in rows if str(r["ACTION"]).startswith("suspend ")
+    )
+
+
+def write(session: Session, scope: Scope, project: str, rows: Iterable[tuple[ObjectKey, Entry | None]], first: int) -> None:
+    """Adds one row per object: what it is now, or that it is no longer ours."""
+    values = []
+    for i, (key, entry) in enumerate(rows):
+        cells = [
+            text(project), text(key.kind), text(str(key.name)), text(key.detail),
+            text(entry.text if entry else None), text(entry.schema if entry else None), text(entry.identity if entry else None),
+            text(json.dumps(dict(entry.facts), sort_keys=True) if entry else None), text(entry.state if entry else None),
+            text(entry.deployment if entry else None), "CURRENT_TIMESTAMP()", str(first + i),
+        ]  # fmt: skip
+        values.append(f"SELECT {', '.join(cells)}")
+    if values:
+        session.execute(f"INSERT INTO {place(scope, 'RECORD')} {' UNION ALL '.join(values)}")
+
+
+def write_script(session: Session, scope: Scope, project: str, name: str, body: str, deployment: str, ordinal: int) -> None:
+    session.execute(
+        f"INSERT INTO {place(scope, 'RECORD')} SELECT {text(project)}, {text(SCRIPT)}, {text(name)}, '', {text(body)}, NULL, "
+        f"NULL, NULL, NULL, {text(deployment)}, CURRENT_TIMESTAMP(), {ordinal}"
+    )
