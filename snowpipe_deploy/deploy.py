@@ -8,18 +8,21 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.diff import compare, facts_now
 from snowpipe_deploy.errors import DeployError, RefusedError
-from snowpipe_deploy.execute import run
+from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, observe
-from snowpipe_deploy.model import Action, Entry, Hazard, ObjectKey, Outcome, Plan, Project, Record
-from snowpipe_deploy.names import quote
+from snowpipe_deploy.model import Action, Entry, Hazard, ObjectKey, Outcome, Plan, Project, Record, Scope
+from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.planner import Draft, planned
 from snowpipe_deploy.record import journal, lease, objects, schema
 from snowpipe_deploy.session import Account, Session, SqlError
+from snowpipe_deploy.status.model import Status
+from snowpipe_deploy.status.observe import status as observe_status
 
 _RENEW_AFTER = 60  # seconds
 
@@ -96,9 +99,12 @@ class _Deployment:
     plan: Plan
     account: Account
     session: Session
+    stop: threading.Event
     id: str
     who: str
     lock: threading.Lock = field(default_factory=threading.Lock)
+    exclusive: threading.Lock = field(default_factory=threading.Lock)
+    has_database: bool = True
     ordinal: int = 0
     renewed: float = 0.0
     workers: dict[int, Session] = field(default_factory=dict)
@@ -110,25 +116,32 @@ class _Deployment:
 
 
 def apply(
-    plan_: Plan, account: Account, *, jobs: int = 4, commit: str = "", force: bool = False, keep_record: bool = True
-) -> Iterator[Outcome]:
+    plan_: Plan, account: Account, *, jobs: int = 4, commit: str = "", force: bool = False, keep_record: bool = True,
+    stop: threading.Event | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
     """Does the plan and gives outcomes as they come; the record, the journal and the lease are kept in the account.
 
-    Consent must have been checked. Closing the iterator (Ctrl-C) ends in an orderly way: see `execute.run`.
+    Consent must have been checked. When `stop` is set (Ctrl-C) nothing new starts, what runs ends, what must be undone is
+    undone; closing the iterator does the same.
     """
     session = account.session()
     who = f"{getpass.getuser()}@{socket.gethostname()}"
-    deployment = _Deployment(plan_, account, session, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who)
+    stop = stop or threading.Event()
+    deployment = _Deployment(plan_, account, session, stop, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who)
     scope = plan_.scope
     actions = plan_.actions
     try:
         first = [a for a in actions if a.key.kind == "DATABASE"]
+        deployment.has_database = not first
         for action in first:
             yield Outcome(action, "running")
             outcome = _perform(deployment, action)
             yield outcome
             if outcome.status != "done":
                 return
+        deployment.has_database = True
+        for worker in (session, *deployment.workers.values()):
+            worker.execute(f"USE DATABASE {quote(scope.database)}")
         schema.ensure(session, scope)
         lease.take(session, scope, plan_.project, deployment.id, who, force=force)
         deployment.renewed = time.monotonic()
@@ -155,7 +168,7 @@ def _under_lease(
     known = tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in actions)
     try:
         failed = False
-        for outcome in run(known, lambda action: _perform(deployment, action), jobs, lambda: _gate(deployment)):
+        for outcome in execute(known, lambda action: _perform(deployment, action), jobs, lambda: _gate(deployment)):
             if outcome.status == "done":
                 done.append(outcome.action)
             failed = failed or outcome.status in {"failed", "skipped", "unknown"}
@@ -171,6 +184,8 @@ def _under_lease(
 
 def _gate(deployment: _Deployment) -> str:
     """No statement after a missed renewal of the lease: a laptop that slept must not go on."""
+    if deployment.stop.is_set():
+        return "stopped by you"
     if time.monotonic() - deployment.renewed < _RENEW_AFTER:
         return ""
     with deployment.lock:
@@ -181,20 +196,17 @@ def _gate(deployment: _Deployment) -> str:
 
 def _perform(deployment: _Deployment, action: Action) -> Outcome:
     """Sends the statements of one action; the record learns of it as soon as it is done."""
-    scope, project = deployment.plan.scope, deployment.plan.project
+    scope, query_id = deployment.plan.scope, ""
     try:
         worker = _worker(deployment)
-        if action.key.kind != "DATABASE":
-            place = f"{quote(scope.database)}.{quote(action.schema)}" if action.schema and action.key.kind != "SCHEMA" else ""
-            if place and action.sql:
-                worker.execute(f"USE SCHEMA {place}")
-            elif action.sql:
-                worker.execute(f"USE DATABASE {quote(scope.database)}")
-            if action.verb == "suspend":
-                _journal(deployment, action, "started")
-        query_id = ""
-        for number, sql in enumerate(action.sql):
-            query_id = worker.execute(sql, f"snowdeploy/{deployment.id}/{action.id}/{number}").query_id
+        if action.verb == "suspend":
+            _journal(deployment, action, "started")
+        tag = f"snowdeploy/{deployment.id}/{action.id}"
+        with deployment.exclusive if action.schema else nullcontext():
+            if action.schema:  # its text leans on the current schema, which all workers share
+                worker.execute(f"USE SCHEMA {quote(scope.database)}.{quote(action.schema)}")
+            for number, sql in enumerate(action.sql):
+                query_id = worker.execute(sql, f"{tag}/{number}").query_id
     except SqlError as error:
         _journal(deployment, action, "failed", error.message, error.query_id)
         return Outcome(action, "unknown" if error.may_have_run else "failed", error.message, query_id=error.query_id)
@@ -202,7 +214,6 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
         return Outcome(action, "failed", error.message)
     if action.key.kind != "DATABASE":
         _note(deployment, action, query_id)
-    del project
     return Outcome(action, "done", query_id=query_id)
 
 
@@ -212,6 +223,8 @@ def _worker(deployment: _Deployment) -> Session:
     with deployment.lock:
         if number not in deployment.workers:
             deployment.workers[number] = deployment.account.session()
+            if deployment.has_database:
+                deployment.workers[number].execute(f"USE DATABASE {quote(deployment.plan.scope.database)}")
         return deployment.workers[number]
 
 
@@ -235,13 +248,13 @@ def _note(deployment: _Deployment, action: Action, query_id: str) -> None:
         elif action.verb == "drop":
             objects.write(deployment.session, scope, project, [(action.key, None)], deployment.next())
         elif action.text:
-            entry = Entry(action.key, action.text, action.schema, deployment.id)
+            entry = Entry(action.key, action.text, action.home, deployment.id)
             objects.write(deployment.session, scope, project, [(action.key, entry)], deployment.next())
 
 
 def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
     """At the end one look at the account: what each changed object looks like right after, to tell drift from it."""
-    entries = {a.key: Entry(a.key, a.text, a.schema, deployment.id) for a in done if a.text and a.verb not in {"run", "drop"}}
+    entries = {a.key: Entry(a.key, a.text, a.home, deployment.id) for a in done if a.text and a.verb not in {"run", "drop"}}
     touched = {a.key for a in done if a.verb in {"suspend", "resume"}}
     if not entries and not touched:
         return
@@ -251,6 +264,30 @@ def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
     entries = {**{k: record.entries[k] for k in touched if k in record.entries}, **entries}
     rows = list(facts_now(live, entries).items())
     objects.write(deployment.session, plan_.scope, plan_.project, rows, deployment.next(len(rows)))
+
+
+def has_record(session: Session, scope: Scope) -> bool:
+    """Is there a record schema, even one that holds nothing of ours?"""
+    live = observe(session, scope, ())
+    return live.exists and schema.exists(session, scope)
+
+
+def task_id(session: Session, scope: Scope, name: ObjectName) -> str:
+    """The id of a live task; raises DeployError where it is not there."""
+    key = ObjectKey("TASK", name)
+    live = observe(session, scope, ("TASK",))
+    if key not in live.objects:
+        raise DeployError(f"{key} is not in {scope.database}", hint="snowdeploy apply")
+    return live.objects[key].identity
+
+
+def status(
+    project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False
+) -> Status:
+    """What stands, what ran, what did not and why."""
+    live = observe(session, project.scope, ())
+    record = objects.read(session, project.scope, project.name) if live.exists else Record()
+    return observe_status(session, project, record, live, environment=environment, last=last, run=run, failed=failed)
 
 
 def teardown(project: Project, session: Session, *, keep_data: bool = False, environment: str = "") -> Plan:

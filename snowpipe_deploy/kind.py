@@ -7,7 +7,7 @@ from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
 from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.sqltext.clauses import TABLES
-from snowpipe_deploy.sqltext.head import Clause, Head, Value
+from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, Value
 from snowpipe_deploy.sqltext.lexer import normalized
 
 Row = Mapping[str, object]
@@ -130,7 +130,35 @@ def statement(change: Change, scope: Scope, form: str = "") -> str:
         raise ValueError(f"{change.key}: nothing is desired")
     head = change.desired.head
     words = " ".join([form, *sorted(head.modifiers & {"TRANSIENT", "TEMPORARY", "SECURE", "RECURSIVE"}), head.kind])
-    return f"CREATE {words.strip()} {scope.full(change.key.name)}{head.text[head.name_end :]}"
+    schema = change.desired.statement.schema or change.key.name.parts[0]
+    return f"CREATE {words.strip()} {scope.full(change.key.name)}{qualified_tail(head, schema, scope)}"
+
+
+def qualified_tail(head: Head, schema: str, scope: Scope) -> str:
+    """What follows the name, with the names that its clauses refer to spelled out in full.
+
+    Sessions share one login, and so one current schema: no statement may lean on it. Bodies stay as they are; names in
+    them belong to the object's own schema (reference F.5, A.14, E.7).
+    """
+    end = len(head.text) - len(head.body or "") if head.body else len(head.text)
+    refers = {clause.word.split()[0] for clause in TABLES.get(head.kind, ()) if clause.refers not in {"", "WAREHOUSE"}}
+    cursor, out, at = Cursor(head.text), [], head.name_end
+    while not cursor.done and cursor.peek().start < end:
+        token = cursor.take()
+        if token.start < head.name_end or token.upper not in {*refers, "FORMAT_NAME"}:
+            continue
+        cursor.accept("=")
+        cursor.accept_any("DYNAMIC TABLE", "EXTERNAL TABLE", "EVENT TABLE", "TABLE", "VIEW", "STAGE")
+        while cursor.peek().kind in {"word", "quoted"} or (token.upper == "FORMAT_NAME" and cursor.peek().kind == "string"):
+            start = cursor.peek().start
+            quoted = cursor.peek().kind == "string"
+            name = ObjectName.parse(cursor.take().value) if quoted else cursor.name()
+            full = str(name.within(scope.database, schema))
+            out += [head.text[at:start], literal(full) if quoted else full]
+            at = cursor.tokens[cursor.at - 1].end
+            if not cursor.accept(","):
+                break
+    return "".join(out) + head.text[at:]
 
 
 def drop(key: ObjectKey, scope: Scope) -> str:

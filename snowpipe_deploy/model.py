@@ -207,7 +207,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A step of a plan. `undoes` is the id of the action it takes back: it runs whenever that one ran."""
+    """A step of a plan. `undoes` is the id of the action it takes back: it runs whenever that one ran.
+
+    `schema` is set where the SQL leans on the current schema; `text` and `home` are recorded when the action is done: the
+    object's text, and the schema that was in use where it stands.
+    """
 
     id: str
     verb: Verb
@@ -218,7 +222,8 @@ class Action:
     reasons: tuple[str, ...] = ()
     hazards: tuple[Hazard, ...] = ()
     undoes: str = ""
-    text: str = ""  # the object's text, to be recorded when the action is done
+    text: str = ""
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ class LocalAccount:
         self.shared.wake = self.scheduler.wake
         self.shared.schedule_run = self.scheduler.add
         self.shared.next_due = lambda: self.scheduler.next_due
+        self.shared.active_runs = lambda: list(self.scheduler.active.values())
         self._save_clock()
 
     def session(self) -> LocalSession:

@@ -98,6 +98,25 @@ def _scheduled_rows(runner: Runner) -> str:
     return " UNION ALL BY NAME ".join(rows) or "SELECT * FROM _account.task_runs WHERE FALSE"
 
 
+def current_task_graphs(runner: Runner, arguments: Arguments) -> Source:
+    """Runs scheduled or executing, and the next due time of each started root."""
+    _check(arguments, "ROOT_TASK_NAME RESULT_LIMIT", "CURRENT_TASK_GRAPHS")
+    wanted = arguments.get("ROOT_TASK_NAME", "''").strip("'").upper()
+    rows: list[list[object]] = []
+    for run in runner.shared.active_runs():
+        state = "EXECUTING" if run.started else "SCHEDULED"
+        rows.append([run.root.name.last, *run.root.name.parts[:2], state, run.origin, run.scheduled, str(run.root.id), run.group])
+    for root_id, due in runner.shared.next_due().items():
+        if (task := runner.catalog.by_id(root_id)) is not None:
+            rows.append([task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", due, str(task.id), None])
+    kept = [row for row in rows if (not wanted or row[0] == wanted) and runner.database in {None, row[1]}]
+    return _values(_CURRENT, kept)
+
+
+_CURRENT = (("ROOT_TASK_NAME", _TEXT), ("DATABASE_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("STATE", _TEXT), ("SCHEDULED_FROM", _TEXT),
+            ("SCHEDULED_TIME", _MOMENT), ("ROOT_TASK_ID", _TEXT), ("GRAPH_RUN_GROUP_ID", _TEXT))  # fmt: skip
+
+
 def copy_history(runner: Runner, arguments: Arguments) -> Source:
     _check(arguments, "TABLE_NAME START_TIME END_TIME", "COPY_HISTORY")
     if "TABLE_NAME" not in arguments or "START_TIME" not in arguments:
@@ -184,6 +203,7 @@ def schemata(runner: Runner, database: str) -> Source:
 FUNCTIONS |= {
     "TASK_HISTORY": task_history,
     "COPY_HISTORY": copy_history,
+    "CURRENT_TASK_GRAPHS": current_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
 }

@@ -34,6 +34,7 @@ class Shared:
     cache: dict[Any, Any] = field(default_factory=dict)
     wake: "Callable[[], None]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
+    active_runs: "Callable[[], list[Any]]" = list
     schedule_run: "Callable[[Entry, str, datetime, object], None]" = lambda *_: None
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 

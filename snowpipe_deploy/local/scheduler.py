@@ -34,6 +34,7 @@ class GraphRun:
     config: str | None
     states: dict[str, str] = field(default_factory=dict)
     returned: dict[str, str] = field(default_factory=dict)
+    started: bool = False
 
 
 class Scheduler:
@@ -44,7 +45,7 @@ class Scheduler:
         self.next_due: dict[int, datetime] = {}
         self._seen: dict[int, tuple[str, str]] = {}
         self._queue: queue.Queue[GraphRun | None] = queue.Queue()
-        self._active: set[int] = set()
+        self.active: dict[str, GraphRun] = {}
         self._thread: threading.Thread | None = None
         self._runner = shared.open_session()
         self._runner.engine.run(
@@ -65,7 +66,7 @@ class Scheduler:
                 if root is None or due > now:
                     continue
                 self.next_due[root_id] = self._next(root, now)
-                if root_id not in self._active:  # NO_OVERLAP: a time that falls due during a run is passed over
+                if all(run.root.id != root_id for run in self.active.values()):  # NO_OVERLAP: a time that falls due during a run is passed over
                     self.add(root, "SCHEDULE", due, None)
 
     def _plan(self, now: datetime) -> None:
@@ -95,7 +96,7 @@ class Scheduler:
         group = str(next_id(self._runner.engine))
         run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
         self._row(run, tasks[0], "SCHEDULED", {})
-        self._active.add(root.id)
+        self.active[group] = run
         self._queue.put(run)
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._work, name="task runs", daemon=True)
@@ -113,9 +114,10 @@ class Scheduler:
     def _work(self) -> None:
         while (run := self._queue.get()) is not None:
             try:
+                run.started = True
                 self._run(run)
             finally:
-                self._active.discard(run.root.id)
+                self.active.pop(run.group, None)
 
     def _run(self, run: GraphRun) -> None:
         finalizers = [t for t in run.tasks if t.get("FINALIZE")]

@@ -38,13 +38,12 @@ def draft_actions(draft: Draft) -> Draft:
 def _action(change: Change, scope: Scope) -> Action | Finding:
     kind = KINDS[change.key.kind]
     thing = change.desired
-    schema = thing.statement.schema if thing else None
-    text = thing.statement.text if thing else ""
-    if thing is not None and schema is None and len(change.key.name.parts) > 1:
-        schema = change.key.name.parts[0]
+    text, home = (thing.statement.text, thing.statement.schema) if thing else ("", None)
+    # CREATE TABLE … AS SELECT is the one CREATE whose query is read in the session's schema
+    schema = (home or change.key.name.parts[0]) if thing and change.key.kind == "TABLE" and thing.head.body else None
 
     def action(verb: str, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
-        return Action(f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text)  # type: ignore[arg-type]
+        return Action(f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text, home=home)  # type: ignore[arg-type]
 
     match change.verb:
         case "create":

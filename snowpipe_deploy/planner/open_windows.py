@@ -54,15 +54,15 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     full = draft.project.scope.full(root.name)
     names = ", ".join(sorted({str(a.key.name) for a in actions}))
     suspend = Action(
-        f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",), root.name.parts[0], (),
-        (f"its graph changes while it is started: {names}",),
+        f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",),
+        reasons=(f"its graph changes while it is started: {names}",),
     )  # fmt: skip
     edges = [(suspend.id, action.id) for action in actions]
     if any(a.id == f"drop {root}" for a in actions):
         return draft.adding(suspend, edges=tuple(edges))
     resume = Action(
-        f"resume {root}", "resume", root, (f"ALTER TASK {full} RESUME",), root.name.parts[0], (),
-        ("the graph is complete again",), undoes=suspend.id,
+        f"resume {root}", "resume", root, (f"ALTER TASK {full} RESUME",),
+        reasons=("the graph is complete again",), undoes=suspend.id,
     )  # fmt: skip
     kept = tuple(a for a in draft.actions if a.id != resume.id)
     edges += [(action.id, resume.id) for action in actions if action.id != resume.id]

@@ -39,7 +39,7 @@ def start_tasks(draft: Draft) -> Draft:
 
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
     sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
-    return Action(f"resume {key}", "resume", key, (sql,), key.name.parts[0], (), (reason,))
+    return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,))
 
 
 def _left(key: ObjectKey, state: object, recorded: str) -> list[str]:

@@ -1,0 +1,5 @@
+"""python -m snowpipe_deploy."""
+
+from snowpipe_deploy.cli._main import main
+
+main()

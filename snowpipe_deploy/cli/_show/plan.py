@@ -1,0 +1,96 @@
+"""A plan as text, JSON and markdown: what is lost first, then every action with its reason."""
+
+import json
+
+from rich.console import Console
+from rich.markup import escape
+from rich.syntax import Syntax
+
+from snowpipe_deploy.model import Action, Plan
+
+_SIGNS = {
+    "create": ("+", "green"), "alter": ("~", "yellow"), "replace": ("±", "magenta"), "drop": ("-", "red"),
+    "suspend": ("‖", "cyan"), "resume": ("▶", "cyan"), "run": ("»", "blue"), "adopt": ("=", "green"),
+}  # fmt: skip
+
+
+def text(console: Console, plan: Plan, *, verbose: bool = False) -> None:
+    """Hazards on top, then the actions in the order in which they run."""
+    console.print(f"[bold]{escape(plan.project)}[/] on {escape(plan.environment)} (database {escape(plan.scope.database)})")
+    for finding in plan.findings:
+        console.print(f"[red]{finding.severity}[/]: {escape(finding.message)}\n  --> {escape(str(finding.where))}")
+        if finding.hint:
+            console.print(f"  [cyan]hint:[/] {escape(finding.hint)}")
+    for note in plan.notes:
+        console.print(f"[yellow]note:[/] {escape(note)}")
+    if not plan.actions:
+        if not plan.findings:
+            console.print(f"[green]nothing to do[/]: {plan.unchanged} objects are as the files say")
+        return
+    _hazards(console, plan)
+    console.print()
+    width = min(60, max(len(action.id) for action in plan.actions))
+    for action in plan.actions:
+        sign, colour = _SIGNS[action.verb]
+        reason = action.reasons[0] if action.reasons else ""
+        console.print(f"  [{colour}]{sign} {escape(action.id.ljust(width))}[/]  [dim]{escape(reason)}[/]")
+        for more in action.reasons[1:]:
+            console.print(f"    {' ' * width}  [dim]{escape(more)}[/]")
+        if verbose:
+            for sql in action.sql:
+                console.print(Syntax(sql.strip() + ";", "sql", background_color="default", word_wrap=False))
+    console.print()
+    console.print(f"[bold]plan:[/] {summary(plan)}")
+
+
+def summary(plan: Plan) -> str:
+    counts = plan.summary()
+    parts = [f"{counts[verb]} to {verb}" for verb in ("create", "alter", "replace", "drop") if counts[verb]]
+    others = len(plan.actions) - sum(counts[verb] for verb in ("create", "alter", "replace", "drop"))
+    if others:
+        parts.append(f"{others} other step{'s' if others > 1 else ''}")
+    return f"{', '.join(parts)}; {plan.unchanged} unchanged"
+
+
+def _hazards(console: Console, plan: Plan) -> None:
+    order = {"unrecoverable": 0, "destructive": 1, "expensive": 2}
+    found = sorted((h for a in plan.actions for h in a.hazards), key=lambda h: (order[h.tier], h.type, h.object))
+    for hazard in found:
+        colour = "red" if hazard.tier == "unrecoverable" else "yellow"
+        console.print(f"[{colour}]{hazard.tier}[/] [bold]{hazard.type}[/]: {escape(hazard.message)}")
+
+
+def as_json(plan: Plan) -> str:
+    """See docs/reference/json.md."""
+    return json.dumps({
+        "version": 1, "project": plan.project, "environment": plan.environment, "scope": {"database": plan.scope.database},
+        "basis": plan.basis, "actions": [_action(a) for a in plan.actions],
+        "findings": [{"severity": f.severity, "message": f.message, "path": f.where.path, "line": f.where.line, "hint": f.hint}
+                     for f in plan.findings],
+        "notes": list(plan.notes), "summary": plan.summary(),
+    }, indent=2, ensure_ascii=False)  # fmt: skip
+
+
+def _action(a: Action) -> dict[str, object]:
+    return {
+        "id": a.id, "verb": a.verb, "kind": a.key.kind, "name": f"{a.key.name}{a.key.detail}", "sql": list(a.sql),
+        "after": list(a.after), "undoes": a.undoes or None, "reasons": list(a.reasons),
+        "hazards": [{"type": h.type, "tier": h.tier, "object": h.object, "message": h.message} for h in a.hazards],
+    }  # fmt: skip
+
+
+def markdown(plan: Plan) -> str:
+    """For a pull request: what is lost first, the SQL folded; cut below GitHub's limit for a comment."""
+    lines = [f"### snowdeploy plan: {plan.environment}", "", f"**{summary(plan) if plan.actions else 'nothing to do'}**", ""]
+    lines += [f"- :warning: **{h.tier}** `{h.type}`: {h.message}" for a in plan.actions for h in a.hazards]
+    lines += [f"- note: {note}" for note in plan.notes]
+    lines += [f"- :x: {f.message} ({f.where})" for f in plan.findings]
+    body = "\n".join(lines)
+    for action in plan.actions:
+        reason = "; ".join(action.reasons)
+        sql = "\n".join(f"{s};" for s in action.sql)
+        part = f"\n<details><summary><code>{action.id}</code> {reason}</summary>\n\n```sql\n{sql}\n```\n</details>"
+        if len(body) + len(part) > 64_000:
+            return body + "\n\n… the rest is cut: run `snowdeploy plan`"
+        body += part
+    return body

@@ -1,0 +1,148 @@
+"""The embedded local account: SQL, files, reset."""
+
+import json
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import click
+
+from snowpipe_deploy.cli._options import choose, environment_options, output_option
+from snowpipe_deploy.errors import UsageError
+from snowpipe_deploy.session import Result, SqlError
+
+
+@click.group("account")
+def command() -> None:
+    """The embedded local account of an environment: SQL, files, reset.
+
+    \b
+    Example:
+      snowdeploy account sql "SELECT * FROM ANALYTICS.DAILY_METRICS"
+      snowdeploy account put USvideos.csv @RAW.VIDEO_STAGE/US
+      snowdeploy account reset
+    """
+
+
+@command.command("sql")
+@click.argument("sql", default="-")
+@output_option("text", "json")
+@environment_options
+def sql_command(sql: str, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None) -> int:
+    """Runs statements (- reads them from standard input) and prints the rows of the last one.
+
+    \b
+    Example:
+      snowdeploy account sql "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS" --output json
+    """
+    from snowpipe_deploy.connect import require_local
+    from snowpipe_deploy.names import quote
+    from snowpipe_deploy.sqltext.split import split
+
+    chosen = choose(project_dir, env, sets, database)
+    require_local(chosen.environment)
+    pieces = split(click.get_text_stream("stdin").read() if sql == "-" else sql)
+    if not pieces:
+        raise UsageError("no SQL given")
+    result = Result()
+    with chosen.account() as account:
+        session = account.session()
+        try:
+            session.execute(f"USE DATABASE {quote(chosen.environment.database)}")
+        except SqlError:
+            pass  # not deployed yet: statements may still make it
+        for piece in pieces:
+            result = session.execute(piece.text)
+        session.close()
+    click.echo(_as_json(result) if output == "json" else _as_text(result))
+    return 0
+
+
+def _plain(value: object) -> object:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case Decimal():
+            return float(value)
+        case bytes():
+            return value.hex()
+        case _:
+            return value
+
+
+def _as_json(result: Result) -> str:
+    return json.dumps([{k: _plain(v) for k, v in row.items()} for row in result.dicts()], ensure_ascii=False, indent=2)
+
+
+def _as_text(result: Result) -> str:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    from snowpipe_deploy.cli._show.console import console
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in result.columns:
+        table.add_column(escape(column), overflow="fold")
+    for row in result.rows:
+        table.add_row(*("NULL" if value is None else escape(str(_plain(value))) for value in row))
+    screen: Console = console()
+    with screen.capture() as captured:
+        screen.print(table)
+    return captured.get().rstrip("\n") + f"\n({len(result.rows)} rows)"
+
+
+@command.command("put")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("stage")
+@environment_options
+def put_command(
+    files: tuple[Path, ...], stage: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
+) -> int:
+    """Puts files on a stage: @SCHEMA.STAGE/path or @DB.SCHEMA.STAGE/path.
+
+    \b
+    Example:
+      snowdeploy account put data/*.csv @RAW.VIDEO_STAGE/US
+    """
+    from snowpipe_deploy.connect import require_local
+    from snowpipe_deploy.names import quote
+
+    chosen = choose(project_dir, env, sets, database)
+    require_local(chosen.environment)
+    if not stage.startswith("@"):
+        raise UsageError(f"{stage!r} is not a stage", hint="write @SCHEMA.STAGE/path")
+    missing = [str(f) for f in files if not f.is_file()]
+    if missing:
+        raise UsageError(f"no such file: {', '.join(missing)}")
+    with chosen.account() as account:
+        session = account.session()
+        session.execute(f"USE DATABASE {quote(chosen.environment.database)}")
+        for file in files:
+            row = session.execute(f"PUT file://{file.resolve()} {stage} OVERWRITE = TRUE").dicts()[0]
+            click.echo(f"{row['source']} -> {stage.rstrip('/')}/{row['target']} ({row['status']})")
+        session.close()
+    return 0
+
+
+@command.command("reset")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+@environment_options
+def reset_command(yes: bool, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None) -> int:
+    """Removes the embedded account of the environment from the disk, with all that is in it.
+
+    \b
+    Example:
+      snowdeploy account reset --env dev --yes
+    """
+    from snowpipe_deploy.connect import local_folder, require_local, reset_local
+
+    chosen = choose(project_dir, env, sets, database)
+    require_local(chosen.environment)
+    folder = local_folder(chosen.root, chosen.environment)
+    if not yes and not click.confirm(f"remove {folder} and everything in it?", default=False):
+        click.echo("nothing was changed")
+        return 1
+    reset_local(chosen.root, chosen.environment)
+    click.echo(f"removed {folder}")
+    return 0

@@ -1,0 +1,51 @@
+"""What apply would do, and why."""
+
+from pathlib import Path
+
+import click
+
+from snowpipe_deploy.cli._options import choose, commit_of, environment_options, output_option, verbosity
+
+
+@click.command("plan")
+@click.option("--check", is_flag=True, help="Exit 3 if there is anything to do.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan as JSON.")
+@output_option("text", "json", "markdown")
+@environment_options
+@verbosity
+def command(
+    check: bool, out: Path | None, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None,
+    verbose: bool, quiet: bool, no_color: bool,
+) -> int:  # fmt: skip
+    """What apply would do and why; reads the account, changes nothing.
+
+    \b
+    Example:
+      snowdeploy plan --env dev
+      snowdeploy plan --env prod -v
+      snowdeploy plan --env prod --check --output markdown
+    """
+    from snowpipe_deploy import deploy
+    from snowpipe_deploy.cli._planning import checked_project
+    from snowpipe_deploy.cli._show import plan as show
+    from snowpipe_deploy.cli._show.console import console
+
+    chosen = choose(project_dir, env, sets, database)
+    project = checked_project(chosen)
+    with chosen.account() as account:
+        session = account.session()
+        options = deploy.Options(env, chosen.environment.policy.tasks, commit=commit_of(chosen.root))
+        made = deploy.plan(project, session, options)
+        session.close()
+    if out is not None:
+        out.write_text(show.as_json(made) + "\n", encoding="utf-8")
+    match output:
+        case "json":
+            click.echo(show.as_json(made))
+        case "markdown":
+            click.echo(show.markdown(made))
+        case _ if not (quiet and not made.actions and not made.findings):
+            show.text(console(no_color=no_color), made, verbose=verbose)
+    if any(f.severity == "error" for f in made.findings):
+        return 1
+    return 3 if check and made.actions else 0

@@ -1,0 +1,106 @@
+"""Starts and follows task graph runs, by what the account records."""
+
+import json
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from snowpipe_deploy.names import ObjectName, literal, quote
+from snowpipe_deploy.session import Session
+
+_HISTORY = (
+    "SELECT NAME, SCHEMA_NAME, STATE, ERROR_CODE, ERROR_MESSAGE, SCHEDULED_TIME, QUERY_START_TIME, COMPLETED_TIME, QUERY_ID, "
+    "RUN_ID, TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS RUN_GROUP, SCHEDULED_FROM, ROOT_TASK_ID, RETURN_VALUE, ATTEMPT_NUMBER, CONDITION_TEXT "
+    "FROM TABLE({database}.INFORMATION_SCHEMA.TASK_HISTORY(RESULT_LIMIT => {limit}{root}))"
+)
+FINISHED = frozenset({"SUCCEEDED", "FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED", "SKIPPED"})
+BAD = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED"})
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRun:
+    """One task in one run, as TASK_HISTORY has it."""
+
+    name: ObjectName
+    state: str
+    group: str
+    run_id: int
+    root_id: str
+    origin: str
+    scheduled: datetime | None
+    started: datetime | None
+    completed: datetime | None
+    query_id: str
+    error_code: str
+    error: str
+    returned: str
+    condition: str
+    attempt: int
+
+    @property
+    def seconds(self) -> float | None:
+        return (self.completed - self.started).total_seconds() if self.started and self.completed else None
+
+
+def history(session: Session, database: str, *, limit: int = 1000, root_id: str = "") -> list[TaskRun]:
+    """Runs of the last seven days, newest first."""
+    root = f", ROOT_TASK_ID => {literal(root_id)}" if root_id else ""
+    rows = session.execute(_HISTORY.format(database=quote(database), limit=limit, root=root)).dicts()
+    return [_run(row) for row in rows]
+
+
+def _run(row: Mapping[str, object]) -> TaskRun:
+    def moment(key: str) -> datetime | None:
+        value = row[key]
+        return value if isinstance(value, datetime) else None
+
+    def text(key: str) -> str:
+        return "" if row[key] is None else str(row[key])
+
+    return TaskRun(
+        ObjectName((text("SCHEMA_NAME"), text("NAME"))), text("STATE"), text("RUN_GROUP"), int(text("RUN_ID") or 0),
+        text("ROOT_TASK_ID"), text("SCHEDULED_FROM"), moment("SCHEDULED_TIME"), moment("QUERY_START_TIME"),
+        moment("COMPLETED_TIME"), text("QUERY_ID"), text("ERROR_CODE"), text("ERROR_MESSAGE"), text("RETURN_VALUE"),
+        text("CONDITION_TEXT"), int(text("ATTEMPT_NUMBER") or 1),
+    )  # fmt: skip
+
+
+def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
+    """EXECUTE TASK: asynchronous, the statement returns when the run is scheduled."""
+    using = f" USING CONFIG = {literal(json.dumps(dict(config)))}" if config else ""
+    session.execute(f"EXECUTE TASK {task}{using}")
+
+
+def under_way(session: Session, database: str, root: ObjectName) -> set[str]:
+    """Groups of the root's runs that are scheduled for now or executing."""
+    rows = session.execute(
+        f"SELECT TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS G FROM TABLE({quote(database)}.INFORMATION_SCHEMA.CURRENT_TASK_GRAPHS("
+        f"ROOT_TASK_NAME => {literal(root.last)})) WHERE SCHEMA_NAME = {literal(root.parts[0])} "
+        "AND (STATE = 'EXECUTING' OR SCHEDULED_FROM <> 'SCHEDULE')"
+    ).rows
+    return {str(row[0]) for row in rows}
+
+
+def follow(
+    session: Session, database: str, root: ObjectName, root_id: str, before: set[str], *, pause: float = 0.2, patience: float = 60.0
+) -> Iterator[list[TaskRun]]:
+    """The task rows of the newest run that is not in `before`, each time something changed, until it has ended.
+
+    Gives up after `patience` seconds in which no such run appears.
+    """
+    seen: list[TaskRun] = []
+    deadline = time.monotonic() + patience
+    while True:
+        running = under_way(session, database, root)
+        rows = [r for r in history(session, database, root_id=root_id) if r.group and r.group not in before]
+        group = max((r.run_id, r.group) for r in rows)[1] if rows else ""
+        now = sorted((r for r in rows if r.group == group), key=lambda r: (r.started is None, r.started, r.completed))
+        if now != seen:
+            seen = now
+            yield now
+        if now and group not in running:
+            return
+        if not now and time.monotonic() > deadline:
+            return
+        time.sleep(pause)

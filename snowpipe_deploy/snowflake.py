@@ -1,0 +1,105 @@
+"""Sessions on the official Snowflake connector: one login, many cursors."""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+import snowflake.connector
+from snowflake.connector import errors as driver
+
+from snowpipe_deploy.environment import Environment
+from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
+from snowpipe_deploy.session import Result, SqlError
+
+# keys that SNOWFLAKE_<KEY> fills in where the connection's entry leaves them out, as Snowflake CLI does (reference G.1)
+_GENERIC = (
+    "account", "user", "password", "host", "port", "protocol", "authenticator", "workload_identity_provider",
+    "private_key_file", "private_key_path", "private_key_raw", "database", "schema", "role", "warehouse", "token",
+    "token_file_path", "oauth_client_id", "oauth_client_secret", "oauth_authorization_url", "oauth_token_request_url",
+    "oauth_redirect_uri", "oauth_scope", "session_token", "master_token",
+)  # fmt: skip
+_SESSION = {
+    "TIMEZONE": "UTC", "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ", "AUTOCOMMIT": True, "QUOTED_IDENTIFIERS_IGNORE_CASE": False,
+    "MULTI_STATEMENT_COUNT": 1,
+}  # fmt: skip
+
+
+def parameters(environment: Environment, entries: Mapping[str, Mapping[str, Any]], variables: Mapping[str, str]) -> dict[str, Any]:
+    """What the connector is called with: our file over SNOWFLAKE_CONNECTIONS_<NAME>_<KEY> over the entry over SNOWFLAKE_<KEY>."""
+    c = environment.connection
+    name = c.name or variables.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME", "default")
+    if c.name and name not in entries:
+        known = ", ".join(sorted(entries)) or "none"
+        raise UsageError(f"no connection {name!r} in connections.toml or config.toml", hint=f"known: {known}")
+    found: dict[str, Any] = dict(entries.get(name, {}))
+    prefix = f"SNOWFLAKE_CONNECTIONS_{name.upper()}_"
+    found |= {key[len(prefix) :].lower(): value for key, value in variables.items() if key.startswith(prefix)}
+    for key in _GENERIC:
+        if key not in found and (value := variables.get(f"SNOWFLAKE_{key.upper()}")):
+            found[key] = value
+    found |= {key: value for key, value in (("role", c.role), ("warehouse", c.warehouse)) if value}
+    found["session_parameters"] = {**_SESSION, **({"QUERY_TAG": c.query_tag} if c.query_tag else {})}
+    found["application"] = "snowdeploy"
+    found.pop("database", None)  # the scope's database may not exist yet
+    found.pop("schema", None)
+    return found
+
+
+class SnowflakeAccount:
+    """One login; every session is a cursor on it."""
+
+    def __init__(self, environment: Environment) -> None:
+        from snowflake.connector.config_manager import CONFIG_MANAGER
+
+        try:
+            entries = CONFIG_MANAGER["connections"]
+            wanted = parameters(environment, entries, os.environ)
+            self._connection = snowflake.connector.connect(**wanted)
+        except driver.Error as error:
+            raise DeployError(f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml") from error
+        session = self.session()
+        if environment.connection.secondary_roles:
+            session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
+        if environment.connection.account:
+            _check_account(session, environment.connection.account)
+
+    def session(self) -> "SnowflakeSession":
+        return SnowflakeSession(self._connection.cursor())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _check_account(session: "SnowflakeSession", wanted: str) -> None:
+    """Refused before anything is read: a plan for one account must never meet another."""
+    row = session.execute("SELECT CURRENT_ACCOUNT(), CURRENT_ORGANIZATION_NAME() || '-' || CURRENT_ACCOUNT_NAME()").rows[0]
+    names = {str(value).upper().replace("_", "-") for value in row}
+    if wanted.upper().replace("_", "-") not in names:
+        raise RefusedError(f"connected to account {row[1]}, but this environment belongs to {wanted}")
+
+
+class SnowflakeSession:
+    """See `snowpipe_deploy.session.Session`."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        try:
+            options = {"_statement_params": {"QUERY_TAG": tag}} if tag else {}
+            self._cursor.execute(sql, **options)
+            columns = tuple(column[0] for column in self._cursor.description or ())
+            rows = tuple(tuple(row) for row in self._cursor.fetchall())
+        except driver.ProgrammingError as error:
+            raise SqlError(error.errno or 0, error.sqlstate or "", error.raw_msg or str(error.msg), query_id=error.sfqid or "") from error
+        except driver.Error as error:
+            # the reply is lost: what became of the statement is not known
+            raise SqlError(error.errno or 0, error.sqlstate or "08000", str(error.msg), query_id=error.sfqid or "", may_have_run=True) from error
+        return Result(columns, rows, self._cursor.sfqid or "", self._cursor.rowcount)
+
+    def cancel(self) -> None:
+        if self._cursor.sfqid:
+            self._cursor.abort_query(self._cursor.sfqid)
+
+    def close(self) -> None:
+        self._cursor.close()

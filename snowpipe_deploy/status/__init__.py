@@ -1,0 +1,1 @@
+"""What ran, and why something did not."""
