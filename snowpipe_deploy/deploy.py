@@ -37,24 +37,29 @@ class Options:
     commit: str = ""
 
 
-def plan(project: Project, session: Session, options: Options = Options()) -> Plan:  # noqa: B008 - frozen
+def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
     """What apply would do and why; reads only."""
     scope = project.scope
     live = observe(session, scope, {*KINDS})
     record = objects.read(session, scope, project.name) if live.exists else Record()
     comparison = compare(project, record, live)
     draft = planned(
-        Draft(project, record, live, comparison.changes, (), (), comparison.findings, comparison.notes, options.tasks, options.resume)
+        Draft(project, record, live, comparison.changes, findings=comparison.findings, tasks=options.tasks, resume=options.resume)
     )
+    remade = {a.key for a in draft.actions if a.verb in {"create", "replace", "drop"}}
+    notes = tuple(text for key, text in comparison.notes if key not in remade)
+    unchanged = len(comparison.unchanged) - len(remade & set(comparison.unchanged))
     return Plan(
-        project.name, options.environment, scope, draft.actions, basis(live, record), len(comparison.unchanged),
-        (*(f for f in draft.findings),), draft.notes,
-    )  # fmt: skip
+        project.name, options.environment, scope, draft.actions, basis(live, record), unchanged, draft.findings, (*notes, *draft.notes)
+    )
 
 
 def basis(live: Live, record: Record) -> str:
     """A short hash of what a plan was computed from: the account as it was seen, and our record."""
-    seen = sorted((str(k), o.identity, json.dumps(dict(o.facts), sort_keys=True), o.state.get("state", "")) for k, o in live.objects.items())
+    seen = sorted(
+        (str(k), o.identity, json.dumps(dict(o.facts), sort_keys=True), o.state.get("state", ""))
+        for k, o in live.objects.items()
+    )
     kept = sorted((str(k), e.text) for k, e in record.entries.items())
     return hashlib.sha256(json.dumps([live.identity, seen, kept]).encode()).hexdigest()[:16]
 
@@ -127,7 +132,9 @@ def apply(
     session = account.session()
     who = f"{getpass.getuser()}@{socket.gethostname()}"
     stop = stop or threading.Event()
-    deployment = _Deployment(plan_, account, session, stop, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who)
+    deployment = _Deployment(
+        plan_, account, session, stop, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who
+    )
     scope = plan_.scope
     actions = plan_.actions
     try:
@@ -146,7 +153,9 @@ def apply(
         lease.take(session, scope, plan_.project, deployment.id, who, force=force)
         deployment.renewed = time.monotonic()
         try:
-            yield from _under_lease(deployment, tuple(a for a in actions if a not in first), jobs, commit, keep_record=keep_record)
+            yield from _under_lease(
+                deployment, tuple(a for a in actions if a not in first), jobs, commit, keep_record=keep_record
+            )
         finally:
             if keep_record:
                 lease.release(session, scope, plan_.project, deployment.id)
@@ -244,7 +253,15 @@ def _note(deployment: _Deployment, action: Action, query_id: str) -> None:
     scope, project = deployment.plan.scope, deployment.plan.project
     with deployment.lock:
         if action.verb == "run":
-            objects.write_script(deployment.session, scope, project, action.key.name.last.lower(), action.text, deployment.id, deployment.next())
+            objects.write_script(
+                deployment.session,
+                scope,
+                project,
+                action.key.name.last.lower(),
+                action.text,
+                deployment.id,
+                deployment.next(),
+            )
         elif action.verb == "drop":
             objects.write(deployment.session, scope, project, [(action.key, None)], deployment.next())
         elif action.text:
@@ -254,7 +271,9 @@ def _note(deployment: _Deployment, action: Action, query_id: str) -> None:
 
 def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
     """At the end one look at the account: what each changed object looks like right after, to tell drift from it."""
-    entries = {a.key: Entry(a.key, a.text, a.home, deployment.id) for a in done if a.text and a.verb not in {"run", "drop"}}
+    entries = {
+        a.key: Entry(a.key, a.text, a.home, deployment.id) for a in done if a.text and a.verb not in {"run", "drop"}
+    }
     touched = {a.key for a in done if a.verb in {"suspend", "resume"}}
     if not entries and not touched:
         return
@@ -296,9 +315,11 @@ def teardown(project: Project, session: Session, *, keep_data: bool = False, env
     made = plan(empty, session, Options(environment))
     if not keep_data:
         return made
-    data = {key for key in (a.key for a in made.actions) if KINDS.get(key.kind) and KINDS[key.kind].drop_hazard == "deletes-data"}
+    data = {
+        key
+        for key in (a.key for a in made.actions)
+        if KINDS.get(key.kind) and KINDS[key.kind].drop_hazard == "deletes-data"
+    }
     kept = tuple(a for a in made.actions if a.key not in data)
     ids = {a.id for a in kept}
     return replace(made, actions=tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in kept))
-
-

@@ -20,7 +20,7 @@ class Comparison:
     changes: tuple[Change, ...]
     unchanged: tuple[ObjectKey, ...]
     findings: tuple[Finding, ...]
-    notes: tuple[str, ...]
+    notes: tuple[tuple[ObjectKey, str], ...]
 
 
 def reading_of(entry: Entry) -> Reading:
@@ -38,10 +38,16 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
     changes: list[Change] = []
     unchanged: list[ObjectKey] = []
     findings: list[Finding] = []
-    notes: list[str] = []
+    notes: list[tuple[ObjectKey, str]] = []
     for key, thing in desired.items():
         if key in record.others:
-            findings.append(_refused(thing, f"{key} was deployed by project {record.others[key]}", "take it out of one of the two projects"))
+            findings.append(
+                _refused(
+                    thing,
+                    f"{key} was deployed by project {record.others[key]}",
+                    "take it out of one of the two projects",
+                )
+            )
             continue
         result = _one(thing, record.entries.get(key), live.objects.get(key), live, spaces.get(key.space))
         match result:
@@ -52,13 +58,15 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             case _:
                 unchanged.append(key)
         if not isinstance(result, Finding):
-            notes += _drift(key, record.entries.get(key), live.objects.get(key), thing)
+            moved = _drift(key, record.entries.get(key), live.objects.get(key))
+            end = "" if isinstance(result, Change) else "; left as it is"
+            notes += [(key, f"{key} drifted: {what}{end}") for what in moved]
     for key, entry in record.entries.items():
         if key not in desired and key in live.objects:
             reason = f"recorded by deployment {entry.deployment}, no longer in the files"
             changes.append(Change("drop", key, None, entry, live.objects[key], (reason,)))
         elif key not in desired:
-            notes.append(f"{key} is no longer in the files, and is gone or not visible to role {live.role}")
+            notes.append((key, f"{key} is no longer in the files, and is gone or not visible to role {live.role}"))
     return Comparison(tuple(changes), tuple(unchanged), tuple(findings), tuple(notes))
 
 
@@ -134,24 +142,23 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def _drift(key: ObjectKey, entry: Entry | None, seen: Observed | None, thing: SqlObject) -> list[str]:
+_MOVING = frozenset({"stale", "retention_time"})  # facts that change with nobody's doing
+
+
+def _drift(key: ObjectKey, entry: Entry | None, seen: Observed | None) -> list[str]:
     """What somebody changed by hand since we deployed: said, whether or not apply touches it."""
     if entry is None or seen is None or not entry.identity:
         return []
     if entry.identity != seen.identity:
-        return [f"{key} was recreated outside of snowdeploy: its grants are gone and streams on it are stale"]
+        return ["recreated outside of snowdeploy, so its grants are gone and streams on it are stale"]
     found = []
-    for fact, value in sorted(seen.facts.items()):
-        if fact in entry.facts and entry.facts[fact] != value and not _ours(thing, fact):
-            found.append(f"{key} drifted: {fact} was {_short(entry.facts[fact]) or 'empty'}, is {_short(value) or 'empty'}; left as it is")
-    found += [f"{key} drifted: {fact} was added outside" for fact in sorted(seen.facts.keys() - entry.facts.keys()) if fact.startswith("column ")]
-    found += [f"{key} drifted: {fact} is gone" for fact in sorted(entry.facts.keys() - seen.facts.keys()) if fact.startswith("column ")]
+    for fact in sorted({*seen.facts, *entry.facts} - _MOVING):
+        before, now = entry.facts.get(fact), seen.facts.get(fact)
+        if before is not None and now is not None and before != now:
+            found.append(f"{fact} was {_short(before) or 'empty'}, is {_short(now) or 'empty'}")
+        elif fact.startswith("column ") and before != now:
+            found.append(f"{fact} was added outside" if before is None else f"{fact} is gone")
     return found
-
-
-def _ours(thing: SqlObject, fact: str) -> bool:
-    del thing
-    return fact in {"stale", "retention_time"}  # move without anybody's doing
 
 
 def _refused(thing: SqlObject, message: str, hint: str) -> Finding:
@@ -167,5 +174,3 @@ def facts_now(live: Live, keys: Mapping[ObjectKey, Entry]) -> dict[ObjectKey, En
             state = seen.state.get("state", "")
             out[key] = replace(entry, identity=seen.identity, facts=dict(seen.facts), state=state)
     return out
-
-

@@ -236,5 +236,7 @@ def _seconds(text: str, root: Path, name: str) -> int:
     match = re.fullmatch(r"(\d+)\s*([smh])", text)
     if match is None:
         where = _find(root, name, ["policy", "in_flight_timeout"])
-        raise UsageError(f"policy.in_flight_timeout: {text!r} is no duration", hint='write "90s", "10m" or "1h"', where=where)
+        raise UsageError(
+            f"policy.in_flight_timeout: {text!r} is no duration", hint='write "90s", "10m" or "1h"', where=where
+        )
     return int(match[1]) * {"s": 1, "m": 60, "h": 3600}[match[2]]

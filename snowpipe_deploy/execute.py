@@ -23,7 +23,9 @@ def run(actions: tuple[Action, ...], perform: Perform, jobs: int, gate: Gate = l
     """
     outcomes: queue.Queue[Outcome | BaseException | None] = queue.Queue()
     stop = threading.Event()
-    thread = threading.Thread(target=_schedule, args=(actions, perform, jobs, gate, stop, outcomes), name="scheduler", daemon=True)
+    thread = threading.Thread(
+        target=_schedule, args=(actions, perform, jobs, gate, stop, outcomes), name="scheduler", daemon=True
+    )
     thread.start()
     broken: BaseException | None = None
     try:

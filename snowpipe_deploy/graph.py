@@ -73,12 +73,14 @@ def ordered(edges: Mapping[T, Iterable[T]], *, key: object = None) -> list[T]:
 def circle(edges: Mapping[T, Iterable[T]]) -> tuple[T, ...]:
     """One circle as a path that ends where it began, or nothing."""
     done = set(ordered(edges, key=str))
-    left = {node: [b for b in before if b in edges and b not in done] for node, before in edges.items() if node not in done}
+    left = {
+        node: [b for b in before if b in edges and b not in done] for node, before in edges.items() if node not in done
+    }
     node = next(iter(sorted((n for n, before in left.items() if before), key=str)), None)
     if node is None:
         return ()
     path: list[T] = []
     while node not in path:
         path.append(node)
-        node = sorted(left[node], key=str)[0]
+        node = min(left[node], key=str)
     return (*path[path.index(node) :], node)

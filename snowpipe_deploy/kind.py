@@ -149,7 +149,9 @@ def qualified_tail(head: Head, schema: str, scope: Scope) -> str:
             continue
         cursor.accept("=")
         cursor.accept_any("DYNAMIC TABLE", "EXTERNAL TABLE", "EVENT TABLE", "TABLE", "VIEW", "STAGE")
-        while cursor.peek().kind in {"word", "quoted"} or (token.upper == "FORMAT_NAME" and cursor.peek().kind == "string"):
+        while cursor.peek().kind in {"word", "quoted"} or (
+            token.upper == "FORMAT_NAME" and cursor.peek().kind == "string"
+        ):
             start = cursor.peek().start
             quoted = cursor.peek().kind == "string"
             name = ObjectName.parse(cursor.take().value) if quoted else cursor.name()
@@ -196,4 +198,4 @@ class Kind:
     replaceable: bool = True
     replace_hazards: tuple[str, ...] = ("loses-grants",)
     unknowable: tuple[str, ...] = ()
-    skip: Callable[[Row], bool] = lambda row: False
+    skip: Callable[[Row], bool] = lambda _: False

@@ -26,7 +26,11 @@ class Live:
 def observe(session: Session, scope: Scope, kinds: Iterable[str]) -> Live:
     """The scope's database as the session's role sees it; reads only."""
     account, role = session.execute("SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()").rows[0]
-    found = [row for row in session.execute(f"SHOW DATABASES LIKE {literal(scope.database)}").dicts() if row["name"] == scope.database]
+    found = [
+        row
+        for row in session.execute(f"SHOW DATABASES LIKE {literal(scope.database)}").dicts()
+        if row["name"] == scope.database
+    ]
     if not found:
         return Live(account=str(account), role=str(role))
     identity = f"{account}/{scope.database}/{found[0]['created_on']}"
@@ -56,9 +60,7 @@ def _relative(value: str, scope: Scope) -> str:
     return value.removeprefix(f"{quote(scope.database)}.")
 
 
-def _with_columns(
-    session: Session, scope: Scope, objects: dict[ObjectKey, Observed]
-) -> dict[ObjectKey, Observed]:
+def _with_columns(session: Session, scope: Scope, objects: dict[ObjectKey, Observed]) -> dict[ObjectKey, Observed]:
     rows = session.execute(
         "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, "
         f"IS_NULLABLE, COMMENT FROM {quote(scope.database)}.INFORMATION_SCHEMA.COLUMNS ORDER BY 1, 2, ORDINAL_POSITION"
@@ -67,7 +69,9 @@ def _with_columns(
     for schema, table, column, kind, length, precision, digits, nullable, comment in rows:
         key = ObjectKey("TABLE", ObjectName((str(schema), str(table))))
         sizes = f"({length})" if length is not None else f"({precision},{digits})" if precision is not None else ""
-        spelled = f"{kind}{sizes}{'' if nullable == 'YES' else ' NOT NULL'}{' ' + literal(str(comment)) if comment else ''}"
+        spelled = (
+            f"{kind}{sizes}{'' if nullable == 'YES' else ' NOT NULL'}{' ' + literal(str(comment)) if comment else ''}"
+        )
         columns.setdefault(key, {})[f"column {quote(str(column))}"] = spelled
     return {
         key: replace(seen, facts={**seen.facts, **columns.get(key, {})}) if key.kind == "TABLE" else seen

@@ -246,7 +246,7 @@ class Plan:
             raise ValueError(f"duplicate action ids: {sorted(i for i in ids if ids.count(i) > 1)}")
 
     def summary(self) -> dict[str, int]:
-        counts = {verb: 0 for verb in ("create", "alter", "replace", "drop")}
+        counts = dict.fromkeys(("create", "alter", "replace", "drop"), 0)
         for action in self.actions:
             if action.verb in counts:
                 counts[action.verb] += 1

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kinds import KINDS
@@ -17,7 +18,6 @@ from snowpipe_deploy.sqltext.clauses import TABLES, head
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import Rendered, plain, read_file, render
-from snowpipe_deploy.analysis.uses import references as uses_in
 
 FOLDERS = ("sql", "templates")
 _SCRIPTS = frozenset({"INSERT", "MERGE", "UPDATE", "CALL", "EXECUTE", "DELETE", "TRUNCATE"})
@@ -114,7 +114,9 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             return _use(reading, statement)
         case "CREATE" | "DEFINE":
             _create(reading, statement, found)
-        case "ALTER" if found.kind == "TASK" and found.name is not None and found.rest.strip().upper() in {"RESUME", "SUSPEND"}:
+        case "ALTER" if (
+            found.kind == "TASK" and found.name is not None and found.rest.strip().upper() in {"RESUME", "SUSPEND"}
+        ):
             key = ObjectKey("TASK", _relative(reading, statement, found.name))
             reading.states[key] = "started" if found.rest.strip().upper() == "RESUME" else "suspended"
         case "ALTER":
@@ -125,7 +127,13 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
         case verb if verb in _SCRIPTS:
             reading.scripts.append(_script(statement))
         case "GRANT" | "REVOKE" | "DROP":
-            reading.problem("SD006", "unsupported", f"{found.verb} is not deployed yet", statement.where, "take it out of the project's files")
+            reading.problem(
+                "SD006",
+                "unsupported",
+                f"{found.verb} is not deployed yet",
+                statement.where,
+                "take it out of the project's files",
+            )
         case _:
             reading.unknown.append(statement)
             reading.problem("SD001", "syntax", f"not understood: {statement.text[:60]!r}", statement.where)
@@ -137,7 +145,13 @@ def _use(reading: _Reading, statement: Statement) -> str | None:
     kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
     name = cursor.name()
     if kind in {"ROLE", "WAREHOUSE", "SECONDARY ROLES"}:
-        reading.problem("SD006", "unsupported", f"USE {kind} in a project file", statement.where, "set it under [connection] in environments/")
+        reading.problem(
+            "SD006",
+            "unsupported",
+            f"USE {kind} in a project file",
+            statement.where,
+            "set it under [connection] in environments/",
+        )
         return statement.schema
     database = name.parts[0] if kind == "DATABASE" or len(name.parts) == 2 else reading.scope.database
     if database != reading.scope.database:
@@ -167,10 +181,18 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
     kind = KINDS.get(found.kind)
     if kind is None or found.name is None:
         what = found.kind.lower() or "this"
-        reading.problem("SD006", "unsupported", f"{what} cannot be deployed yet", statement.where, f"kinds: {', '.join(sorted(k.lower() for k in KINDS))}")
+        reading.problem(
+            "SD006",
+            "unsupported",
+            f"{what} cannot be deployed yet",
+            statement.where,
+            f"kinds: {', '.join(sorted(k.lower() for k in KINDS))}",
+        )
         return
     if "TEMPORARY" in found.modifiers:
-        reading.problem("SD006", "unsupported", "a temporary object lives in a session and cannot be deployed", statement.where)
+        reading.problem(
+            "SD006", "unsupported", "a temporary object lives in a session and cannot be deployed", statement.where
+        )
         return
     try:
         name = _relative(reading, statement, found.name, 1 if found.kind == "SCHEMA" else 2)
@@ -178,7 +200,9 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
         own = name.parts[0] if len(name.parts) > 1 else None
         home = own if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else statement.schema
         references = kind.references(found, home or own)
-        thing = SqlObject(key, statement, found, kind.read(found, statement.schema or own), _within(reading, references))
+        thing = SqlObject(
+            key, statement, found, kind.read(found, statement.schema or own), _within(reading, references)
+        )
     except ReadError as error:
         reading.problem("SD001", "syntax", str(error), statement.place(error.offset))
         return
@@ -187,7 +211,14 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
             continue  # any word may be a session parameter
         known = [clause.word for clause in TABLES[found.kind]]
         close = difflib.get_close_matches(word, known, 1)
-        reading.problem("SD007", "unknown-property", f"{key}: unknown property {word}", statement.place(offset), f"did you mean {close[0]}?" if close else "", str(key))
+        reading.problem(
+            "SD007",
+            "unknown-property",
+            f"{key}: unknown property {word}",
+            statement.place(offset),
+            f"did you mean {close[0]}?" if close else "",
+            str(key),
+        )
     reading.objects.append(_directed(reading, thing))
 
 
@@ -215,9 +246,13 @@ def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
             kind = rest.rsplit(None, 1)[0].upper() if " " in rest else "relation"
             extra.append(Reference(kind, full, "reads"))
         elif word == "was":
-            reading.problem("SD006", "unsupported", "a declared rename (was …) is not deployed yet", thing.statement.where)
+            reading.problem(
+                "SD006", "unsupported", "a declared rename (was …) is not deployed yet", thing.statement.where
+            )
         elif word not in {"ignore", "run"}:
-            reading.problem("SD001", "syntax", f"unknown directive {word!r}", thing.statement.where, "depends-on, was, run, ignore")
+            reading.problem(
+                "SD001", "syntax", f"unknown directive {word!r}", thing.statement.where, "depends-on, was, run, ignore"
+            )
     return replace(thing, references=(*thing.references, *extra)) if extra else thing
 
 

@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def modules(package: str, path: list[str]) -> tuple[str, ...]:
+def modules(path: list[str]) -> tuple[str, ...]:
     """Names of the plug-in modules of a package, sorted; a leading underscore means "not a plug-in"."""
     return tuple(sorted(info.name for info in pkgutil.iter_modules(path) if not info.name.startswith("_")))
 
@@ -19,7 +19,7 @@ def collect(package: str, path: list[str], attribute: str, kind: type[T]) -> tup
     is a mistake of whoever wrote it and is said so at import.
     """
     found = []
-    for name in modules(package, path):
+    for name in modules(path):
         value = getattr(importlib.import_module(f"{package}.{name}"), attribute, None)
         if not isinstance(value, kind):
             raise TypeError(f"{package}.{name} has no {attribute} of type {kind.__name__}")

@@ -83,7 +83,14 @@ def under_way(session: Session, database: str, root: ObjectName) -> set[str]:
 
 
 def follow(
-    session: Session, database: str, root: ObjectName, root_id: str, before: set[str], *, pause: float = 0.2, patience: float = 60.0
+    session: Session,
+    database: str,
+    root: ObjectName,
+    root_id: str,
+    before: set[str],
+    *,
+    pause: float = 0.2,
+    patience: float = 60.0,
 ) -> Iterator[list[TaskRun]]:
     """The task rows of the newest run that is not in `before`, each time something changed, until it has ended.
 

@@ -38,7 +38,7 @@ class Schedule:
         later: list[datetime] = []
         for wall in walls:
             later += [instant for instant in _instants(wall, zone) if instant > moment]
-            if later and max(later) > min(later) + timedelta(hours=3) or len(later) > 200:
+            if (later and max(later) > min(later) + timedelta(hours=3)) or len(later) > 200:
                 break
         return min(later)
 

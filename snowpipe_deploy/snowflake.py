@@ -24,7 +24,9 @@ _SESSION = {
 }  # fmt: skip
 
 
-def parameters(environment: Environment, entries: Mapping[str, Mapping[str, Any]], variables: Mapping[str, str]) -> dict[str, Any]:
+def parameters(
+    environment: Environment, entries: Mapping[str, Mapping[str, Any]], variables: Mapping[str, str]
+) -> dict[str, Any]:
     """What the connector is called with: our file over SNOWFLAKE_CONNECTIONS_<NAME>_<KEY> over the entry over SNOWFLAKE_<KEY>."""
     c = environment.connection
     name = c.name or variables.get("SNOWFLAKE_DEFAULT_CONNECTION_NAME", "default")
@@ -56,7 +58,9 @@ class SnowflakeAccount:
             wanted = parameters(environment, entries, os.environ)
             self._connection = snowflake.connector.connect(**wanted)
         except driver.Error as error:
-            raise DeployError(f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml") from error
+            raise DeployError(
+                f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"
+            ) from error
         session = self.session()
         if environment.connection.secondary_roles:
             session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
@@ -72,7 +76,9 @@ class SnowflakeAccount:
 
 def _check_account(session: "SnowflakeSession", wanted: str) -> None:
     """Refused before anything is read: a plan for one account must never meet another."""
-    row = session.execute("SELECT CURRENT_ACCOUNT(), CURRENT_ORGANIZATION_NAME() || '-' || CURRENT_ACCOUNT_NAME()").rows[0]
+    row = session.execute(
+        "SELECT CURRENT_ACCOUNT(), CURRENT_ORGANIZATION_NAME() || '-' || CURRENT_ACCOUNT_NAME()"
+    ).rows[0]
     names = {str(value).upper().replace("_", "-") for value in row}
     if wanted.upper().replace("_", "-") not in names:
         raise RefusedError(f"connected to account {row[1]}, but this environment belongs to {wanted}")
@@ -91,10 +97,18 @@ class SnowflakeSession:
             columns = tuple(column[0] for column in self._cursor.description or ())
             rows = tuple(tuple(row) for row in self._cursor.fetchall())
         except driver.ProgrammingError as error:
-            raise SqlError(error.errno or 0, error.sqlstate or "", error.raw_msg or str(error.msg), query_id=error.sfqid or "") from error
+            raise SqlError(
+                error.errno or 0, error.sqlstate or "", error.raw_msg or str(error.msg), query_id=error.sfqid or ""
+            ) from error
         except driver.Error as error:
             # the reply is lost: what became of the statement is not known
-            raise SqlError(error.errno or 0, error.sqlstate or "08000", str(error.msg), query_id=error.sfqid or "", may_have_run=True) from error
+            raise SqlError(
+                error.errno or 0,
+                error.sqlstate or "08000",
+                str(error.msg),
+                query_id=error.sfqid or "",
+                may_have_run=True,
+            ) from error
         return Result(columns, rows, self._cursor.sfqid or "", self._cursor.rowcount)
 
     def cancel(self) -> None:

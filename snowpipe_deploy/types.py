@@ -17,8 +17,24 @@ _SYNONYMS = {
     "TIMESTAMP WITH LOCAL TIME ZONE": "TIMESTAMP_LTZ",
 }  # fmt: skip
 _KNOWN = frozenset(
-    "VARCHAR NUMBER FLOAT BOOLEAN DATE TIME TIMESTAMP_NTZ TIMESTAMP_LTZ TIMESTAMP_TZ VARIANT OBJECT ARRAY BINARY "
-    "GEOGRAPHY GEOMETRY VECTOR".split()
+    [
+        "VARCHAR",
+        "NUMBER",
+        "FLOAT",
+        "BOOLEAN",
+        "DATE",
+        "TIME",
+        "TIMESTAMP_NTZ",
+        "TIMESTAMP_LTZ",
+        "TIMESTAMP_TZ",
+        "VARIANT",
+        "OBJECT",
+        "ARRAY",
+        "BINARY",
+        "GEOGRAPHY",
+        "GEOMETRY",
+        "VECTOR",
+    ]
 )
 _TYPE = re.compile(r"\s*([A-Za-z_][\w ]*?)\s*(?:\(\s*(.*?)\s*\))?\s*", re.DOTALL)
 

@@ -79,11 +79,9 @@ def _of_copy(text: str, tokens: tuple[Token, ...]) -> list[Use]:
     found: list[Use] = []
     if cursor.peek().kind != "stage":
         found.append(("relation", cursor.name(), "writes"))
-    for token in tokens:
-        if token.kind == "stage" and token.text[1:2] not in {"~", "%", ""}:
-            found.append(("STAGE", ObjectName.parse(token.text[1:].partition("/")[0]), "reads"))
-    for quoted, plain in _FORMAT.findall(text):
-        found.append(("FILE FORMAT", ObjectName.parse(quoted or plain), "reads"))
+    stages = (t.text[1:].partition("/")[0] for t in tokens if t.kind == "stage" and t.text[1:2] not in {"~", "%", ""})
+    found += [("STAGE", ObjectName.parse(name), "reads") for name in stages]
+    found += [("FILE FORMAT", ObjectName.parse(quoted or plain), "reads") for quoted, plain in _FORMAT.findall(text)]
     return found
 
 
@@ -100,5 +98,3 @@ def references(body: str, schema: str | None, *, needs: bool) -> tuple[Reference
         full = name if len(name.parts) > 1 or schema is None else ObjectName((schema, *name.parts))
         found.append(Reference(kind, full, access, needs))
     return tuple(found)
-
-

@@ -10,7 +10,7 @@ import click
 from snowpipe_deploy import registry
 from snowpipe_deploy.errors import DeployError
 
-COMMANDS = registry.modules("snowpipe_deploy.cli", [os.path.dirname(__file__)])  # noqa: PTH120 - pathlib costs start-up
+COMMANDS = registry.modules([os.path.dirname(__file__)])  # noqa: PTH120 - pathlib costs start-up
 # one line each, so that --help does not import the commands (and what they need)
 SUMMARIES = {
     "account": "The embedded local account: SQL, files, reset.",
@@ -51,14 +51,21 @@ class LazyGroup(click.Group):
         return command.get_short_help_str() if command else ""
 
 
-def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's shape
+def _version(ctx: click.Context, _: click.Parameter, value: bool) -> None:
     if value:
         click.echo(f"snowdeploy {version('snowpipe-deploy')}")
         ctx.exit()
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version, and nothing else.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_version,
+    help="The version, and nothing else.",
+)
 def group() -> None:
     """Deploys data pipelines that run inside Snowflake, and runs them on a laptop.
 

@@ -53,18 +53,29 @@ def project_option(function: F) -> F:
 
 def environment_options(function: F) -> F:
     """--project, --env, --set, --database."""
-    function = click.option("--database", default=None, help="Another database than the environment's, of your own or of a pull request.")(function)
-    function = click.option("--set", "sets", multiple=True, metavar="KEY=VALUE", help="A value for templates (also SNOWDEPLOY_SET_KEY).")(function)
-    function = click.option("--env", "env", default=lambda: os.environ.get("SNOWDEPLOY_ENV", "dev"), show_default="$SNOWDEPLOY_ENV, else dev", help="environments/NAME.toml.")(function)  # fmt: skip
+    function = click.option(
+        "--database", default=None, help="Another database than the environment's, of your own or of a pull request."
+    )(function)
+    function = click.option(
+        "--set", "sets", multiple=True, metavar="KEY=VALUE", help="A value for templates (also SNOWDEPLOY_SET_KEY)."
+    )(function)
+    function = click.option(
+        "--env", "env", default=lambda: os.environ.get("SNOWDEPLOY_ENV", "dev"), show_default="$SNOWDEPLOY_ENV, else dev",
+        help="environments/NAME.toml.",
+    )(function)  # fmt: skip
     return project_option(function)
 
 
 def output_option(*choices: str) -> Callable[[F], F]:
-    return click.option("--output", "output", type=click.Choice(choices), default=choices[0], show_default=True, help="How to print it.")
+    return click.option(
+        "--output", "output", type=click.Choice(choices), default=choices[0], show_default=True, help="How to print it."
+    )
 
 
 def verbosity(function: F) -> F:
-    function = click.option("-v", "--verbose", is_flag=True, help="Say more: SQL, and where values come from.")(function)
+    function = click.option("-v", "--verbose", is_flag=True, help="Say more: SQL, and where values come from.")(
+        function
+    )
     function = click.option("-q", "--quiet", is_flag=True, help="Say only what went wrong.")(function)
     return click.option("--no-color", is_flag=True, help="No colours (also NO_COLOR).")(function)
 

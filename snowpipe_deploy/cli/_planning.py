@@ -27,7 +27,10 @@ def checked_project(chosen: Chosen) -> "Project":
     if errors:
         lines = "\n".join(f"  {f.where}: {f.message}" for f in errors[:20])
         more = f"\n  … and {len(errors) - 20} more" if len(errors) > 20 else ""
-        raise DeployError(f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the project:\n{lines}{more}", hint=f"snowdeploy validate --env {chosen.environment.name}")
+        raise DeployError(
+            f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the project:\n{lines}{more}",
+            hint=f"snowdeploy validate --env {chosen.environment.name}",
+        )
     if not project.objects and not project.scripts:
         raise UsageError("the project holds no SQL", hint="put *.sql below sql/ or *.sql.j2 below templates/")
     return project
@@ -40,15 +43,30 @@ def task_keys(project: "Project", names: tuple[str, ...]) -> "frozenset[ObjectKe
     found = set()
     for name in names:
         parsed = ObjectName.parse(name)
-        matching = [t.key for t in project.objects if t.key.kind == "TASK" and t.key.name.parts[-len(parsed.parts) :] == parsed.parts]
+        matching = [
+            t.key
+            for t in project.objects
+            if t.key.kind == "TASK" and t.key.name.parts[-len(parsed.parts) :] == parsed.parts
+        ]
         if len(matching) != 1:
-            raise UsageError(f"--resume {name}: {'no such task' if not matching else 'more than one task of that name'} in the project")
+            raise UsageError(
+                f"--resume {name}: {'no such task' if not matching else 'more than one task of that name'} in the project"
+            )
         found.add(ObjectKey("TASK", matching[0].name))
     return frozenset(found)
 
 
 def carry_out(
-    console: "Console", chosen: Chosen, account: "Account", plan: "Plan", *, jobs: int, force: bool, keep_record: bool, quiet: bool, again: str
+    console: "Console",
+    chosen: Chosen,
+    account: "Account",
+    plan: "Plan",
+    *,
+    jobs: int,
+    force: bool,
+    keep_record: bool,
+    quiet: bool,
+    again: str,
 ) -> int:
     """Applies a plan that was consented to; Ctrl-C ends it in order, a second one at once."""
     import signal

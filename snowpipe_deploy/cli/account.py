@@ -1,6 +1,8 @@
 """The embedded local account: SQL, files, reset."""
 
+import contextlib
 import json
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -28,7 +30,9 @@ def command() -> None:
 @click.argument("sql", default="-")
 @output_option("text", "json")
 @environment_options
-def sql_command(sql: str, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None) -> int:
+def sql_command(
+    sql: str, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
+) -> int:
     """Runs statements (- reads them from standard input) and prints the rows of the last one.
 
     \b
@@ -41,16 +45,14 @@ def sql_command(sql: str, output: str, project_dir: Path | None, env: str, sets:
 
     chosen = choose(project_dir, env, sets, database)
     require_local(chosen.environment)
-    pieces = split(click.get_text_stream("stdin").read() if sql == "-" else sql)
+    pieces = split(sys.stdin.read() if sql == "-" else sql)
     if not pieces:
         raise UsageError("no SQL given")
     result = Result()
     with chosen.account() as account:
         session = account.session()
-        try:
+        with contextlib.suppress(SqlError):  # not deployed yet: statements may still make it
             session.execute(f"USE DATABASE {quote(chosen.environment.database)}")
-        except SqlError:
-            pass  # not deployed yet: statements may still make it
         for piece in pieces:
             result = session.execute(piece.text)
         session.close()

@@ -9,7 +9,9 @@ from snowpipe_deploy.cli._options import choose, commit_of, environment_options,
 
 @click.command("apply")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask.")
-@click.option("--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names.")
+@click.option(
+    "--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names."
+)
 @click.option("--resume", "resume", multiple=True, metavar="TASK", help="Also resume a task that somebody suspended.")
 @click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
 @click.option("--break-lease", is_flag=True, help="Take the lease from another deployment.")
@@ -37,7 +39,9 @@ def command(
     project = checked_project(chosen)
     with chosen.account() as account:
         session = account.session()
-        options = deploy.Options(env, chosen.environment.policy.tasks, task_keys(project, resume), commit_of(chosen.root))
+        options = deploy.Options(
+            env, chosen.environment.policy.tasks, task_keys(project, resume), commit_of(chosen.root)
+        )
         plan = deploy.plan(project, session, options)
         session.close()
         if not quiet or plan.findings:
@@ -50,4 +54,6 @@ def command(
             click.echo("nothing was changed")
             return 1
         again = command_line("apply", env, project_dir, database)
-        return carry_out(screen, chosen, account, plan, jobs=jobs, force=break_lease, keep_record=True, quiet=quiet, again=again)
+        return carry_out(
+            screen, chosen, account, plan, jobs=jobs, force=break_lease, keep_record=True, quiet=quiet, again=again
+        )

@@ -13,7 +13,12 @@ from snowpipe_deploy.errors import UsageError
 @output_option("text", "mermaid", "dot", "json")
 @environment_options
 def command(
-    object_name: str | None, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
+    object_name: str | None,
+    output: str,
+    project_dir: Path | None,
+    env: str,
+    sets: tuple[str, ...],
+    database: str | None,
 ) -> int:
     """Objects and task graph, from the SQL itself; with OBJECT only what touches it.
 

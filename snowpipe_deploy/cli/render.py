@@ -10,9 +10,18 @@ from snowpipe_deploy.errors import DeployError, UsageError
 
 @click.command("render")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files there, in the same folders.")
+@click.option(
+    "--out", type=click.Path(file_okay=False, path_type=Path), help="Write the files there, in the same folders."
+)
 @environment_options
-def command(paths: tuple[Path, ...], out: Path | None, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None) -> int:
+def command(
+    paths: tuple[Path, ...],
+    out: Path | None,
+    project_dir: Path | None,
+    env: str,
+    sets: tuple[str, ...],
+    database: str | None,
+) -> int:
     """The SQL that the templates give, to the terminal or into a folder.
 
     \b
@@ -28,7 +37,10 @@ def command(paths: tuple[Path, ...], out: Path | None, project_dir: Path | None,
         wanted = {(path if path.is_absolute() else Path.cwd() / path).resolve() for path in paths}
         found = [p for p in found if any(p.resolve() == w or p.resolve().is_relative_to(w) for w in wanted)]
         if not found:
-            raise UsageError(f"no SQL file at {', '.join(map(str, paths))}", hint="files are *.sql and *.sql.j2 below sql/ and templates/")
+            raise UsageError(
+                f"no SQL file at {', '.join(map(str, paths))}",
+                hint="files are *.sql and *.sql.j2 below sql/ and templates/",
+            )
     texts, problems = rendered(chosen.root, chosen.environment, found)
     for text in texts:
         if out is None:

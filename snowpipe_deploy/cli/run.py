@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 @click.command("run")
 @click.argument("task", required=False)
-@click.option("--config", "config", multiple=True, metavar="KEY=VALUE", help="Laid over the graph's CONFIG, for this run.")
+@click.option(
+    "--config", "config", multiple=True, metavar="KEY=VALUE", help="Laid over the graph's CONFIG, for this run."
+)
 @click.option("--no-wait", is_flag=True, help="Start it, and do not follow it.")
 @output_option("text", "json")
 @environment_options
@@ -49,7 +51,9 @@ def command(
         if no_wait:
             click.echo(f"{name} is scheduled to run now; `snowdeploy status --env {env}` shows it")
             return 0
-        seen = show.follow(screen, runs.follow(session, project.scope.database, name, found, before), quiet=quiet or output == "json")
+        seen = show.follow(
+            screen, runs.follow(session, project.scope.database, name, found, before), quiet=quiet or output == "json"
+        )
         if not seen:
             raise UsageError(f"no run of {name} has begun", hint=f"snowdeploy status --env {env}")
         result = deploy.status(project, session, environment=env, run=seen[0].group)

@@ -12,7 +12,9 @@ from snowpipe_deploy.errors import RefusedError
 @click.option("--yes", "-y", is_flag=True, help="Do not ask (needs --confirm).")
 @click.option("--confirm", metavar="NAME", help="The database's name, instead of typing it at the prompt.")
 @click.option("--keep-data", is_flag=True, help="Leave schemas, tables and stages.")
-@click.option("--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names.")
+@click.option(
+    "--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names."
+)
 @click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
 @environment_options
 @verbosity
@@ -55,4 +57,6 @@ def command(
         if not chosen.environment.policy.disposable:
             deploy.check_consent(plan, (*chosen.environment.policy.allow, *allow))
         again = command_line("teardown", env, project_dir, database)
-        return carry_out(screen, chosen, account, plan, jobs=jobs, force=False, keep_record=keep_data, quiet=quiet, again=again)
+        return carry_out(
+            screen, chosen, account, plan, jobs=jobs, force=False, keep_record=keep_data, quiet=quiet, again=again
+        )

@@ -3,4 +3,4 @@
 from snowpipe_deploy import registry
 from snowpipe_deploy.kind import Kind
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in registry.collect(__name__, __path__, "KIND", Kind)}  # type: ignore[arg-type]
+KINDS: dict[str, Kind] = {kind.name: kind for kind in registry.collect(__name__, __path__, "KIND", Kind)}

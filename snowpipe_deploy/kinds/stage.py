@@ -18,7 +18,9 @@ def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
 def _alter(change: Change, scope: Scope) -> Alteration:
     desired = change.desired.reading if change.desired else {}
     if ("URL" in desired) != ("URL" in change.before):
-        return Alteration(refuse="a stage cannot change between internal and external: make a new one under another name")
+        return Alteration(
+            refuse="a stage cannot change between internal and external: make a new one under another name"
+        )
     return alter_clauses(change, scope)
 
 

@@ -15,14 +15,17 @@ def _state(row: Row) -> dict[str, str]:
 
 
 def _source(head: Head, schema: str | None) -> tuple[str, ObjectName]:
-    kind, name = head.clauses.get("ON", ("TABLE", "?"))
+    source = head.clauses.get("ON")
+    kind, name = source if isinstance(source, tuple) else ("TABLE", "?")
     return kind, within(schema, name)
 
 
 def _read(head: Head, schema: str | None) -> Reading:
     """Source and mode in full: `APPEND_ONLY = FALSE` says the same as leaving it out."""
     kind, name = _source(head, schema)
-    found = {k: v for k, v in head.clauses.items() if k not in {"ON", "COPY GRANTS", "AT", "BEFORE", "SHOW_INITIAL_ROWS"}}
+    found = {
+        k: v for k, v in head.clauses.items() if k not in {"ON", "COPY GRANTS", "AT", "BEFORE", "SHOW_INITIAL_ROWS"}
+    }
     found["ON"] = (kind, str(name))
     for word in ("APPEND_ONLY", "INSERT_ONLY"):
         if str(found.get(word, "")).upper() == "FALSE":

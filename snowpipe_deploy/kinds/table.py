@@ -1,6 +1,17 @@
 """Tables: changed column by column, never dropped and made again for an edit."""
 
-from snowpipe_deploy.kind import ARGUMENTS, BODY, KIND_WORDS, Alteration, Kind, Row, alter_clauses, full_name, show_key, text_of
+from snowpipe_deploy.kind import (
+    ARGUMENTS,
+    BODY,
+    KIND_WORDS,
+    Alteration,
+    Kind,
+    Row,
+    alter_clauses,
+    full_name,
+    show_key,
+    text_of,
+)
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, Hazard, Reading, Scope
 from snowpipe_deploy.names import literal
@@ -61,8 +72,12 @@ def alter(change: Change, scope: Scope) -> Alteration:
     for name, column in wanted.items():
         if name not in before:
             if not column.nullable and not column.default and not column.identity:
-                return Alteration(refuse=f"new column {name} is NOT NULL without a default: Snowflake refuses it on rows that exist")
-            statements.append(f"{target} ADD COLUMN {name} {_spelled(column).replace(' NULL', '', 1) if column.nullable else _spelled(column)}")
+                return Alteration(
+                    refuse=f"new column {name} is NOT NULL without a default: Snowflake refuses it on rows that exist"
+                )
+            statements.append(
+                f"{target} ADD COLUMN {name} {_spelled(column).replace(' NULL', '', 1) if column.nullable else _spelled(column)}"
+            )
         elif column != before[name]:
             made = _modified(target, name, before[name], column)
             if isinstance(made, str):
@@ -71,7 +86,9 @@ def alter(change: Change, scope: Scope) -> Alteration:
     for name in before:
         if name not in wanted:
             statements.append(f"{target} DROP COLUMN {name}")
-            hazards.append(Hazard("deletes-data", f"{change.key.name}.{name}", f"column {name} and its values are gone"))
+            hazards.append(
+                Hazard("deletes-data", f"{change.key.name}.{name}", f"column {name} and its values are gone")
+            )
     kept = [name for name in before if name in wanted]
     if [name for name in wanted if name in before] != kept or list(wanted)[: len(kept)] != kept:
         return Alteration(refuse="columns can only be added at the end: Snowflake cannot reorder them")
@@ -85,7 +102,16 @@ def alter(change: Change, scope: Scope) -> Alteration:
 
 
 def _only(change: Change, clauses: tuple[str, ...]) -> Change:
-    return Change(change.verb, change.key, change.desired, change.recorded, change.observed, change.reasons, clauses, change.before)
+    return Change(
+        change.verb,
+        change.key,
+        change.desired,
+        change.recorded,
+        change.observed,
+        change.reasons,
+        clauses,
+        change.before,
+    )
 
 
 def _modified(target: str, name: str, before: Column, wanted: Column) -> list[str] | str:

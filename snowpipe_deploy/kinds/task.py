@@ -65,32 +65,30 @@ def _alter(change: Change, scope: Scope) -> Alteration:
     target = f"ALTER TASK {full_name(change, scope)}"
     desired, before = change.desired.reading, change.before
     table = {clause.word: clause for clause in TABLES["TASK"]}
-    removed, made = [], []
+    unset, linked, cut, made = [], [], [], []
     for word in change.clauses:
         if word == BODY:
             made.append(f"{target} MODIFY AS {desired[BODY]}")
         elif word == "WHEN" and "WHEN" in desired:
             made.append(f"{target} MODIFY WHEN {change.desired.head.clauses['WHEN']}")
-        elif word == "SCHEDULE" and "SCHEDULE" in desired:
-            made.append(f"{target} {clause_change(table[word], change.desired.head.clauses[word], None)}")
         elif word == "AFTER":
-            gone = [n for n in before.get("AFTER", ()) if n not in desired.get("AFTER", ())]
-            new = [n for n in desired.get("AFTER", ()) if n not in before.get("AFTER", ())]
-            if gone:
-                removed.append(f"{target} REMOVE AFTER {', '.join(_full(scope, n) for n in gone)}")
-            if new:
-                made.append(f"{target} ADD AFTER {', '.join(_full(scope, n) for n in new)}")
+            gone = [_full(scope, n) for n in before.get("AFTER", ()) if n not in desired.get("AFTER", ())]
+            new = [_full(scope, n) for n in desired.get("AFTER", ()) if n not in before.get("AFTER", ())]
+            linked += [f"{target} ADD AFTER {', '.join(new)}"] if new else []
+            # a task that loses its last predecessor is a root at once, and a started root cannot be altered
+            cut += [f"{target} SUSPEND"] if not desired.get("AFTER") else []
+            cut += [f"{target} REMOVE AFTER {', '.join(gone)}"] if gone else []
         elif word == "FINALIZE" and "FINALIZE" in desired:
             made.append(f"{target} SET FINALIZE = {_full(scope, str(desired['FINALIZE']))}")
-        elif word in table and (text := clause_change(table[word], desired.get(word), before.get(word))):
-            made.append(f"{target} {text}")
         elif word not in table:  # a session parameter
             made.append(f"{target} SET {word} = '{desired[word]}'" if word in desired else f"{target} UNSET {word}")
+        elif text := clause_change(table[word], change.desired.head.clauses.get(word), before.get(word)):
+            (made if word in desired else unset).append(f"{target} {text}")
         else:
             return Alteration(refuse=f"{word} of a task cannot be altered")
-    # links are cut before SCHEDULE is set, and SCHEDULE is unset before links are made: both at once are illegal
-    unset = [text for text in made if " UNSET " in text]
-    return Alteration((*removed, *unset, *(text for text in made if text not in unset)))
+    # SCHEDULE and AFTER exclude each other: one is unset before the other is set. A new predecessor comes before the old
+    # one goes, so that the task never stands alone in between.
+    return Alteration((*unset, *linked, *cut, *made))
 
 
 def _full(scope: Scope, name: str) -> str:

@@ -28,7 +28,9 @@ def assigned(column: Column, value: str, source: DataType) -> str:
         if source.base == "TIMESTAMP_NTZ":
             value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
         elif source.base in {"TIMESTAMP_LTZ", "FLOAT"}:
-            raise unsupported(f"{source.base} into text column {column} without TO_VARCHAR(x, format) or a cast to NUMBER")
+            raise unsupported(
+                f"{source.base} into text column {column} without TO_VARCHAR(x, format) or a cast to NUMBER"
+            )
         elif source.base != "VARCHAR":
             value = f"CAST({value} AS VARCHAR)"
         if kind.sizes[0] < MAX_VARCHAR:

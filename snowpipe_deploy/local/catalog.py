@@ -98,15 +98,14 @@ class Catalog:
 
     def load(self, engine: Engine) -> None:
         """Reads the copy anew from the file."""
-        rows = engine.all(
+        rows: list[Any] = engine.all(
             "SELECT id, kind, parts, signature, created_on, owner, comment, properties, text FROM _account.objects ORDER BY id"
         )
         self._entries, self._ids = {}, {}
         self.version += 1
-        for row in rows:
-            self._keep(
-                Entry(row[0], row[1], ObjectName(tuple(row[2])), row[4], row[3], row[5], row[6], json.loads(row[7]), row[8])  # type: ignore[arg-type]
-            )
+        for number, kind, parts, signature, created_on, owner, comment, properties, text in rows:
+            name = ObjectName(tuple(parts))
+            self._keep(Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text))
 
     def _keep(self, entry: Entry) -> None:
         self._entries[_space(entry.kind), entry.name.parts, entry.signature] = entry
@@ -161,7 +160,14 @@ class Catalog:
         """Writes a changed entry over the one with its id (which may have had another name)."""
         engine.run(
             "UPDATE _account.objects SET parts = ?, owner = ?, comment = ?, properties = ?, text = ? WHERE id = ?",
-            [list(entry.name.parts), entry.owner, entry.comment, json.dumps(dict(entry.properties)), entry.text, entry.id],
+            [
+                list(entry.name.parts),
+                entry.owner,
+                entry.comment,
+                json.dumps(dict(entry.properties)),
+                entry.text,
+                entry.id,
+            ],
         )
         if before := self._ids.get(entry.id):
             self._forget(before)

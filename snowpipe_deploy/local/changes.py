@@ -68,7 +68,7 @@ def stream_view(engine: Engine, stream: Entry, table: Entry) -> None:
 def _inserts(columns: str, changes: str, row_id: str, table: Entry) -> str:
     """Inserts alone, with their inserted values: an update's new image has an old one in the same statement."""
     return (
-        f"SELECT {columns}, 'INSERT' AS \"METADATA$ACTION\", FALSE AS \"METADATA$ISUPDATE\", "
+        f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
         f'{row_id} AS "METADATA$ROW_ID" {changes} AND img = 1 AND NOT EXISTS (SELECT 1 FROM {table.log} AS o '
         f"WHERE o.txn = {table.log}.txn AND o.ord = {table.log}.ord AND o.__row = {table.log}.__row AND o.img = 0)"
     )
@@ -103,7 +103,7 @@ def _initial_rows(stream: Entry, table: Entry, columns: str, row_id: str) -> str
         f"AS __up {later}) WHERE __up = 1 AND img = 0"
     )
     return (
-        f"SELECT {columns}, 'INSERT' AS \"METADATA$ACTION\", FALSE AS \"METADATA$ISUPDATE\", "
+        f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
         f'{row_id} AS "METADATA$ROW_ID" FROM ({restored}) WHERE {_is_first(stream)}'
     )
 

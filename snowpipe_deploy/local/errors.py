@@ -64,7 +64,9 @@ def unsupported(what: str) -> SqlError:
 
 
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
-_CONVERTED = re.compile(r"(?:convert string|cast value|parse|convert|field value out of range:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE)
+_CONVERTED = re.compile(
+    r"(?:convert string|cast value|parse|convert|field value out of range:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE
+)
 
 
 _OF_VALUES = frozenset({"ConversionException", "InvalidInputException", "OutOfRangeException"})

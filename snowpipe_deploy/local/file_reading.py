@@ -72,9 +72,9 @@ def read(
     """Fills the temporary table with the rows of one file; returns their number. `exact`: also `__fields`, how many a row has
     (count + 1 standing for more)."""
     meta = (
-        f"{_text(file.path)} AS \"METADATA$FILENAME\", CAST(row_number() OVER () AS DECIMAL(38,0)) AS \"METADATA$FILE_ROW_NUMBER\", "
-        f"{_text(file.md5)} AS \"METADATA$FILE_CONTENT_KEY\", CAST({_text(str(file.modified))} AS TIMESTAMPTZ)::TIMESTAMP "
-        f"AS \"METADATA$FILE_LAST_MODIFIED\", CAST({_text(str(now))} AS TIMESTAMPTZ) AS \"METADATA$START_SCAN_TIME\""
+        f'{_text(file.path)} AS "METADATA$FILENAME", CAST(row_number() OVER () AS DECIMAL(38,0)) AS "METADATA$FILE_ROW_NUMBER", '
+        f'{_text(file.md5)} AS "METADATA$FILE_CONTENT_KEY", CAST({_text(str(file.modified))} AS TIMESTAMPTZ)::TIMESTAMP '
+        f'AS "METADATA$FILE_LAST_MODIFIED", CAST({_text(str(now))} AS TIMESTAMPTZ) AS "METADATA$START_SCAN_TIME"'
     )
     if form.type == "JSON":
         shape = "array" if form.is_on("STRIP_OUTER_ARRAY", default=False) else "unstructured"
@@ -83,7 +83,7 @@ def read(
     else:
         if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
             _refuse_backslash(engine, file)
-        fields = ", ".join(f"{_cleaned(form, i)} AS \"C{i}\"" for i in range(1, count + 1))
+        fields = ", ".join(f'{_cleaned(form, i)} AS "C{i}"' for i in range(1, count + 1))
         engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {_csv(file, form, count)}")
         if exact:
             counted = " + ".join(f"(c{i} IS NOT NULL)::INT" for i in range(1, count + 2))
@@ -161,4 +161,3 @@ def format_of(text: str, named: dict[str, str] | None) -> FileFormat:
             i += 1
     kind = options.pop("TYPE", "CSV").upper()
     return FileFormat(kind, options)
-

@@ -86,7 +86,9 @@ def commit_version(runner: Runner, root: Entry) -> int:
 
 
 def _snapshot(task: Entry) -> dict[str, Any]:
-    kept = {k: v for k, v in task.properties.items() if k not in {"resumed_on", "suspended_on", "committed_on", "failures"}}
+    kept = {
+        k: v for k, v in task.properties.items() if k not in {"resumed_on", "suspended_on", "committed_on", "failures"}
+    }
     if is_root(task):
         kept.pop("state", None)  # a root may be executed while it is suspended
     return {"id": task.id, "name": list(task.name.parts), **kept}

@@ -3,7 +3,8 @@
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments, Source
+from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments
+from snowpipe_deploy.local.query.translation import Source
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.types import DataType, parse_type
@@ -65,7 +66,9 @@ def task_history(runner: Runner, arguments: Arguments) -> Source:
     _check(arguments, known, "TASK_HISTORY")
     tests = [f"database_name = '{runner.database}'" if runner.database else "TRUE"]
     now = "CAST(getvariable('now') AS TIMESTAMPTZ)"
-    tests.append(f"scheduled >= coalesce(CAST({arguments.get('SCHEDULED_TIME_RANGE_START', 'NULL')} AS TIMESTAMPTZ), {now} - INTERVAL 7 DAY)")
+    tests.append(
+        f"scheduled >= coalesce(CAST({arguments.get('SCHEDULED_TIME_RANGE_START', 'NULL')} AS TIMESTAMPTZ), {now} - INTERVAL 7 DAY)"
+    )
     if end := arguments.get("SCHEDULED_TIME_RANGE_END"):
         tests.append(f"scheduled <= CAST({end} AS TIMESTAMPTZ)")
     for word, test in (
@@ -105,7 +108,17 @@ def current_task_graphs(runner: Runner, arguments: Arguments) -> Source:
     rows: list[list[object]] = []
     for run in runner.shared.active_runs():
         state = "EXECUTING" if run.started else "SCHEDULED"
-        rows.append([run.root.name.last, *run.root.name.parts[:2], state, run.origin, run.scheduled, str(run.root.id), run.group])
+        rows.append(
+            [
+                run.root.name.last,
+                *run.root.name.parts[:2],
+                state,
+                run.origin,
+                run.scheduled,
+                str(run.root.id),
+                run.group,
+            ]
+        )
     for root_id, due in runner.shared.next_due().items():
         if (task := runner.catalog.by_id(root_id)) is not None:
             rows.append([task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", due, str(task.id), None])
@@ -142,17 +155,20 @@ def refresh_history(runner: Runner, arguments: Arguments) -> Source:
 def generator(_: Runner, arguments: Arguments) -> Source:
     if set(arguments) != {"ROWCOUNT"}:
         raise unsupported("GENERATOR without ROWCOUNT")
-    return Source(f"(SELECT 0 AS \"_\" FROM range({arguments['ROWCOUNT']}))", (("_", DataType("NUMBER", (38, 0))),))
+    return Source(f'(SELECT 0 AS "_" FROM range({arguments["ROWCOUNT"]}))', (("_", DataType("NUMBER", (38, 0))),))
 
 
 def _values(columns: tuple[tuple[str, str], ...], rows: list[list[object]]) -> Source:
     """Rows made here, as engine text."""
+
     def spelled(value: object, of: str) -> str:
         text = "NULL" if value is None else "'" + str(value).replace("'", "''") + "'"
         return f"CAST({text} AS {engine_type(parse_type(of))})"
 
     names = ", ".join(f'"{name}"' for name, _ in columns)
-    made = ", ".join("(" + ", ".join(spelled(v, of) for v, (_, of) in zip(row, columns, strict=True)) + ")" for row in rows)
+    made = ", ".join(
+        "(" + ", ".join(spelled(v, of) for v, (_, of) in zip(row, columns, strict=True)) + ")" for row in rows
+    )
     empty = ", ".join(f"CAST(NULL AS {engine_type(parse_type(of))})" for _, of in columns)
     body = f"VALUES {made}" if rows else f"SELECT {empty} WHERE FALSE"
     return Source(f"(SELECT * FROM ({body}) AS v({names}))", tuple((n, parse_type(of)) for n, of in columns))
@@ -164,7 +180,13 @@ _COLUMNS = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _T
             ("ORDINAL_POSITION", _NUMBER), ("COLUMN_DEFAULT", _TEXT), ("IS_NULLABLE", _TEXT), ("DATA_TYPE", _TEXT),
             ("CHARACTER_MAXIMUM_LENGTH", _NUMBER), ("NUMERIC_PRECISION", _NUMBER), ("NUMERIC_SCALE", _NUMBER),
             ("IS_IDENTITY", _TEXT), ("IDENTITY_START", _TEXT), ("IDENTITY_INCREMENT", _TEXT), ("COMMENT", _TEXT))  # fmt: skip
-_SCHEMATA = (("CATALOG_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("SCHEMA_OWNER", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT))
+_SCHEMATA = (
+    ("CATALOG_NAME", _TEXT),
+    ("SCHEMA_NAME", _TEXT),
+    ("SCHEMA_OWNER", _TEXT),
+    ("CREATED", _MOMENT),
+    ("COMMENT", _TEXT),
+)
 
 
 def _relations(runner: Runner, database: str) -> list[Entry]:
@@ -196,7 +218,9 @@ def columns(runner: Runner, database: str) -> Source:
 
 
 def schemata(runner: Runner, database: str) -> Source:
-    rows = [[*e.name.parts, e.owner, e.created_on, e.comment or None] for e in runner.catalog.of("SCHEMA", (database,))]
+    rows: list[list[object]] = [
+        [*e.name.parts, e.owner, e.created_on, e.comment or None] for e in runner.catalog.of("SCHEMA", (database,))
+    ]
     return _values(_SCHEMATA, rows)
 
 

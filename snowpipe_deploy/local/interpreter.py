@@ -160,7 +160,11 @@ class Interpreter:
         try:
             self._do(node)
         except SqlError as error:
-            kind = "STATEMENT_ERROR" if isinstance(node, s.Sql | s.ForEach | s.CursorStep) or _has_query(node) else "EXPRESSION_ERROR"
+            kind = (
+                "STATEMENT_ERROR"
+                if isinstance(node, s.Sql | s.ForEach | s.CursorStep) or _has_query(node)
+                else "EXPRESSION_ERROR"
+            )
             raise Raised(kind, error.errno, error.sqlstate, error.text, node.at) from error
 
     def _do(self, node: s.Node) -> None:
@@ -227,7 +231,12 @@ class Interpreter:
         i = 0
         while i < len(parts):
             token = parts[i]
-            if token.text == ":" and i + 3 < len(parts) and parts[i + 2].text == "." and (i == 0 or parts[i - 1].text != ":"):
+            if (
+                token.text == ":"
+                and i + 3 < len(parts)
+                and parts[i + 2].text == "."
+                and (i == 0 or parts[i - 1].text != ":")
+            ):
                 row = self._find(parts[i + 1].text.upper())
                 if isinstance(row, dict):
                     name = f"{parts[i + 1].text.upper()}.{parts[i + 3].text.upper()}"

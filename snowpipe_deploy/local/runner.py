@@ -232,6 +232,10 @@ class Runner:
         """One statement of any sort, for a client."""
         raise NotImplementedError
 
+    def close(self) -> None:
+        """Rolls back what is open and gives the engine's cursor back."""
+        raise NotImplementedError
+
     def run_text(self, text: str, binds: Mapping[str, Any]) -> "Answer":
         """One statement of any sort, for a scripting block; `binds` are the variables it may name as `:x`."""
         raise NotImplementedError

@@ -66,7 +66,9 @@ class Scheduler:
                 if root is None or due > now:
                     continue
                 self.next_due[root_id] = self._next(root, now)
-                if all(run.root.id != root_id for run in self.active.values()):  # NO_OVERLAP: a time that falls due during a run is passed over
+                if all(
+                    run.root.id != root_id for run in self.active.values()
+                ):  # NO_OVERLAP: a time that falls due during a run is passed over
                     self.add(root, "SCHEDULE", due, None)
 
     def _plan(self, now: datetime) -> None:
@@ -155,10 +157,17 @@ class Scheduler:
                 state, found["query_id"] = "SUCCEEDED", runner.last_query_id
         except SqlError as error:
             state = "FAILED"
-            found |= {"error_code": f"{error.errno:06d}", "error_message": error.text, "query_id": error.query_id or None}
+            found |= {
+                "error_code": f"{error.errno:06d}",
+                "error_message": error.text,
+                "query_id": error.query_id or None,
+            }
         except Exception as error:  # noqa: BLE001 - a bug of ours must end as a failed task, not as a thread that died
             state = "FAILED"
-            found |= {"error_code": "300010", "error_message": f"the local account failed: {type(error).__name__}: {error}"}
+            found |= {
+                "error_code": "300010",
+                "error_message": f"the local account failed: {type(error).__name__}: {error}",
+            }
         finally:
             returned = runner.return_value
             runner.close()
@@ -216,7 +225,8 @@ class Scheduler:
                 changes |= {"state": "suspended", "suspended_on": runner.now().isoformat(),
                             "suspended_reason": "SUSPENDED_DUE_TO_ERRORS"}  # fmt: skip
                 runner.engine.run(
-                    "UPDATE _account.task_runs SET state = 'FAILED_AND_AUTO_SUSPENDED' WHERE run_group = ? AND state = 'FAILED'",
+                    "UPDATE _account.task_runs SET state = 'FAILED_AND_AUTO_SUSPENDED' "
+                    "WHERE run_group = ? AND state = 'FAILED'",
                     [run.group],
                 )
             with runner.definition():

@@ -76,5 +76,3 @@ def forget(runner: Runner, stage: Entry, file: StageFile) -> None:
     still = runner.engine.all("SELECT 1 FROM _account.stage_files WHERE stage = ? AND md5 = ?", [stage.id, file.md5])
     if not still:
         file.file.unlink(missing_ok=True)
-
-

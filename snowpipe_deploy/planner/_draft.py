@@ -1,13 +1,13 @@
 """What the passes hand on to each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from snowpipe_deploy.diff import reading_of
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
-from snowpipe_deploy.model import Action, Change, Finding, ObjectKey, Project, Record, Reference, SqlObject, Statement
 from snowpipe_deploy.location import Location
+from snowpipe_deploy.model import Action, Change, Finding, ObjectKey, Project, Record, Reference, SqlObject, Statement
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import head
 

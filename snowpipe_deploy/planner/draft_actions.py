@@ -5,7 +5,7 @@ from dataclasses import replace
 from snowpipe_deploy.graph import needs
 from snowpipe_deploy.kind import Alteration, drop, statement
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.model import Action, Change, Finding, Hazard, Scope
+from snowpipe_deploy.model import Action, Change, Finding, Hazard, Scope, Verb
 from snowpipe_deploy.planner._draft import Draft
 
 _LOSSES = {
@@ -18,10 +18,14 @@ _LOSSES = {
 
 
 def draft_actions(draft: Draft) -> Draft:
-    actions, findings = [], []
+    actions: list[Action] = []
+    findings: list[Finding] = []
     for change in draft.changes:
         made = _action(change, draft.project.scope)
-        (findings if isinstance(made, Finding) else actions).append(made)
+        if isinstance(made, Finding):
+            findings.append(made)
+        else:
+            actions.append(made)
     draft = replace(draft, actions=tuple(actions), findings=(*draft.findings, *findings))
     ids = draft.main_ids()
     before = needs(draft.project.objects)
@@ -42,8 +46,10 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
     # CREATE TABLE … AS SELECT is the one CREATE whose query is read in the session's schema
     schema = (home or change.key.name.parts[0]) if thing and change.key.kind == "TABLE" and thing.head.body else None
 
-    def action(verb: str, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
-        return Action(f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text, home=home)  # type: ignore[arg-type]
+    def action(verb: Verb, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
+        return Action(
+            f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text, home=home
+        )
 
     match change.verb:
         case "create":
@@ -53,12 +59,20 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
         case "drop":
             return action("drop", (drop(change.key, scope),), (_hazard(kind.drop_hazard, change),))
         case "replace":
-            return action("replace", (statement(change, scope, "OR REPLACE"),), tuple(_hazard(h, change) for h in kind.replace_hazards))
+            return action(
+                "replace",
+                (statement(change, scope, "OR REPLACE"),),
+                tuple(_hazard(h, change) for h in kind.replace_hazards),
+            )
     made = kind.alter(change, scope)
     if made.refuse or (made.replace and not kind.replaceable):
         return _refusal(change, made)
     if made.replace:
-        replaced = action("replace", (statement(change, scope, "OR REPLACE"),), tuple(_hazard(h, change) for h in kind.replace_hazards))
+        replaced = action(
+            "replace",
+            (statement(change, scope, "OR REPLACE"),),
+            tuple(_hazard(h, change) for h in kind.replace_hazards),
+        )
         return replace(replaced, reasons=(*change.reasons, made.replace))
     return action("alter", made.statements, made.hazards)
 

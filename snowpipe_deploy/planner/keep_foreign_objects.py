@@ -15,7 +15,9 @@ def keep_foreign_objects(draft: Draft) -> Draft:
         ]  # fmt: skip
         if change.verb == "drop" and change.key.kind == "SCHEMA" and inside:
             names = ", ".join(str(key) for key in sorted(inside)[:3])
-            notes.append(f"{change.key} stays: it holds {names}{' …' if len(inside) > 3 else ''}, not dropped by this plan")
+            notes.append(
+                f"{change.key} stays: it holds {names}{' …' if len(inside) > 3 else ''}, not dropped by this plan"
+            )
         else:
             kept.append(change)
     return replace(draft, changes=tuple(kept), notes=(*draft.notes, *notes))

@@ -4,12 +4,21 @@ Snowflake refuses every change of a graph whose root is started (091421, referen
 run, but not the procedures, tables and streams they use (A.7), so an incompatible change of those needs the window too.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from snowpipe_deploy.model import Action, ObjectKey
 from snowpipe_deploy.planner._draft import (
-    Draft, desired_task_links, live_task_links, recorded_objects, roots, used_by,
+    Draft,
+    desired_task_links,
+    live_task_links,
+    recorded_objects,
+    roots,
+    used_by,
 )  # fmt: skip
+
+
+Links = Mapping[ObjectKey, tuple[ObjectKey, ...]]
 
 
 def open_windows(draft: Draft) -> Draft:
@@ -24,12 +33,12 @@ def open_windows(draft: Draft) -> Draft:
     return draft
 
 
-def _touched(draft: Draft, action: Action, live_links: object, new_links: object) -> set[ObjectKey]:
+def _touched(draft: Draft, action: Action, live_links: Links, new_links: Links) -> set[ObjectKey]:
     """The live roots whose graph an action changes."""
     key = action.key
     if key.kind == "TASK":
-        above = roots(key, live_links) | roots(key, new_links)  # type: ignore[arg-type]
-        return {root for root in above if root in draft.live.objects}
+        above = roots(key, live_links) | roots(key, new_links)
+        return {root for root in above if live_links.get(root) == ()}
     if not _incompatible(action):
         return set()
     things = recorded_objects(draft.record)
@@ -38,7 +47,7 @@ def _touched(draft: Draft, action: Action, live_links: object, new_links: object
         root
         for task in draft.live.objects
         if task.kind == "TASK" and used_by(things, task) & wanted
-        for root in roots(task, live_links)  # type: ignore[arg-type]
+        for root in roots(task, live_links)
         if root in draft.live.objects
     }
 

@@ -25,7 +25,9 @@ def order_actions(draft: Draft) -> Draft:
 
     order = ordered(before, key=key)
     if len(order) != len(by_id):
-        raise DeployError(f"the plan has no order: {' -> '.join(circle(before))}", hint="this is a bug: please report it")
+        raise DeployError(
+            f"the plan has no order: {' -> '.join(circle(before))}", hint="this is a bug: please report it"
+        )
     return replace(draft, actions=tuple(_with_edges(by_id[id_], before[id_]) for id_ in order))
 
 

@@ -1,6 +1,7 @@
 """Scripts run when their text changed, after everything they name."""
 
 import hashlib
+from itertools import pairwise
 
 from snowpipe_deploy.model import Action, Hazard, ObjectKey, Script
 from snowpipe_deploy.names import ObjectName
@@ -28,7 +29,9 @@ def run_scripts(draft: Draft) -> Draft:
         if code(script.statement.text)[0].upper in _DESTRUCTIVE:
             hazards.append(Hazard("deletes-data", f"script:{name}", f"{script.statement.where} deletes rows"))
         if read := sorted(r.name for r in script.references if r.name in streams):
-            hazards.append(Hazard("loses-offset", f"script:{name}", f"{script.statement.where} consumes stream {read[0]}"))
+            hazards.append(
+                Hazard("loses-offset", f"script:{name}", f"{script.statement.where} consumes stream {read[0]}")
+            )
         reason = "run at every deployment" if script.name == "always" else "its text has not run here yet"
         action = Action(
             f"run script {name}", "run", key, (script.statement.text,), script.statement.schema, (),
@@ -36,5 +39,5 @@ def run_scripts(draft: Draft) -> Draft:
         )  # fmt: skip
         edges += [(other, action.id) for other in before]
         actions.append(action)
-    edges += [(a.id, b.id) for a, b in zip(actions, actions[1:], strict=False)]
+    edges += [(a.id, b.id) for a, b in pairwise(actions)]
     return draft.adding(*actions, edges=tuple(edges))

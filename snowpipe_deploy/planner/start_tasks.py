@@ -22,6 +22,8 @@ def start_tasks(draft: Draft) -> Draft:
         if created:
             if (thing.state or draft.tasks) == "started":
                 wanted[key] = "new, and started from the beginning"
+        elif state == "started" and ids.get(key, "").startswith("alter ") and _suspends(draft, key):
+            wanted[key] = "stands alone now, and goes on"
         elif key in draft.record.suspended and state == "suspended":
             wanted[key] = "a deployment of ours suspended it and was cut short"
         elif key in draft.resume and state == "suspended":
@@ -37,6 +39,11 @@ def start_tasks(draft: Draft) -> Draft:
     return draft.adding(*actions, edges=tuple(edges), notes=tuple(notes))
 
 
+def _suspends(draft: Draft, key: ObjectKey) -> bool:
+    """Does altering the task suspend it on the way?"""
+    return any(a.key == key and a.verb == "alter" and any(sql.endswith(" SUSPEND") for sql in a.sql) for a in draft.actions)
+
+
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
     sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
     return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,))
@@ -49,4 +56,6 @@ def _left(key: ObjectKey, state: object, recorded: str) -> list[str]:
     if recorded == "suspended" and reason != "SUSPENDED_DUE_TO_ERRORS":
         return []
     why = "after repeated failures" if reason == "SUSPENDED_DUE_TO_ERRORS" else "by somebody, not by us"
-    return [f"{key} is suspended{f' since {since}' if since else ''} {why}, and stays so; `apply --resume {key.name}` lifts it"]
+    return [
+        f"{key} is suspended{f' since {since}' if since else ''} {why}, and stays so; `apply --resume {key.name}` lifts it"
+    ]

@@ -5,7 +5,9 @@ from snowpipe_deploy.record.schema import place, text
 from snowpipe_deploy.session import Session
 
 
-def begin(session: Session, scope: Scope, project: str, deployment: str, home: str, environment: str, commit: str, who: str) -> None:
+def begin(
+    session: Session, scope: Scope, project: str, deployment: str, home: str, environment: str, commit: str, who: str
+) -> None:
     session.execute(
         f"INSERT INTO {place(scope, 'DEPLOYMENTS')} SELECT {text(project)}, {text(deployment)}, {text(home)}, "
         f"{text(environment)}, {text(commit)}, {text(who)}, 'running', CURRENT_TIMESTAMP(), NULL"

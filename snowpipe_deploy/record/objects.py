@@ -53,11 +53,15 @@ def _unpaired(session: Session, scope: Scope, project: str) -> frozenset[ObjectK
         "QUALIFY ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) = 1"
     ).dicts()
     return frozenset(
-        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))) for r in rows if str(r["ACTION"]).startswith("suspend ")
+        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"])))
+        for r in rows
+        if str(r["ACTION"]).startswith("suspend ")
     )
 
 
-def write(session: Session, scope: Scope, project: str, rows: Iterable[tuple[ObjectKey, Entry | None]], first: int) -> None:
+def write(
+    session: Session, scope: Scope, project: str, rows: Iterable[tuple[ObjectKey, Entry | None]], first: int
+) -> None:
     """Adds one row per object: what it is now, or that it is no longer ours."""
     values = []
     for i, (key, entry) in enumerate(rows):
@@ -72,7 +76,9 @@ def write(session: Session, scope: Scope, project: str, rows: Iterable[tuple[Obj
         session.execute(f"INSERT INTO {place(scope, 'RECORD')} {' UNION ALL '.join(values)}")
 
 
-def write_script(session: Session, scope: Scope, project: str, name: str, body: str, deployment: str, ordinal: int) -> None:
+def write_script(
+    session: Session, scope: Scope, project: str, name: str, body: str, deployment: str, ordinal: int
+) -> None:
     session.execute(
         f"INSERT INTO {place(scope, 'RECORD')} SELECT {text(project)}, {text(SCRIPT)}, {text(name)}, '', {text(body)}, NULL, "
         f"NULL, NULL, NULL, {text(deployment)}, CURRENT_TIMESTAMP(), {ordinal}"

@@ -3,4 +3,4 @@
 from snowpipe_deploy import registry
 from snowpipe_deploy.rule import Rule
 
-RULES: tuple[Rule, ...] = registry.collect(__name__, __path__, "RULE", Rule)  # type: ignore[arg-type]
+RULES: tuple[Rule, ...] = registry.collect(__name__, __path__, "RULE", Rule)

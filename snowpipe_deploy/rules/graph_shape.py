@@ -19,7 +19,9 @@ def check(project: Project) -> Iterator[Hit]:
                 yield Hit(f"{who} finalizes {root.key.name}, which is not a root task", where, "name the root", who)
         for name in after:
             if name.parts[:-1] != thing.key.name.parts[:-1]:
-                yield Hit(f"{who} runs after {name}: all tasks of a graph are in one schema", where, "move one of them", who)
+                yield Hit(
+                    f"{who} runs after {name}: all tasks of a graph are in one schema", where, "move one of them", who
+                )
         roots = _roots(thing, tasks)
         if len(roots) > 1:
             names = " and ".join(sorted(str(key.name) for key in roots))

@@ -104,4 +104,4 @@ def normalized(text: str) -> str:
 
 
 def _needs_space(left: Token, right: Token) -> bool:
-    return left.kind not in {"symbol"} and right.kind not in {"symbol"}
+    return "symbol" not in {left.kind, right.kind}

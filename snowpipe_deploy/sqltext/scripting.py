@@ -407,6 +407,7 @@ class _Parser:
         return CursorStep(at, "CLOSE", fold(self.cursor.take().text))
 
     def refuse(self, at: Position) -> Node:
+        del at
         raise ReadError("ASYNC, AWAIT and CANCEL are not supported", self.cursor.tokens[self.cursor.at - 1].start)
 
 

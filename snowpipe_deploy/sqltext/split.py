@@ -54,11 +54,12 @@ class _Blocks:
         elif start and word in _OPENERS and not (word == "REPEAT" and after == "("):
             self.open.append(word)
             self.start = word in {"LOOP", "REPEAT"}
-        elif (word in {"THEN", "ELSE"} and top != "EXPRESSION") or word in {"EXCEPTION"} and start:
-            self.start = True
-        elif word in {"DO", "LOOP"} and top in {"FOR", "WHILE"}:
-            self.start = True
-        elif word == ";":
+        elif (
+            (word in {"THEN", "ELSE"} and top != "EXPRESSION")
+            or (word == "EXCEPTION" and start)
+            or (word in {"DO", "LOOP"} and top in {"FOR", "WHILE"})
+            or word == ";"
+        ):
             self.start = True
 
     @property

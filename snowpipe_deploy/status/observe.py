@@ -33,7 +33,9 @@ def status(
     place = quote(database)
     tasks = {t.name: t for t in (_task(row) for row in session.execute(query("tasks", database=place)).dicts())}
     rows = history(session, database) if tasks else []
-    graphs = tuple(_graph(session, database, root, tasks, rows, last, run, failed=failed) for root in _roots(tasks.values()))
+    graphs = tuple(
+        _graph(session, database, root, tasks, rows, last, run, failed=failed) for root in _roots(tasks.values())
+    )
     streams = tuple(_streams(session, place, tasks))
     tables = tuple(_dynamic_table(row) for row in session.execute(query("dynamic_tables", database=place)).dicts())
     loads = tuple(_loads(session, place, project))
@@ -79,7 +81,9 @@ def _graph(
 ) -> Graph:  # fmt: skip
     order = _members(root, tasks)
     mine = [r for r in rows if r.root_id == root.id]
-    due = [r.scheduled for r in mine if r.state == "SCHEDULED" and r.origin == "SCHEDULE" and not r.started and r.scheduled]
+    due = [
+        r.scheduled for r in mine if r.state == "SCHEDULED" and r.origin == "SCHEDULE" and not r.started and r.scheduled
+    ]
     groups: dict[str, list[TaskRun]] = {}
     for row in mine:
         if row.group and (not run or row.group == run):
@@ -99,9 +103,9 @@ def _run(group: str, rows: list[TaskRun], order: tuple[Task, ...], *, over: bool
     by_name = {task.name: task for task in order}
     lines = []
     for task in order:
-        row = newest.get(task.name)
-        situation = Situation(task, row, newest, by_name, over)
-        lines.append(TaskLine(task, row, row.state if row else "", explain(situation)))
+        found = newest.get(task.name)
+        situation = Situation(task, found, newest, by_name, over)
+        lines.append(TaskLine(task, found, found.state if found else "", explain(situation)))
     starts = [r.started for r in newest.values() if r.started]
     ends = [r.completed for r in newest.values() if r.completed]
     began = min(starts) if starts else None
@@ -123,7 +127,9 @@ def _state(rows: Iterable[TaskRun], root: TaskRun | None, *, over: bool) -> str:
 
 def _streams(session: Session, place: str, tasks: Mapping[ObjectName, Task]) -> list[Stream]:
     rows = session.execute(query("streams", database=place)).dicts()
-    names = [f"{row['database_name']}.{row['schema_name']}.{row['name']}" for row in rows if str(row["stale"]) != "true"]
+    names = [
+        f"{row['database_name']}.{row['schema_name']}.{row['name']}" for row in rows if str(row["stale"]) != "true"
+    ]
     data: dict[str, bool] = {}
     if names:
         asked = ", ".join(f"SYSTEM$STREAM_HAS_DATA({literal(name)})" for name in names)
@@ -176,6 +182,13 @@ def _loads(session: Session, place: str, project: Project) -> list[Load]:
     return found
 
 
+def _suspended_member(task: Task) -> Problem:
+    cause = task.suspended_reason or "never resumed"
+    return Problem(
+        str(task.name), "task is suspended inside a started graph", cause, f"snowdeploy apply --resume {task.name}"
+    )
+
+
 def _problems(found: Status) -> list[Problem]:
     """What a person should act on, each with the command to type."""
     problems = []
@@ -184,26 +197,44 @@ def _problems(found: Status) -> list[Problem]:
         if graph.root.state == "suspended":
             why = {"SUSPENDED_DUE_TO_ERRORS": "after repeated failures", "USER_SUSPENDED": "by a statement"}
             since = f" since {graph.root.suspended_on}" if graph.root.suspended_on else ""
-            cause = f"suspended{since} {why.get(graph.root.suspended_reason, graph.root.suspended_reason.lower() or 'and never resumed')}"
-            problems.append(Problem(name, "root task is suspended: nothing is scheduled", cause, f"snowdeploy apply --resume {name}"))
+            words = why.get(graph.root.suspended_reason, graph.root.suspended_reason.lower() or "and never resumed")
+            cause = f"suspended{since} {words}"
+            problems.append(
+                Problem(
+                    name, "root task is suspended: nothing is scheduled", cause, f"snowdeploy apply --resume {name}"
+                )
+            )
         problems += [
-            Problem(str(t.name), "task is suspended inside a started graph", t.suspended_reason or "never resumed", f"snowdeploy apply --resume {t.name}")
-            for t in graph.order[1:]
-            if t.state == "suspended" and graph.root.state == "started"
-        ]  # fmt: skip
+            _suspended_member(t) for t in graph.order[1:] if t.state == "suspended" and graph.root.state == "started"
+        ]
         if graph.runs:
             problems += [
-                Problem(str(line.task.name), f"{line.state.lower()} in run {graph.runs[0].id}", line.reason, f"snowdeploy run {name}")
+                Problem(
+                    str(line.task.name),
+                    f"{line.state.lower()} in run {graph.runs[0].id}",
+                    line.reason,
+                    f"snowdeploy run {name}",
+                )
                 for line in graph.runs[0].tasks
                 if line.state in BAD
             ]
     problems += [
-        Problem(str(s.name), "stream is stale: its changes can no longer be read", f"source {s.source}", "recreate it: its position is lost")
+        Problem(
+            str(s.name),
+            "stream is stale: its changes can no longer be read",
+            f"source {s.source}",
+            "recreate it: its position is lost",
+        )
         for s in found.streams
         if s.stale
     ]
     problems += [
-        Problem(str(load.table), f"{load.file}: {load.status.lower()}", f"{load.errors} rows lost: {load.message}", "mend the file and put it again")
+        Problem(
+            str(load.table),
+            f"{load.file}: {load.status.lower()}",
+            f"{load.errors} rows lost: {load.message}",
+            "mend the file and put it again",
+        )
         for load in found.loads
         if load.errors
     ]

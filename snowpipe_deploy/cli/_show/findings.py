@@ -21,7 +21,10 @@ def text(console: Console, project: Project, findings: Sequence[Finding]) -> Non
             console.print(f"  [cyan]hint:[/] {escape(f.hint)}")
     errors = sum(f.severity == "error" for f in findings)
     counted = f"{project.files} files, {len(project.statements)} statements, {len(project.objects)} objects"
-    console.print(f"{counted}: " + (f"[red]{errors} errors[/], {len(findings) - errors} others" if findings else "[green]nothing wrong[/]"))
+    console.print(
+        f"{counted}: "
+        + (f"[red]{errors} errors[/], {len(findings) - errors} others" if findings else "[green]nothing wrong[/]")
+    )
 
 
 def as_json(project: Project, findings: Sequence[Finding]) -> str:

@@ -6,7 +6,13 @@ from snowpipe_deploy.graph import Lookup, ordered, rank
 from snowpipe_deploy.model import ObjectKey, Project
 
 Edge = tuple[ObjectKey, ObjectKey, str]  # from, to, and how: feeds, writes, calls, then
-_SHAPES = {"TABLE": ("[(", ")]"), "STREAM": ("([", "])"), "TASK": ("[[", "]]"), "STAGE": ("[/", "/]"), "PROCEDURE": ("{{", "}}")}
+_SHAPES = {
+    "TABLE": ("[(", ")]"),
+    "STREAM": ("([", "])"),
+    "TASK": ("[[", "]]"),
+    "STAGE": ("[/", "/]"),
+    "PROCEDURE": ("{{", "}}"),
+}
 
 
 def edges(project: Project, about: str = "") -> tuple[list[ObjectKey], list[Edge]]:
@@ -31,7 +37,9 @@ def edges(project: Project, about: str = "") -> tuple[list[ObjectKey], list[Edge
     if about:
         wanted = about.upper()
         found = [e for e in found if wanted in {str(e[0].name), str(e[1].name), e[0].name.last, e[1].name.last}]
-    nodes = sorted({k for edge in found for k in edge[:2]} | ({t.key for t in project.objects} if not about else set()), key=rank)
+    nodes = sorted(
+        {k for edge in found for k in edge[:2]} | ({t.key for t in project.objects} if not about else set()), key=rank
+    )
     return nodes, sorted(found, key=lambda e: (rank(e[0]), rank(e[1]), e[2]))
 
 
@@ -47,13 +55,20 @@ def text(project: Project, about: str = "") -> str:
 
 
 def _task_trees(project: Project) -> list[str]:
-    after = {t.key: [ObjectKey("TASK", r.name) for r in t.references if r.access == "after"] for t in project.objects if t.key.kind == "TASK"}
+    after = {
+        t.key: [ObjectKey("TASK", r.name) for r in t.references if r.access == "after"]
+        for t in project.objects
+        if t.key.kind == "TASK"
+    }
     depth: dict[ObjectKey, int] = {}
     for key in ordered(after, key=rank):
         depth[key] = max((depth[a] + 1 for a in after[key] if a in depth), default=0)
     if not depth:
         return []
-    return ["task graph:", *(f"{'  ' * (d + 1)}{key.name}" for key, d in sorted(depth.items(), key=lambda i: (i[1], rank(i[0]))))]
+    return [
+        "task graph:",
+        *(f"{'  ' * (d + 1)}{key.name}" for key, d in sorted(depth.items(), key=lambda i: (i[1], rank(i[0])))),
+    ]
 
 
 def mermaid(project: Project, about: str = "") -> str:

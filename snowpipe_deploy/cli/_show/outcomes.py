@@ -8,7 +8,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from snowpipe_deploy.model import Outcome
 
-_MARKS = {"done": ("✓", "green"), "failed": ("✗", "red"), "skipped": ("–", "yellow"), "cancelled": ("–", "yellow"), "unknown": ("?", "red")}
+_MARKS = {
+    "done": ("✓", "green"),
+    "failed": ("✗", "red"),
+    "skipped": ("–", "yellow"),
+    "cancelled": ("–", "yellow"),
+    "unknown": ("?", "red"),
+}
 
 
 def follow(console: Console, outcomes: Iterable[Outcome], total: int, *, quiet: bool = False) -> list[Outcome]:

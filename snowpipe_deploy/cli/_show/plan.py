@@ -16,7 +16,9 @@ _SIGNS = {
 
 def text(console: Console, plan: Plan, *, verbose: bool = False) -> None:
     """Hazards on top, then the actions in the order in which they run."""
-    console.print(f"[bold]{escape(plan.project)}[/] on {escape(plan.environment)} (database {escape(plan.scope.database)})")
+    console.print(
+        f"[bold]{escape(plan.project)}[/] on {escape(plan.environment)} (database {escape(plan.scope.database)})"
+    )
     for finding in plan.findings:
         console.print(f"[red]{finding.severity}[/]: {escape(finding.message)}\n  --> {escape(str(finding.where))}")
         if finding.hint:
@@ -81,7 +83,12 @@ def _action(a: Action) -> dict[str, object]:
 
 def markdown(plan: Plan) -> str:
     """For a pull request: what is lost first, the SQL folded; cut below GitHub's limit for a comment."""
-    lines = [f"### snowdeploy plan: {plan.environment}", "", f"**{summary(plan) if plan.actions else 'nothing to do'}**", ""]
+    lines = [
+        f"### snowdeploy plan: {plan.environment}",
+        "",
+        f"**{summary(plan) if plan.actions else 'nothing to do'}**",
+        "",
+    ]
     lines += [f"- :warning: **{h.tier}** `{h.type}`: {h.message}" for a in plan.actions for h in a.hazards]
     lines += [f"- note: {note}" for note in plan.notes]
     lines += [f"- :x: {f.message} ({f.where})" for f in plan.findings]

@@ -9,7 +9,14 @@ from snowpipe_deploy.cli._show.status import rendered
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.status.model import Status
 
-_COLOURS = {"SUCCEEDED": "green", "FAILED": "red", "SKIPPED": "yellow", "EXECUTING": "cyan", "SCHEDULED": "dim", "CANCELLED": "red"}
+_COLOURS = {
+    "SUCCEEDED": "green",
+    "FAILED": "red",
+    "SKIPPED": "yellow",
+    "EXECUTING": "cyan",
+    "SCHEDULED": "dim",
+    "CANCELLED": "red",
+}
 
 
 def follow(console: Console, states: Iterable[list[TaskRun]], *, quiet: bool = False) -> list[TaskRun]:

@@ -26,7 +26,9 @@ def rendered(status: Status) -> Group:
     if status.problems:
         parts.append(f"[red bold]{len(status.problems)} problem{'s' if len(status.problems) > 1 else ''}[/]")
         for p in status.problems:
-            parts.append(f"  [red]✗[/] [bold]{escape(p.object)}[/] {escape(p.problem)}\n    {escape(p.cause)}\n    [cyan]{escape(p.hint)}[/]")
+            parts.append(
+                f"  [red]✗[/] [bold]{escape(p.object)}[/] {escape(p.problem)}\n    {escape(p.cause)}\n    [cyan]{escape(p.hint)}[/]"
+            )
     elif not status.notes:
         parts.append("[green]no problems[/]")
     for graph in status.graphs:
@@ -81,25 +83,24 @@ def _tree(graph: Graph, run: GraphRun | None) -> Tree:
     branches = {graph.root.name: tree}
     for task in graph.order[1:]:
         parent = max((a for a in task.after if a in places), key=lambda name: places[name], default=graph.root.name)
-        label = _label(task, lines.get(task.name))
-        if len(task.after) > 1:
-            label += f" [dim](after {', '.join(a.last for a in task.after)})[/]"
-        if task.finalizes is not None:
-            label += " [dim](finalizer)[/]"
-        branches[task.name] = branches[parent].add(label)
+        branches[task.name] = branches[parent].add(_label(task, lines.get(task.name)))
     return tree
 
 
 def _label(task: Task, line: TaskLine | None) -> str:
-    name = escape(task.name.last)
-    suspended = " [red]suspended[/]" if task.state == "suspended" else ""
-    if line is None:
-        return f"{name}{suspended}"
-    colour = _COLOURS.get(line.state, "white")
-    took = f" {line.run.seconds:.2f} s" if line.run is not None and line.run.seconds is not None and line.state != "SKIPPED" else ""
-    state = line.state.lower() or ("—" if line.reason else "not run")
-    reason = f"\n  [dim]{escape(line.reason)}[/]" if line.reason else ""
-    return f"{name}{suspended} [{colour}]{state}[/]{took}{reason}"
+    parts = [escape(task.name.last)]
+    if task.state == "suspended":
+        parts.append("[red]suspended[/]")
+    if line is not None:
+        parts.append(f"[{_COLOURS.get(line.state, 'white')}]{line.state.lower() or 'not run'}[/]")
+        if line.run is not None and line.run.seconds is not None and line.state != "SKIPPED":
+            parts.append(f"{line.run.seconds:.2f} s")
+    if len(task.after) > 1:
+        parts.append(f"[dim](after {', '.join(a.last for a in task.after)})[/]")
+    if task.finalizes is not None:
+        parts.append("[dim](finalizer)[/]")
+    reason = f"\n  [dim]{escape(line.reason)}[/]" if line is not None and line.reason else ""
+    return " ".join(parts) + reason
 
 
 def when(moment: datetime | None) -> str:

@@ -45,4 +45,4 @@ def scale(node: exp.Expression) -> int:
 
 def sqlglot_type(of: DataType) -> exp.DataType:
     """A Snowflake type for sqlglot's type annotation."""
-    return exp.DataType.build(str(of) if of.base in {"NUMBER"} else of.base, dialect="snowflake")
+    return exp.DataType.build(str(of) if of.base == "NUMBER" else of.base, dialect="snowflake")

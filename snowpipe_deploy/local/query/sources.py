@@ -75,7 +75,11 @@ def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp
             arguments[str(position)] = text_of(argument)
     before = t.runner.database
     try:
-        if isinstance(node, exp.Dot) and isinstance(node.this, exp.Dot | exp.Column) and node.this.parts[0].name.upper() != "INFORMATION_SCHEMA":
+        if (
+            isinstance(node, exp.Dot)
+            and isinstance(node.this, exp.Dot | exp.Column)
+            and node.this.parts[0].name.upper() != "INFORMATION_SCHEMA"
+        ):
             part = node.this.parts[0]  # DB.INFORMATION_SCHEMA.F(…): the function looks at that database
             t.runner.database = part.name if part.args.get("quoted") else part.name.upper()
         return FUNCTIONS[name](t.runner, arguments)
@@ -101,4 +105,3 @@ def result_scan(runner: Runner, arguments: Arguments) -> Source:
 
 
 FUNCTIONS["RESULT_SCAN"] = result_scan
-

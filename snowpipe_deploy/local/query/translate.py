@@ -1,6 +1,7 @@
 """One Snowflake query to DuckDB text: sources resolved, names qualified, types annotated, rules applied."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import sqlglot
@@ -48,7 +49,13 @@ def parse(text: str) -> exp.Expression:
 def translate(runner: Runner, text: str, binds: dict[str, Typed] | None = None) -> Query:
     """A query's text, cached by text, context, catalog version and the types of its variables."""
     binds = binds or {}
-    key = (text, runner.database, runner.schema, runner.catalog.version, tuple((k, str(v.type)) for k, v in binds.items()))
+    key = (
+        text,
+        runner.database,
+        runner.schema,
+        runner.catalog.version,
+        tuple((k, str(v.type)) for k, v in binds.items()),
+    )
     cached: tuple[str, frozenset[int], tuple[str, ...]] | None = runner.shared.cache.get(key)
     if cached is None:
         t = Translation(runner, binds)
@@ -81,9 +88,11 @@ def name_outputs(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def translated(runner: Runner, tree: exp.Expression, binds: dict[str, Typed] | None, t: Translation | None = None) -> Query:
+def translated(
+    runner: Runner, tree: exp.Expression, binds: Mapping[str, Typed] | None, t: Translation | None = None
+) -> Query:
     """A parsed query (a part of DML, say), not cached."""
-    t = t or Translation(runner, binds or {})
+    t = t or Translation(runner, dict(binds or {}))
     used = tuple(sorted({p.name for p in tree.find_all(exp.Placeholder)}))
     sql = translate_tree(tree, t)
     return Query(sql, values_of(used, t.binds), frozenset(t.streams))
@@ -122,7 +131,7 @@ def _optimizer_error(text: str) -> Exception:
         return sql_error("invalid_identifier", match[1].strip("'\""))
     if match := re.search(r"Unknown table: '?([^'\s]+)", text):
         return sql_error("missing_relation", match[1])
-    return sql_error("syntax", text.split("\n")[0])
+    return sql_error("syntax", text.split("\n", maxsplit=1)[0])
 
 
 def _bind(tree: exp.Expression, t: Translation) -> None:
@@ -272,7 +281,7 @@ def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
             f"FROM (SELECT {value} AS j) WHERE json_type(j) = 'OBJECT')"
         )
         sql = (
-            "(SELECT NULL::DECIMAL(38,0) AS \"SEQ\", k AS \"KEY\", coalesce(k, '[' || i || ']') AS \"PATH\", "
+            '(SELECT NULL::DECIMAL(38,0) AS "SEQ", k AS "KEY", coalesce(k, \'[\' || i || \']\') AS "PATH", '
             f'i AS "INDEX", v AS "VALUE", j AS "THIS" FROM ({array} UNION ALL {object_}))'
         )
         lateral.set("this", raw(sql))
@@ -297,7 +306,11 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
             node.replace(after)
     for window in list(tree.find_all(exp.Window, exp.Filter)):
         digits = window.this.meta.get("digits") if isinstance(window.this, exp.Avg) else None
-        if digits is not None and isinstance(window.parent, exp.Expression) and not isinstance(window.parent, exp.Window):
+        if (
+            digits is not None
+            and isinstance(window.parent, exp.Expression)
+            and not isinstance(window.parent, exp.Window)
+        ):
             window.this.meta.pop("digits")
             window.replace(duck(f"CAST({{0}} AS DECIMAL(38,{digits}))", window.copy()))
     return tree

@@ -12,7 +12,7 @@ Handler = Callable[[Runner, Head], Answer]
 
 def _collect() -> dict[tuple[str, ...], Handler]:
     merged: dict[tuple[str, ...], Handler] = {}
-    for name in registry.modules(__name__, __path__):  # type: ignore[arg-type]
+    for name in registry.modules(__path__):
         handlers: dict[tuple[str, ...], Handler] = importlib.import_module(f"{__name__}.{name}").HANDLERS
         if again := merged.keys() & handlers.keys():
             raise TypeError(f"{name}: {again} is handled twice")

@@ -7,7 +7,16 @@ from snowpipe_deploy.local.catalog import schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings, words,
+    already_gone,
+    created,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
+    words,
 )  # fmt: skip
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head

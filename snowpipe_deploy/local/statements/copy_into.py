@@ -24,7 +24,9 @@ from snowpipe_deploy.types import DataType
 
 _RESULT = ("file", "status", "rows_parsed", "rows_loaded", "error_limit", "errors_seen", "first_error", "first_error_line",
            "first_error_character", "first_error_column_name")  # fmt: skip
-_OPTIONS = frozenset({"PATTERN", "FILES", "FILE_FORMAT", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"})
+_OPTIONS = frozenset(
+    {"PATTERN", "FILES", "FILE_FORMAT", "ON_ERROR", "FORCE", "PURGE", "SIZE_LIMIT", "RETURN_FAILED_ONLY"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,9 @@ def _read(runner: Runner, head: Head) -> _Copy:
     if copy.on_error not in {"ABORT_STATEMENT", "CONTINUE", "SKIP_FILE"}:
         raise unsupported(f"ON_ERROR = {copy.on_error}")
     if form.type == "JSON" and select is None and len(copy.columns) != 1:
-        raise sql_error("load", "JSON file format can produce one and only one column of variant, object, or array type.")
+        raise sql_error(
+            "load", "JSON file format can produce one and only one column of variant, object, or array type."
+        )
     return copy
 
 

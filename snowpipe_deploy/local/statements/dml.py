@@ -46,7 +46,9 @@ def _folded(item: exp.Expression) -> str:
 def _rows(source: exp.Expression) -> exp.Expression:
     if not isinstance(source, exp.Values):
         return source
-    if any(isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row):
+    if any(
+        isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row
+    ):
         raise unsupported("DEFAULT in VALUES")
     return exp.select("*").from_(source.copy())
 
@@ -100,7 +102,10 @@ def update(runner: Runner, head: Head) -> Answer:
     node = tree.this
     table = runner.target(table_name(node))
     target = node.copy()
-    sets = [(item.this.name if item.this.this.quoted else item.this.name.upper(), item.expression) for item in tree.expressions]
+    sets = [
+        (item.this.name if item.this.this.quoted else item.this.name.upper(), item.expression)
+        for item in tree.expressions
+    ]
     columns = pick(table, [name for name, _ in sets])
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for i, (_, value) in enumerate(sets):
@@ -120,7 +125,9 @@ def update(runner: Runner, head: Head) -> Answer:
         for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
     with runner.changes():
-        runner.write(f"CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM ({query.sql})", query.values)
+        runner.write(
+            f"CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM ({query.sql})", query.values
+        )
         count = runner.write(f"UPDATE {table.base} SET {changes} FROM _update AS u WHERE {table.base}.__row = u.R")
         runner.consume(query.streams)
     return counted(("number of rows updated", count), ("number of multi-joined rows updated", 0))

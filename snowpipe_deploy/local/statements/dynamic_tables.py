@@ -7,13 +7,21 @@ from typing import Any
 from sqlglot import exp
 
 from snowpipe_deploy.local import changes, removal
-from snowpipe_deploy.local.catalog import Entry, column_dict
+from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings, words,
+    already_gone,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
+    words,
 )  # fmt: skip
 from snowpipe_deploy.local.statements.tables import make_storage
 from snowpipe_deploy.names import ObjectName
@@ -36,7 +44,9 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     if disabled == ("TARGET_LAG" in clauses):
         raise sql_error("syntax", "a dynamic table has TARGET_LAG or SCHEDULER = DISABLE, one of the two")
     if not disabled:
-        raise unsupported("TARGET_LAG: the local account refreshes a dynamic table by ALTER … REFRESH only (SCHEDULER = DISABLE)")
+        raise unsupported(
+            "TARGET_LAG: the local account refreshes a dynamic table by ALTER … REFRESH only (SCHEDULER = DISABLE)"
+        )
     mode = str(clauses.get("REFRESH_MODE", "AUTO")).upper()
     if mode not in {"AUTO", "FULL", "INCREMENTAL"}:
         raise unsupported(f"REFRESH_MODE = {mode}")
@@ -51,7 +61,10 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     described = runner.engine.describe(query.sql)
     reason = full_reason(parse(head.body))
     if mode == "INCREMENTAL" and reason:
-        raise sql_error("unsupported", f"REFRESH_MODE = INCREMENTAL, but the query is not supported for incremental refresh: {reason}")
+        raise sql_error(
+            "unsupported",
+            f"REFRESH_MODE = INCREMENTAL, but the query is not supported for incremental refresh: {reason}",
+        )
     chosen = "FULL" if mode == "FULL" or reason else "INCREMENTAL"
     why = "USER_SPECIFIED_FULL_REFRESH" if mode == "FULL" else "QUERY_NOT_SUPPORTED_FOR_INCREMENTAL" if reason else None
     properties: dict[str, Any] = {k: str(clauses[k]) for k in _KEPT if k in clauses}
@@ -75,7 +88,9 @@ def full_reason(tree: exp.Expression) -> str:
             return "ROLLUP, CUBE or GROUPING SETS"
         if isinstance(node, exp.Exists) or (isinstance(node, exp.In) and node.args.get("query")):
             return "EXISTS or IN with a subquery"
-        if isinstance(node, exp.Subquery) and not isinstance(node.parent, exp.From | exp.Join | exp.Lateral | exp.SetOperation):
+        if isinstance(node, exp.Subquery) and not isinstance(
+            node.parent, exp.From | exp.Join | exp.Lateral | exp.SetOperation
+        ):
             return "a scalar subquery"
         if isinstance(node, exp.CurrentTimestamp | exp.CurrentDate | exp.Rand | exp.Uuid) and not node.find_ancestor(
             exp.Where, exp.Having, exp.Qualify
@@ -118,9 +133,7 @@ def _alter_whole(runner: Runner, head: Head, found: Entry, properties: dict[str,
         raise unsupported("CREATE OR ALTER DYNAMIC TABLE with other columns under a stream")
     comment = str(head.clauses.get("COMMENT", ""))
     with runner.definition():
-        entry = runner.catalog.change(
-            runner.engine, replace(found, properties=merged, comment=comment, text=head.text)
-        )
+        entry = runner.catalog.change(runner.engine, replace(found, properties=merged, comment=comment, text=head.text))
         if not same and properties["columns"] != found.properties["columns"]:
             runner.engine.run(f"DROP VIEW {found.engine_name}")
             runner.engine.run(f"DROP TABLE {found.base}")
@@ -161,7 +174,7 @@ def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
 
 
 def _same(entry: Entry) -> str:
-    names = [changes.quoted(c.name) for c in entry.columns]
+    names = [quoted(c.name) for c in entry.columns]
     return " AND ".join(f"b.{n} IS NOT DISTINCT FROM r.{n}" for n in names)
 
 

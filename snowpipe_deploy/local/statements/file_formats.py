@@ -6,7 +6,15 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+    already_gone,
+    created,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
 

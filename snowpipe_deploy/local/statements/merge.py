@@ -70,9 +70,7 @@ def _name(node: exp.Expression) -> str:
 Places = dict[tuple[int, int], str]  # (branch, position) to the candidate column that holds the value
 
 
-def _candidates(
-    tree: exp.Merge, target: exp.Table, whens: list[exp.When], table: Entry
-) -> tuple[exp.Select, Places]:
+def _candidates(tree: exp.Merge, target: exp.Table, whens: list[exp.When], table: Entry) -> tuple[exp.Select, Places]:
     """Source LEFT JOIN target: the row id, the number of the branch that applies, and the values that branches write."""
     row = row_id(target)
     branch = exp.Case()
@@ -107,7 +105,9 @@ def _candidates(
 def _apply(
     runner: Runner, table: Entry, whens: list[exp.When], query: Query, places: Places, kinds: dict[str, DataType]
 ) -> dict[str, int]:
-    runner.write(f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({query.sql}) WHERE B IS NOT NULL", query.values)
+    runner.write(
+        f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({query.sql}) WHERE B IS NOT NULL", query.values
+    )
     matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
     if matched:
         twice = f"SELECT R FROM _merge WHERE B IN ({matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
@@ -125,7 +125,9 @@ def _apply(
                     f"{quoted(c.name)} = {assigned(c, f'm.{name}', kinds[name])}"
                     for c, name in zip(columns, held, strict=True)
                 )
-                text = f"UPDATE {table.base} SET {sets} FROM _merge AS m WHERE {table.base}.__row = m.R AND m.B = {number}"
+                text = (
+                    f"UPDATE {table.base} SET {sets} FROM _merge AS m WHERE {table.base}.__row = m.R AND m.B = {number}"
+                )
             case _:
                 rows = f"SELECT {', '.join(held)} FROM _merge WHERE B = {number}"
                 text = insert_text(runner, table, columns, rows, [kinds[name] for name in held])

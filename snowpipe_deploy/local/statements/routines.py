@@ -9,7 +9,14 @@ from snowpipe_deploy.local.interpreter import Interpreter
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.query.translation import Typed
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
-from snowpipe_deploy.local.statements._common import already_gone, dropped, existing, full_name, new_entry, refuse_unknown
+from snowpipe_deploy.local.statements._common import (
+    already_gone,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+)
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
@@ -160,8 +167,7 @@ def execute_immediate(runner: Runner, head: Head) -> Answer:
     binds = dict(runner.binds)
     for i, name in enumerate(given):
         binds[f"__USING{i}"] = _value(runner, name)
-    result = runner.run_text(_placed(text, len(given)), binds if given else {})
-    return result
+    return runner.run_text(_placed(text, len(given)), binds if given else {})
 
 
 def _value(runner: Runner, name: str) -> Typed:

@@ -50,7 +50,13 @@ def schema(runner: Runner, entry: Entry) -> Row:
 
 
 def table(runner: Runner, entry: Entry) -> Row:
-    kind = "TRANSIENT" if entry.properties.get("transient") else "TEMPORARY" if entry.properties.get("temporary") else "TABLE"
+    kind = (
+        "TRANSIENT"
+        if entry.properties.get("transient")
+        else "TEMPORARY"
+        if entry.properties.get("temporary")
+        else "TABLE"
+    )
     rows = runner.engine.all(f"SELECT count(*) FROM {entry.base}")[0][0]
     cluster = str(entry.properties.get("CLUSTER BY", ""))
     return {

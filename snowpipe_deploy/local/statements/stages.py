@@ -1,6 +1,5 @@
 """CREATE, ALTER and DROP STAGE; PUT, LIST and REMOVE."""
 
-import glob
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +9,14 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+    already_gone,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -67,6 +73,12 @@ def drop_stage(runner: Runner, head: Head) -> Answer:
     return dropped(name)
 
 
+def _local_files(pattern: str) -> list[Path]:
+    """The files that a path with wildcards in its last part means."""
+    path = Path(pattern)
+    return sorted(found for found in path.parent.glob(path.name) if found.is_file())
+
+
 def put(runner: Runner, head: Head) -> Answer:
     """PUT file:///path/* @stage[/path] [AUTO_COMPRESS = …] [OVERWRITE = …]"""
     cursor = Cursor(head.text)
@@ -81,7 +93,7 @@ def put(runner: Runner, head: Head) -> Answer:
     options = settings(cursor)
     compress = options.get("AUTO_COMPRESS", "TRUE").upper() == "TRUE"
     overwrite = options.get("OVERWRITE", "FALSE").upper() == "TRUE"
-    sources = [Path(found) for found in sorted(glob.glob(location.removeprefix("file://"))) if Path(found).is_file()]
+    sources = _local_files(location.removeprefix("file://"))
     if not sources:
         raise sql_error("load", f"File doesn't exist: {location.removeprefix('file://')}")
     rows = []

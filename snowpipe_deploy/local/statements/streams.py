@@ -6,7 +6,15 @@ from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, created, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+    already_gone,
+    created,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
 )  # fmt: skip
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -20,7 +28,8 @@ def create_stream(runner: Runner, head: Head) -> Answer:
         raise unsupported("CREATE OR ALTER STREAM")
     if "INSERT_ONLY" in head.clauses or "BEFORE" in head.clauses:
         raise unsupported("INSERT_ONLY and BEFORE of CREATE STREAM")
-    source_kind, source_name = head.clauses.get("ON", ("", ""))
+    source = head.clauses.get("ON")
+    source_kind, source_name = source if isinstance(source, tuple) else ("", "")
     if source_kind not in {"TABLE", "DYNAMIC TABLE"}:
         raise unsupported(f"a stream on {source_kind or 'nothing'}")
     found, answer = existing(runner, head, name)

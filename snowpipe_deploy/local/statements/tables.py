@@ -1,6 +1,7 @@
 """CREATE, ALTER and DROP TABLE."""
 
 from dataclasses import replace
+from typing import Any
 
 from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
@@ -9,11 +10,20 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings, words,
+    already_gone,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
+    words,
 )  # fmt: skip
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.types import DataType
 
 _IGNORED = frozenset({"COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
 
@@ -62,7 +72,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", "syntax error: a table needs columns")
     if len({c.name for c in made}) != len(made):
         raise sql_error("syntax", "duplicate column name")
-    properties = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
     properties |= {
         "columns": [column_dict(c) for c in made],
         "transient": "TRANSIENT" in head.modifiers,
@@ -180,7 +190,9 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
         raise sql_error("syntax", f"column '{column.name}' already exists")
     filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
     if not column.nullable and not column.default and filled:
-        raise sql_error("syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default.")
+        raise sql_error(
+            "syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default."
+        )
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
     if column.default:
@@ -244,18 +256,16 @@ def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
     raise unsupported(f"ALTER COLUMN … {cursor.rest[:30]}")
 
 
-def _may_become(column: Column, wanted: object) -> bool:
+def _may_become(column: Column, wanted: DataType) -> bool:
     """Wider text, more precision at the same scale (reference F.3)."""
-    old, new = column.type, wanted
-    base = getattr(new, "base", "")
-    sizes = getattr(new, "sizes", ())
-    if base != old.base:
+    old = column.type
+    if wanted.base != old.base:
         return False
-    if base == "VARCHAR":
-        return bool(sizes[0] >= old.sizes[0])
-    if base == "NUMBER":
-        return bool(sizes[1] == old.sizes[1] and sizes[0] >= old.sizes[0])
-    return bool(sizes == old.sizes)
+    if wanted.base == "VARCHAR":
+        return wanted.sizes[0] >= old.sizes[0]
+    if wanted.base == "NUMBER":
+        return wanted.sizes[1:] == old.sizes[1:] and wanted.sizes[0] >= old.sizes[0]
+    return wanted.sizes == old.sizes
 
 
 def drop_table(runner: Runner, head: Head) -> Answer:

@@ -10,7 +10,15 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import commit_version, members, resume_problem, root_of
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, created, drop_target, dropped, existing, full_name, new_entry, settings, words,
+    already_gone,
+    created,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    settings,
+    words,
 )  # fmt: skip
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
@@ -101,7 +109,11 @@ def create_task(runner: Runner, head: Head) -> Answer:
     properties = _properties(runner, head, name)
     _require_suspended(runner, name, *properties.get("AFTER", ()), *filter(None, [properties.get("FINALIZE")]))
     if properties.get("FINALIZE"):
-        other = [t for t in runner.catalog.of("TASK", name.parts[:2]) if t.properties.get("FINALIZE") == properties["FINALIZE"]]
+        other = [
+            t
+            for t in runner.catalog.of("TASK", name.parts[:2])
+            if t.properties.get("FINALIZE") == properties["FINALIZE"]
+        ]
         if any(t.name != name for t in other):
             raise sql_error("task", f"Root task {properties['FINALIZE']} already has a finalizer.")
     with runner.definition():

@@ -8,7 +8,14 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone, drop_target, dropped, existing, full_name, new_entry, refuse_unknown, settings,
+    already_gone,
+    drop_target,
+    dropped,
+    existing,
+    full_name,
+    new_entry,
+    refuse_unknown,
+    settings,
 )  # fmt: skip
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.clauses import split_list

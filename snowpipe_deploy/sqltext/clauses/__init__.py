@@ -9,7 +9,7 @@ from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, identify, read_cl
 
 TABLES: dict[str, tuple[Clause, ...]] = {
     name.upper().replace("_", " "): importlib.import_module(f"{__name__}.{name}").CLAUSES
-    for name in registry.modules(__name__, __path__)
+    for name in registry.modules(__path__)
 }
 # kinds whose name may be followed by a parenthesis: columns, or the arguments of a routine
 _WITH_ARGUMENTS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW"})

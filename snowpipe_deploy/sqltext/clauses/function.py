@@ -1,3 +1,5 @@
 """CREATE FUNCTION: the same clauses as a procedure."""
 
-from snowpipe_deploy.sqltext.clauses.procedure import CLAUSES as CLAUSES
+from snowpipe_deploy.sqltext.clauses import procedure
+
+CLAUSES = procedure.CLAUSES

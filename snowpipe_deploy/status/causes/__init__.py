@@ -4,7 +4,7 @@ from snowpipe_deploy import registry
 from snowpipe_deploy.status.cause import Cause, Situation
 
 CAUSES: tuple[Cause, ...] = tuple(
-    sorted(registry.collect(__name__, __path__, "CAUSE", Cause), key=lambda cause: cause.rank)  # type: ignore[arg-type]
+    sorted(registry.collect(__name__, __path__, "CAUSE", Cause), key=lambda cause: cause.rank)
 )
 
 

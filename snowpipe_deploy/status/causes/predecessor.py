@@ -2,7 +2,12 @@
 
 from snowpipe_deploy.status.cause import Cause, Situation
 
-_WORDS = {"FAILED": "failed", "FAILED_AND_AUTO_SUSPENDED": "failed", "SKIPPED": "was skipped", "CANCELLED": "was cancelled"}
+_WORDS = {
+    "FAILED": "failed",
+    "FAILED_AND_AUTO_SUSPENDED": "failed",
+    "SKIPPED": "was skipped",
+    "CANCELLED": "was cancelled",
+}
 
 
 def explain(s: Situation) -> str:

@@ -8,7 +8,7 @@ from snowpipe_deploy.local.query.translation import Rule, Rules
 
 def _merge() -> Rules:
     merged: Rules = {}
-    for name in registry.modules(__name__, __path__):  # type: ignore[arg-type]
+    for name in registry.modules(__path__):
         rules: Rules = importlib.import_module(f"{__name__}.{name}").RULES
         if again := merged.keys() & rules.keys():
             raise TypeError(f"{name}: {again} has a rule in another family")

@@ -8,7 +8,7 @@ from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query.kinds import kind
 from snowpipe_deploy.local.query.rules.semi_structured import as_json
 from snowpipe_deploy.local.query.template import duck, text
-from snowpipe_deploy.local.query.translation import Rules, Translation
+from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 
 T = exp.DataType.Type
 _OFFSET = r"(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:?\d\d)$"
@@ -16,7 +16,9 @@ _STRFTIME = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MM": "%m", "MON": "%b", "DD": "%d", "DY": "%a", "HH24": "%H", "HH12": "%I",
     "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "AM": "%p", "PM": "%p",
 }  # fmt: skip
-_ELEMENT = re.compile("|".join(sorted(_STRFTIME, key=len, reverse=True)) + r'|"[^"]*"|[A-Z]+\d*|.', re.IGNORECASE | re.DOTALL)
+_ELEMENT = re.compile(
+    "|".join(sorted(_STRFTIME, key=len, reverse=True)) + r'|"[^"]*"|[A-Z]+\d*|.', re.IGNORECASE | re.DOTALL
+)
 
 
 def strftime(fmt: str) -> str:
@@ -57,7 +59,7 @@ def as_text(value: exp.Expression) -> exp.Expression:
             return duck("CAST({0} AS VARCHAR)", value)
 
 
-def to_timestamp(value: exp.Expression, target: T, *, safe: bool) -> exp.Expression:
+def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool) -> exp.Expression:
     """Text to a timestamp: TIMESTAMP_NTZ keeps the wall time and drops an offset."""
     cast = "TRY_CAST" if safe else "CAST"
     engine = "TIMESTAMPTZ" if target in {T.TIMESTAMPLTZ, T.TIMESTAMPTZ} else "TIMESTAMP"
@@ -128,7 +130,9 @@ def to_date(node: exp.Expression, _: Translation) -> exp.Expression:
     value = node.this if kind(node.this) != "JSON" else duck("{0} ->> '$'", node.this)
     if fmt is None:
         return duck("TRY_CAST({0} AS DATE)" if safe else "CAST({0} AS DATE)", value)
-    return duck("CAST(try_strptime({0}, {1}) AS DATE)" if safe else "CAST(strptime({0}, {1}) AS DATE)", value, _python(fmt))
+    return duck(
+        "CAST(try_strptime({0}, {1}) AS DATE)" if safe else "CAST(strptime({0}, {1}) AS DATE)", value, _python(fmt)
+    )
 
 
 def to_time(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -151,7 +155,9 @@ def _python(fmt: exp.Expression) -> exp.Expression:
 def to_number(node: exp.Expression, _: Translation) -> exp.Expression:
     if node.args.get("format") is not None:
         raise unsupported("TO_NUMBER with a format")
-    sizes = [str(node.args[k].name) if node.args.get(k) is not None else d for k, d in (("precision", "38"), ("scale", "0"))]
+    sizes = [
+        str(node.args[k].name) if node.args.get(k) is not None else d for k, d in (("precision", "38"), ("scale", "0"))
+    ]
     value = node.this if kind(node.this) != "JSON" else duck("{0} ->> '$'", node.this)
     return duck(f"{'TRY_CAST' if node.args.get('safe') else 'CAST'}({{0}} AS DECIMAL({sizes[0]},{sizes[1]}))", value)
 
@@ -166,7 +172,7 @@ def boolean(node: exp.Expression, _: Translation) -> exp.Expression:
     return to_boolean(node.this, safe=bool(node.args.get("safe")))
 
 
-def _named(target: T, *, safe: bool) -> object:
+def _named(target: exp.DataType.Type, *, safe: bool) -> Rule:
     def rule(node: exp.Expression, _: Translation) -> exp.Expression:
         if len(node.expressions) != 1:
             raise unsupported(f"{node.name} with {len(node.expressions)} arguments")
@@ -194,5 +200,5 @@ RULES: Rules = {
             ("TIMESTAMP_NTZ", T.TIMESTAMPNTZ),
             ("TIMESTAMP_LTZ", T.TIMESTAMPLTZ),
         )
-    },  # type: ignore[dict-item]
+    },
 }

@@ -60,9 +60,7 @@ def constructed(node: exp.Expression, _: Translation) -> exp.Expression:
         return duck("CAST('{{}}' AS JSON)")
     entries = ", ".join(f"struct_pack(k := {{{2 * i}}}, v := {{{2 * i + 1}}})" for i in range(len(pairs)))
     nodes = [item for key, value in pairs for item in (text(key), value)]
-    return duck(
-        f"CAST(to_json(map_from_entries(list_filter([{entries}], lambda e: e.v IS NOT NULL))) AS JSON)", *nodes
-    )
+    return duck(f"CAST(to_json(map_from_entries(list_filter([{entries}], lambda e: e.v IS NOT NULL))) AS JSON)", *nodes)
 
 
 def array(node: exp.Expression, _: Translation) -> exp.Expression:

@@ -15,7 +15,7 @@ from snowpipe_deploy.names import ObjectName
 def constant(node: exp.Expression, t: Translation, what: str) -> str:
     """A literal or a scripting variable, as text."""
     if isinstance(node, exp.Literal):
-        return node.name
+        return str(node.name)
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Placeholder):
         node = node.this
     if isinstance(node, exp.Placeholder) and node.name.upper() in t.binds:
@@ -72,7 +72,9 @@ def predecessor_value(node: exp.Expression, t: Translation) -> exp.Expression:
     elif len(run.predecessors) == 1:
         name = run.predecessors[0]
     else:
-        raise sql_error("task", "SYSTEM$GET_PREDECESSOR_RETURN_VALUE needs a task name: there are several predecessors.")
+        raise sql_error(
+            "task", "SYSTEM$GET_PREDECESSOR_RETURN_VALUE needs a task name: there are several predecessors."
+        )
     value = run.returned.get(name)
     return exp.Null() if value is None else text(value)
 

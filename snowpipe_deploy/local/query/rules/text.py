@@ -36,7 +36,10 @@ def substring_by_pattern(node: exp.Expression, _: Translation) -> exp.Expression
     group = _number(node.args.get("group"), 1 if extracts else 0, "REGEXP_SUBSTR group")
     subject = duck("substr({0}, {1})", node.this, exp.Literal.number(position)) if position > 1 else node.this
     return duck(
-        f"list_extract(regexp_extract_all({{0}}, {{1}}, {group}, {{2}}), {occurrence})", subject, node.expression, flags(node)
+        f"list_extract(regexp_extract_all({{0}}, {{1}}, {group}, {{2}}), {occurrence})",
+        subject,
+        node.expression,
+        flags(node),
     )
 
 

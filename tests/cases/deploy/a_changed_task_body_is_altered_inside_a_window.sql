@@ -1,0 +1,12 @@
+-- [current]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.CHILD warehouse = W after RAW.ROOT as select 1;
+-- [desired]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.CHILD warehouse = W after RAW.ROOT as select 2;
+-- [plan]
+-- suspend task RAW.ROOT
+-- alter task RAW.CHILD
+-- resume task RAW.ROOT

@@ -1,0 +1,10 @@
+-- [current]
+create schema RAW;
+create table RAW.T (ID number);
+-- [desired]
+create schema RAW;
+create table RAW.T (ID number);
+insert into RAW.T values (1);
+-- [plan]
+-- run script <any>
+-- no way back: rows stay

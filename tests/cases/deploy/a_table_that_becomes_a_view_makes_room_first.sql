@@ -1,0 +1,11 @@
+-- [current]
+create schema RAW;
+create table RAW.T (ID number);
+create table RAW.X (ID number);
+-- [desired]
+create schema RAW;
+create table RAW.T (ID number);
+create view RAW.X as select ID from RAW.T;
+-- [plan]
+-- drop table RAW.X ! deletes-data:RAW.X
+-- create view RAW.X

@@ -1,0 +1,6 @@
+-- [no database]
+-- [desired]
+create schema RAW;
+-- [plan]
+-- create database CASE_DB
+-- create schema RAW

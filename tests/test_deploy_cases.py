@@ -1,0 +1,94 @@
+"""Deploy cases: from [current] to [desired] with exactly the steps of [plan].
+
+Each case also proves, unasked: the plan applies on the local account, the second plan is empty, the way back arrives
+(unless the case says why not), and teardown leaves nothing.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from snowpipe_deploy import deploy
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.model import Plan, Project, Scope
+from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.templates import plain
+
+CASES = sorted((Path(__file__).parent / "cases" / "deploy").glob("*.sql"))
+
+
+@dataclass(frozen=True)
+class Case:
+    current: str
+    desired: str
+    plan: tuple[str, ...]
+    no_way_back: str = ""
+    by_hand: tuple[str, ...] = ()
+    database: bool = True
+
+
+def read(path: Path) -> Case:
+    sections: dict[str, str] = {}
+    for part in re.split(r"^-- (?=\[)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
+        name, _, body = part.partition("]")
+        sections[name[1:]] = body.split("\n", 1)[1] if "\n" in body else ""
+    lines = tuple(line[3:].strip() for line in sections["plan"].splitlines() if line.startswith("-- "))
+    steps = tuple(line for line in lines if not line.startswith("no way back"))
+    back = next((line for line in lines if line.startswith("no way back")), "")
+    by_hand = tuple(s.strip() for s in sections.get("by hand", "").split(";") if s.strip())
+    return Case(sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections)
+
+
+def project(text: str) -> Project:
+    return from_texts("case", Scope("CASE_DB"), [plain("case.sql", text)])
+
+
+def described(plan: Plan) -> tuple[str, ...]:
+    """The plan as a case writes it: each step, its hazards behind it; notes and refusals."""
+    steps = [" ".join([a.id, *(f"! {h.consent}" for h in a.hazards)]) for a in plan.actions]
+    return (*(f"refused: {f.message}" for f in plan.findings), *(f"note: {n}" for n in plan.notes), *steps)
+
+
+def same(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
+    """`<any>` in a case stands for what differs from run to run."""
+    patterns = [re.escape(line).replace("<any>", ".*") for line in wanted]
+    return len(found) == len(wanted) and all(re.fullmatch(p, f) for p, f in zip(patterns, found, strict=True))
+
+
+def apply(plan: Plan, account: LocalAccount, *, keep_record: bool = True) -> None:
+    outcomes = [o for o in deploy.apply(plan, account, keep_record=keep_record) if o.status != "running"]
+    assert [(o.action.id, o.detail) for o in outcomes if o.status != "done"] == []
+    assert len(outcomes) == len(plan.actions)
+
+
+@pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
+def test_case(path: Path, tmp_path: Path) -> None:
+    case = read(path)
+    account = LocalAccount(tmp_path / "account")
+    try:
+        session = account.session()
+        if case.database:
+            session.execute("CREATE DATABASE CASE_DB")
+        before, after = project(case.current), project(case.desired)
+        assert [p.message for p in (*before.problems, *after.problems)] == []
+        if before.objects:
+            apply(deploy.plan(before, session), account)
+            assert described(deploy.plan(before, session)) == ()
+        for statement in case.by_hand:
+            session.execute(statement)
+        plan = deploy.plan(after, session)
+        assert same(described(plan), case.plan), "\n".join(["planned:", *described(plan), "", "expected:", *case.plan])
+        if any(f.severity == "error" for f in plan.findings):
+            return
+        apply(plan, account)
+        assert [a.id for a in deploy.plan(after, session).actions] == []
+        if before.objects and not case.no_way_back:
+            apply(deploy.plan(before, session), account)
+            assert [a.id for a in deploy.plan(before, session).actions] == []
+        apply(deploy.teardown(after, session), account, keep_record=False)
+        left = [str(e.name) for e in account.shared.catalog.of("SCHEMA", ("CASE_DB",))]
+        assert left == ["CASE_DB.PUBLIC"] or any("stays" in step for step in case.plan)
+    finally:
+        account.close()

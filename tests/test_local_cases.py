@@ -1,0 +1,65 @@
+"""Runs cases/local: statements, each with its rows (`-- > a | b`, NULL for none) or error (`-- ! fragment`) below it.
+
+Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines makes a file, which SQL names
+as {folder}/name; `-- wait` waits until no task graph runs. Rows count in their order only under ORDER BY.
+"""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.session import SqlError
+from snowpipe_deploy.sqltext.split import split
+
+CASES = sorted((Path(__file__).parent / "cases" / "local").glob("*.sql"))
+
+
+def answer(session: LocalSession, sql: str) -> list[str]:
+    """The expectation lines that this statement fulfils."""
+    try:
+        rows = session.execute(sql).rows
+    except SqlError as error:
+        return [f"-- ! {error}".replace("\n", " ")]
+    shown = [" | ".join("NULL" if v is None else str(v).replace("\n", "\\n") for v in row).rstrip() for row in rows]
+    return [f"-- > {row}".rstrip() for row in shown or ["(no rows)"]]
+
+
+def holds(wanted: list[str], found: list[str], sql: str) -> bool:
+    if not wanted or wanted[0].startswith("-- !"):
+        return found[0].startswith("-- !") == bool(wanted) and (not wanted or wanted[0][5:] in found[0])
+    return wanted == found if "ORDER BY" in sql.upper() else sorted(wanted) == sorted(found)
+
+
+def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
+    """Makes files, waits."""
+    for i, line in enumerate(lines):
+        if line.startswith("-- file "):
+            content = [text[5:] for text in lines[i + 1 :]]
+            size = next((k for k, text in enumerate(lines[i + 1 :]) if not text.startswith("-- |")), len(content))
+            (folder / line[8:]).write_text("".join(f"{text}\n" for text in content[:size]))
+        while line == "-- wait" and account.scheduler.active:
+            time.sleep(0.005)
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_local_case(path: Path, account: LocalAccount, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    session, lines, pieces = account.session(), path.read_text().splitlines(), split(path.read_text())
+    session.execute("CREATE DATABASE DB")
+    session.execute("CREATE SCHEMA S")
+    written = lines[: pieces[0].line - 1]
+    direct(written, account, tmp_path)
+    for piece, following in zip(pieces, [p.line - 1 for p in pieces[1:]] + [len(lines)], strict=True):
+        end = piece.line + piece.text.count("\n")
+        below = [line.rstrip() for line in lines[end:following]]
+        wanted = [line for line in below if line.startswith(("-- >", "-- !"))]
+        found = answer(session, piece.text.replace("{folder}", str(tmp_path)))
+        good = holds(wanted, found, piece.text)
+        assert good or request.config.getoption("--update"), f"{path.name}:{piece.line}\n" + "\n".join([piece.text, *found])
+        others = [line for line in below if line not in wanted]
+        written += [*lines[piece.line - 1 : end], *(wanted if good else found), *others]
+        direct(below, account, tmp_path)
+    if request.config.getoption("--update"):
+        path.write_text("\n".join(written) + "\n")

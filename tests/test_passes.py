@@ -1,0 +1,46 @@
+"""Each planner pass is there for a reason: without it, deploy cases fail."""
+
+from pathlib import Path
+
+import pytest
+
+from snowpipe_deploy import deploy, planner
+from snowpipe_deploy.local.account import LocalAccount
+from tests.test_deploy_cases import CASES, apply, described, project, read, same
+
+# one case that shows what the pass is for; the sort and the drafting of actions are the plan itself
+SHOWN_BY = {
+    "follow_replacements": "a_table_that_was_dropped_takes_its_stream_along",
+    "keep_foreign_objects": "a_schema_with_other_peoples_objects_stays",
+    "draft_actions": "a_new_column_is_added_in_place",
+    "order_drops": "what_leaves_the_files_is_dropped_in_reverse_order",
+    "start_tasks": "a_new_child_is_resumed_before_its_root",
+    "open_windows": "a_changed_task_body_is_altered_inside_a_window",
+    "run_scripts": "a_script_runs_after_all_objects_and_only_once",
+    "make_database": "the_database_is_made_first",
+    "order_actions": "what_leaves_the_files_is_dropped_in_reverse_order",
+}
+
+
+def test_every_pass_is_shown_by_a_case() -> None:
+    assert {step.__name__ for step in planner.PASSES} == set(SHOWN_BY)
+    assert {path.stem for path in CASES} >= set(SHOWN_BY.values())
+
+
+@pytest.mark.parametrize("name", SHOWN_BY)
+def test_without_the_pass_its_case_fails(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = read(next(path for path in CASES if path.stem == SHOWN_BY[name]))
+    account = LocalAccount(tmp_path / "account")
+    try:
+        session = account.session()
+        if case.database:
+            session.execute("CREATE DATABASE CASE_DB")
+        if case.current:
+            apply(deploy.plan(project(case.current), session), account)
+        for statement in case.by_hand:
+            session.execute(statement)
+        assert same(described(deploy.plan(project(case.desired), session)), case.plan)
+        monkeypatch.setattr(planner, "PASSES", tuple(p for p in planner.PASSES if p.__name__ != name))
+        assert not same(described(deploy.plan(project(case.desired), session)), case.plan)
+    finally:
+        account.close()
