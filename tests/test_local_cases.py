@@ -57,7 +57,9 @@ def test_local_case(path: Path, account: LocalAccount, tmp_path: Path, request: 
         wanted = [line for line in below if line.startswith(("-- >", "-- !"))]
         found = answer(session, piece.text.replace("{folder}", str(tmp_path)))
         good = holds(wanted, found, piece.text)
-        assert good or request.config.getoption("--update"), f"{path.name}:{piece.line}\n" + "\n".join([piece.text, *found])
+        assert good or request.config.getoption("--update"), f"{path.name}:{piece.line}\n" + "\n".join(
+            [piece.text, *found]
+        )
         others = [line for line in below if line not in wanted]
         written += [*lines[piece.line - 1 : end], *(wanted if good else found), *others]
         direct(below, account, tmp_path)

@@ -13,7 +13,7 @@ SHOWN_BY = {
     "follow_replacements": "a_table_that_was_dropped_takes_its_stream_along",
     "keep_foreign_objects": "a_schema_with_other_peoples_objects_stays",
     "draft_actions": "a_new_column_is_added_in_place",
-    "order_drops": "what_leaves_the_files_is_dropped_in_reverse_order",
+    "order_drops": "a_table_that_becomes_a_view_makes_room_first",
     "start_tasks": "a_new_child_is_resumed_before_its_root",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",
     "run_scripts": "a_script_runs_after_all_objects_and_only_once",

@@ -65,7 +65,10 @@ def _alter(change: Change, scope: Scope) -> Alteration:
     target = f"ALTER TASK {full_name(change, scope)}"
     desired, before = change.desired.reading, change.before
     table = {clause.word: clause for clause in TABLES["TASK"]}
-    unset, linked, cut, made = [], [], [], []
+    unset: list[str] = []
+    linked: list[str] = []
+    cut: list[str] = []
+    made: list[str] = []
     for word in change.clauses:
         if word == BODY:
             made.append(f"{target} MODIFY AS {desired[BODY]}")

@@ -1,0 +1,445 @@
+"""Writes docs/reference/ from the code: `python -m docs.generate`; with --check it names the pages that are stale.
+
+Text that no code knows is in docs/reference/_<page>.md and stands on top of the page.
+"""
+
+import importlib
+import json
+import re
+import tempfile
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import click
+import sqlglot
+from sqlglot import exp
+from sqlglot.dialects.snowflake import Snowflake
+from sqlglot.errors import SqlglotError
+
+from snowpipe_deploy import deploy, errors, registry, rules, session
+from snowpipe_deploy.cli import _main
+from snowpipe_deploy.cli._show import findings as show_findings
+from snowpipe_deploy.cli._show import plan as show_plan
+from snowpipe_deploy.cli._show import status as show_status
+from snowpipe_deploy.environment import EnvironmentFile
+from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.lint import validate
+from snowpipe_deploy.local import statements
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.query import rules as local_rules
+from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.model import TIERS, Project, Scope
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.runs import TaskRun
+from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
+from snowpipe_deploy.templates import plain
+from snowpipe_deploy.types import DataType
+
+REFERENCE = Path(__file__).resolve().parent / "reference"
+PACKAGE = Path(_main.__file__).resolve().parent.parent
+WIDTH = 100  # columns of --help, whatever the terminal
+
+
+def page(name: str, title: str, body: Iterable[str]) -> str:
+    """Title, the hand-written part if there is one, and what the code says."""
+    part = REFERENCE / f"_{name}.md"
+    top = [part.read_text(encoding="utf-8").strip(), ""] if part.exists() else []
+    note = "<!-- Written by docs/generate.py; do not edit. `python -m docs.generate` writes it again. -->"
+    return "\n".join([f"# {title}", "", note, "", *top, *body]).rstrip() + "\n"
+
+
+def table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> list[str]:
+    """A Markdown table."""
+    cells = [tuple(cell.replace("|", "\\|").replace("\n", " ") for cell in row) for row in rows]
+    lines = [f"| {' | '.join(row)} |" for row in cells]
+    return [f"| {' | '.join(columns)} |", "|" + " --- |" * len(columns), *lines, ""]
+
+
+def listed(words: Iterable[str]) -> str:
+    """Words as code, wrapped so that no line is long."""
+    lines, line = [], ""
+    for word in (f"`{w}`" for w in words):
+        if line and len(line) + len(word) > 110:
+            lines.append(f"{line},")
+            line = word
+        else:
+            line = f"{line}, {word}" if line else word
+    return "\n".join([*lines, line])
+
+
+def item(text: str) -> str:
+    """One list item, wrapped."""
+    return textwrap.fill(f"- {text}", 118, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False)
+
+
+def first_line(text: str | None) -> str:
+    line = (text or "").strip().split("\n\n", maxsplit=1)[0].replace("\n", " ").strip()
+    line = re.sub(r" \(reference [A-Z]\.\d+\)", "", line)  # notes of the makers, not part of the project
+    return re.sub(r"reference [A-Z]\.\d+: ", "", line)
+
+
+# -- the command line ------------------------------------------------------------------------------------------------
+
+
+def commands() -> str:
+    return page("commands", "Commands", _command(_main.group, "snowdeploy", None, 2))
+
+
+def _command(command: click.Command, name: str, parent: click.Context | None, level: int) -> Iterator[str]:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, max_content_width=WIDTH)
+    yield from (f"{'#' * level} {context.command_path}", "", "```text", command.get_help(context), "```", "")
+    if isinstance(command, click.Group):
+        for sub in command.list_commands(context):
+            found = command.get_command(context, sub)
+            if found is not None:
+                yield from _command(found, sub, context, min(level + 1, 3) if parent is None else level + 1)
+
+
+def exit_codes() -> str:
+    rows = [
+        ("0", "Done, or nothing to do.", ""),
+        (
+            "1",
+            "An action, a task or a finding of severity error failed; `status --check` found problems.",
+            "DeployError",
+        ),
+        ("3", "`plan --check`: there is something to do.", ""),
+    ]
+    kinds_ = (session.SqlError, errors.UsageError, errors.RefusedError, errors.LockedError)
+    rows += [(str(kind.code), first_line(kind.__doc__), kind.__name__) for kind in kinds_]
+    return page("exit-codes", "Exit codes", table(("Code", "Meaning", "Raised as"), sorted(rows)))
+
+
+# -- JSON ------------------------------------------------------------------------------------------------------------
+
+_EXAMPLE = """\
+CREATE SCHEMA RAW;
+CREATE TABLE RAW.VIDEOS (VIDEO_ID VARCHAR, VIEWS NUMBER);
+CREATE VIEW RAW.POPULAR AS SELECT VIDEO_ID FROM RAW.VIDEO WHERE VIEWS > 1000000;
+"""
+
+
+def json_pages() -> str:
+    broken, mended = _example(_EXAMPLE), _example(_EXAMPLE.replace("RAW.VIDEO ", "RAW.VIDEOS "))
+    with tempfile.TemporaryDirectory() as folder:
+        account = LocalAccount(Path(folder))
+        plan = deploy.plan(mended, account.session(), deploy.Options("dev"))
+        account.close()
+    body = [
+        "The examples are of a project with this one file, `sql/raw.sql`:",
+        "",
+        "```sql",
+        _EXAMPLE.rstrip(),
+        "```",
+        "",
+    ]
+    for title, text in (
+        ("validate --output json", show_findings.as_json(broken, validate(broken))),
+        ("plan --output json", show_plan.as_json(plan)),
+        ("status --output json", show_status.as_json(_status())),
+    ):
+        part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"
+        body += [f"## {title}", "", part.read_text(encoding="utf-8").strip(), "", "```json", text, "```", ""]
+    return page("json", "JSON output", body)
+
+
+def _example(text: str) -> Project:
+    return from_texts("example", Scope("EXAMPLE_DEV"), [plain("sql/raw.sql", text)])
+
+
+def _status() -> Status:
+    """A status with one of everything, made by hand: a real one has other times every time."""
+    at, minute = datetime(2026, 1, 2, 6, 0, tzinfo=UTC), timedelta(minutes=1)
+    load, clean = ObjectName(("RAW", "LOAD")), ObjectName(("RAW", "CLEAN"))
+    root = Task(load, "17", "started", "USING CRON 0 */6 * * * UTC", "", (), None, "", "")
+    child = Task(clean, "18", "started", "", "SYSTEM$STREAM_HAS_DATA('RAW.S')", (load,), None, "", "")
+    ran = TaskRun(load, "SUCCEEDED", "42", 1, "17", "SCHEDULE", at, at, at + minute, "01b2", "", "", "", "", 1)
+    skipped = TaskRun(clean, "SKIPPED", "42", 1, "17", "SCHEDULE", at, None, at + minute, "", "", "", "", "", 1)
+    lines = (
+        TaskLine(root, ran, "SUCCEEDED", ""),
+        TaskLine(child, skipped, "SKIPPED", "its WHEN was false: RAW.S had no data"),
+    )
+    run = GraphRun("42", "SUCCEEDED", "SCHEDULE", at, 60.0, lines)
+    return Status(
+        "dev", "EXAMPLE_DEV", "20260101-120000-abc123", (Graph(root, (root, child), at + 360 * minute, (run,)),),
+        (Stream(ObjectName(("RAW", "S")), "RAW.VIDEOS", False, "2026-01-16T06:00:00+00:00", False),),
+        (DynamicTable(ObjectName(("RAW", "D")), "RUNNING", "FULL", "USER_SPECIFIED_FULL_REFRESH", at.isoformat()),),
+        (Load(ObjectName(("RAW", "VIDEOS")), "US/USvideos.csv.gz", "LOADED", 200, 0, at, ""),),
+        (Problem("RAW.VIDEOS", "US/DEvideos.csv.gz: load failed", "1 rows lost: …", "mend the file and put it again"),),
+    )  # fmt: skip
+
+
+# -- environments ----------------------------------------------------------------------------------------------------
+
+_KEYS = {
+    "project.name": "Keys the deployment record: two projects may share a database.",
+    "connection.type": "`local`: the embedded account under `.snowdeploy/NAME/`. `snowflake`: the official connector.",
+    "connection.name": "An entry of `connections.toml` or `config.toml`.",
+    "connection.account": "The only account that may be used: `ORG-ACCOUNT` or the locator. Any other is refused.",
+    "connection.role": "The role, over the entry's.",
+    "connection.warehouse": "The warehouse of the deployment's own statements, over the entry's.",
+    "connection.secondary_roles": "`none` or `all`.",
+    "connection.query_tag": "The query tag of statements that are no action of a deployment.",
+    "scope.database": "The database that the project is deployed to.",
+    "scope.record_schema": "The schema in which the deployment record lives.",
+    "policy.allow": "Hazards that are allowed here without asking, as `--allow` takes them.",
+    "policy.in_flight": "What to do about a run under way. Read and checked; `apply` does not act on it yet.",
+    "policy.in_flight_timeout": "How long to wait for it, as `90s`, `10m` or `1h`. Likewise.",
+    "policy.missed_run": "Whether a CRON time that fell into our window is run afterwards. Likewise.",
+    "policy.tasks": "The state that new tasks get.",
+    "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",
+    "values": "What templates may use: any key, any TOML value.",
+    "secrets": "Name = environment variable. Checked to be set; templates cannot use them yet.",
+    "validate": "The severity of a rule, by code or name.",
+}
+
+
+def environment() -> str:
+    schema = EnvironmentFile.model_json_schema()
+    body: list[str] = []
+    for name, of in schema["properties"].items():
+        fields = _fields(schema, of)
+        body += [f"## [{name}]", ""]
+        rows = (
+            (f"`{key}`", _type(value), _default(key, value, required), _KEYS[f"{name}.{key}"])
+            for key, value, required in fields
+        )
+        body += table(("Key", "Type", "Default", "Meaning"), rows) if fields else [_KEYS[name], ""]
+    return page("environment", "environments/NAME.toml", body)
+
+
+def _fields(schema: Mapping[str, Any], of: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any], bool]]:
+    """The keys of a table, and whether each must be given; nothing where any key may stand."""
+    if "$ref" not in of:
+        return []
+    found = schema["$defs"][of["$ref"].rpartition("/")[2]]
+    return [(key, value, key in found.get("required", ())) for key, value in found["properties"].items()]
+
+
+def _type(value: Mapping[str, Any]) -> str:
+    if "enum" in value:
+        return " or ".join(f"`{choice}`" for choice in value["enum"])
+    if "anyOf" in value:
+        return " or ".join(_type(v) for v in value["anyOf"] if v.get("type") != "null")
+    return {"array": "list of strings", "boolean": "true or false"}.get(str(value["type"]), str(value["type"]))
+
+
+def _default(key: str, value: Mapping[str, Any], required: bool) -> str:
+    if required:
+        return "must be given"
+    given = value.get("default", [] if key == "allow" else None)
+    return "none" if given is None else f"`{json.dumps(given)}`"
+
+
+def environment_schema() -> str:
+    """For editors. What is required stands in one of two files, so the schema of one file requires nothing."""
+    schema = EnvironmentFile.model_json_schema()
+    for model in (schema, *schema["$defs"].values()):
+        model.pop("required", None)
+    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+    return json.dumps(schema, indent=2, sort_keys=True) + "\n"
+
+
+# -- kinds and rules -------------------------------------------------------------------------------------------------
+
+# kinds that change in a way of their own: (in place, otherwise); the others change by the ALTER of each clause
+_OWN_WAY = {
+    "DYNAMIC TABLE": (
+        "",
+        "`CREATE OR ALTER` with the whole text, hazard `full-refresh`.",
+    ),
+    "STAGE": ("", "Refused. A stage never changes between internal and external."),
+    "TABLE": (
+        "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",
+        "Refused: reordered columns, narrower or other types, new defaults, constraints, `AS` queries, transient or not.",
+    ),
+    "TASK": ("The body, `WHEN`, `AFTER` and `FINALIZE`, session parameters. ", "Refused."),
+    "VIEW": ("", "`CREATE OR REPLACE … COPY GRANTS`."),
+}
+
+
+def kinds() -> str:
+    body = []
+    for name, kind in sorted(KINDS.items()):
+        module = importlib.import_module(f"snowpipe_deploy.kinds.{name.lower().replace(' ', '_')}")
+        body += [f"## {name.lower()}", "", first_line(module.__doc__), "", *_kind(name, kind)]
+    return page("kinds", "Kinds of object", body)
+
+
+def _kind(name: str, kind: Kind) -> Iterator[str]:
+    if kind.alter is or_alter:
+        yield item("**Changed in place:** everything, by `CREATE OR ALTER` with the whole text.")
+    else:
+        if kind.alter is not alter_clauses and name not in _OWN_WAY:
+            raise click.ClickException(f"docs/generate.py: say in _OWN_WAY how a {name.lower()} changes")
+        own, rest = _OWN_WAY.get(name, ("", ""))
+        words = ", ".join(f"`{clause.word}`" for clause in TABLES[name] if clause.alter)
+        yield item(f"**Changed in place:** {own}{'Properties: ' if own else ''}{words}.")
+        yield item(f"**Anything else:** {rest or ('`CREATE OR REPLACE`.' if kind.replaceable else 'Refused.')}")
+    yield item(f"**Dropping it** carries {_hazards([kind.drop_hazard])}.")
+    if not kind.replaceable:
+        yield item("**Replacing it:** never.")
+    elif kind.replace_hazards:
+        yield item(f"**Replacing it** carries {_hazards(kind.replace_hazards)}.")
+    if kind.unknowable:
+        yield item(f"**Cannot be compared:** {'; '.join(kind.unknowable)}.")
+    yield ""
+
+
+def _hazards(names: Iterable[str]) -> str:
+    return " and ".join(f"`{name}` ({TIERS[name]})" for name in names)
+
+
+def rules_page() -> str:
+    body = []
+    for rule in sorted(rules.RULES, key=lambda r: r.code):
+        body += [f"## {rule.code} {rule.name}", "", f"Severity: {rule.severity}.", "", rule.explanation, ""]
+    made = page("rules", "Lint rules", body)
+    used = {code for file in PACKAGE.rglob("*.py") for code in re.findall(r'"(SD\d{3})"', file.read_text("utf-8"))}
+    if missing := sorted(code for code in used if code not in made):
+        raise click.ClickException(f"docs/reference/_rules.md says nothing of {', '.join(missing)}")
+    return made
+
+
+# -- the local account -----------------------------------------------------------------------------------------------
+
+
+def local_account() -> str:
+    body = ["## Statements", ""]
+    rows = []
+    for name in registry.modules(list(statements.__path__)):
+        module = importlib.import_module(f"{statements.__name__}.{name}")
+        words = sorted(" ".join(key) for key in module.HANDLERS)
+        rows.append((f"`{name}`", ", ".join(f"`{w}`" for w in words)))
+    body += [
+        *table(("Family", "Statements"), rows),
+        "`SELECT`, `WITH` and `VALUES` are queries. `BLOCK` is a scripting block.",
+        "",
+    ]
+    body += ["## Functions", "", *_functions()]
+    body += ["## Table functions and information schema", ""]
+    body += [f"Table functions:\n{listed(sorted({*FUNCTIONS, 'FLATTEN'}))}.", ""]
+    body += [f"Views of `INFORMATION_SCHEMA`: {listed(sorted(VIEWS))}.", "", "## Data types", "", *_types()]
+    return page("local-account", "The local account", body)
+
+
+def _functions() -> Iterator[str]:
+    """The functions that the account answers when they are tried, under the family of their rule."""
+    families: dict[str, list[str]] = {}
+    named = [key for key in local_rules.RULES if isinstance(key, str)]
+    with tempfile.TemporaryDirectory() as folder:
+        account = LocalAccount(Path(folder))
+        opened = account.session()
+        opened.execute("CREATE DATABASE D")
+        opened.execute("USE DATABASE D")
+        for name in sorted({*Snowflake.Parser.FUNCTIONS, *named}):
+            family = _family_of(opened, str(name))
+            if family is not None:
+                families.setdefault(family, []).append(str(name))
+        opened.close()
+        account.close()
+    for family in sorted(families):
+        module = importlib.import_module(f"{local_rules.__name__}.{family}")
+        yield from (f"### {family}", "", first_line(module.__doc__), "", f"{listed(families[family])}", "")
+
+
+_VALUES = ("'2'", "1.5", "DATE '2026-01-02'", "'2026-01-02 03:04:05'::TIMESTAMP_NTZ", "PARSE_JSON('[1]')", "TRUE")
+_ARGUMENTS = (
+    "", *_VALUES, "'true'", "'[1]'", "'2026-01-02'", "'a', 'b'", "1, 2", "TRUE, FALSE", "'a', 1", "PARSE_JSON('{}'), 'a'",
+    "'2026', 'YYYY'", "'day', DATE '2026-01-02'", "'a', 'b', 'c'", "'a', 'b', 1", "'a', 1, 'b'", "'a', 1, 1", "1, 2, 3",
+    "TRUE, 1, 2", "'day', 1, DATE '2026-01-02'", "'day', DATE '2026-01-02', DATE '2026-01-03'", "'k', 1",
+)  # fmt: skip
+
+
+def _family_of(opened: LocalSession, name: str) -> str | None:
+    """The family of the rule of a function, or None where no way to call it works."""
+    if name.startswith("SYSTEM$"):
+        return _family(name)  # answers only inside a task
+    for arguments in _ARGUMENTS:
+        for window in ("", " OVER (ORDER BY 1)"):
+            text = f"SELECT {name}({arguments}){window} AS V"
+            try:
+                tree = sqlglot.parse_one(text, read="snowflake").expressions[0].this
+                written = tree.sql("snowflake", unsupported_level=sqlglot.ErrorLevel.IGNORE)
+                if name not in _ALIASES and not re.match(rf"{re.escape(name)}\b", written):
+                    continue
+                opened.execute(text)
+            except (SqlglotError, AttributeError, TypeError, ValueError, IndexError, KeyError, session.SqlError):
+                continue
+            node = tree.this if isinstance(tree, exp.Window) else tree
+            key = str(node.this).upper() if isinstance(node, exp.Anonymous) else type(node)
+            return _family(key if key in local_rules.RULES else type(node))
+    return None
+
+
+# Snowflake's own names that the parser writes in another way
+_ALIASES = frozenset({
+    "BOOLOR_AGG", "CEILING", "CHARINDEX", "DATEADD", "DATE_FROM_PARTS", "IFF", "IFNULL", "LEN", "MOD", "NVL", "NVL2", "POW",
+    "REGEXP", "RLIKE", "STRING_AGG", "SUBSTRING", "TIMEADD", "TIMESTAMPADD", "TIMESTAMPDIFF", "TIMEDIFF", "TO_CHAR",
+    "TO_VARCHAR", "TRUNC", "UUID_STRING",
+})  # fmt: skip
+
+
+def _family(key: type | str) -> str:
+    for name in registry.modules(list(local_rules.__path__)):
+        if key in importlib.import_module(f"{local_rules.__name__}.{name}").RULES:
+            return name
+    return "conversion"  # a cast, which has no rule in a family
+
+
+def _types() -> list[str]:
+    rows = []
+    for base, sizes in (
+        ("NUMBER", (38, 0)), ("FLOAT", ()), ("VARCHAR", ()), ("BINARY", ()), ("BOOLEAN", ()), ("DATE", ()), ("TIME", ()),
+        ("TIMESTAMP_NTZ", ()), ("TIMESTAMP_LTZ", ()), ("TIMESTAMP_TZ", ()), ("VARIANT", ()), ("OBJECT", ()), ("ARRAY", ()),
+        ("GEOGRAPHY", ()), ("GEOMETRY", ()),
+    ):  # fmt: skip
+        try:
+            kept = f"`{engine_type(DataType(base, sizes))}`"
+        except session.SqlError:
+            kept = "refused"
+        rows.append((f"`{base}`", kept))
+    return table(("Snowflake", "Kept in DuckDB as"), rows)
+
+
+# -- writing ---------------------------------------------------------------------------------------------------------
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands,
+    "environment.md": environment,
+    "environment.schema.json": environment_schema,
+    "exit-codes.md": exit_codes,
+    "json.md": json_pages,
+    "kinds.md": kinds,
+    "local-account.md": local_account,
+    "rules.md": rules_page,
+}
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; exit 1 and name the pages that are not what the code says.")
+def main(check: bool) -> None:
+    """Writes docs/reference/ from the code."""
+    stale = []
+    for name, made in ((name, write()) for name, write in PAGES.items()):
+        target = REFERENCE / name
+        if not target.exists() or target.read_text(encoding="utf-8") != made:
+            stale.append(name)
+            if not check:
+                target.write_text(made, encoding="utf-8")
+    if check and stale:
+        names = ", ".join(f"docs/reference/{name}" for name in stale)
+        raise click.ClickException(f"stale: {names}\n  hint: .venv/bin/python -m docs.generate")
+    click.echo(f"{len(PAGES)} reference pages: {f'{len(stale)} written' if stale else 'all up to date'}")
+
+
+if __name__ == "__main__":
+    main()

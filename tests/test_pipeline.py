@@ -1,0 +1,233 @@
+"""The video pipeline itself, run on the local account and held against a computation in plain Python."""
+
+import random
+import shutil
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from samples.expected import COUNTS, Expectation, expect
+from samples.generate import write_categories, write_day
+from snowpipe_deploy import deploy
+from snowpipe_deploy.environment import load_environment
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.project import load
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "data" / "youtube"
+FIRST = date(2017, 11, 14)
+COUNTRIES = ("CA", "JP", "US")
+
+
+class Pipeline:
+    """The deployed pipeline on an account of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.account = LocalAccount(folder)
+        self.session = self.account.session()
+        self.session.execute("USE DATABASE YOUTUBE_ANALYTICS_DEV")
+
+    def put(self, files: Sequence[Path]) -> None:
+        for file in files:
+            self.session.execute(f"PUT file://{file} @RAW.VIDEO_STAGE/{file.name[:2]} OVERWRITE = TRUE")
+
+    def run(self) -> dict[str, str]:
+        """One run of the graph; the states of its tasks."""
+        self.session.execute("EXECUTE TASK RAW.MONITOR_NEW_FILES")
+        while self.account.scheduler.active:
+            time.sleep(0.005)
+        newest = (
+            "SELECT MAX(GRAPH_RUN_GROUP_ID::NUMBER) FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(RESULT_LIMIT => 10000))"
+        )
+        group = self.session.execute(newest).scalar()
+        rows = self.session.execute(
+            "SELECT NAME, STATE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(RESULT_LIMIT => 10000)) "
+            f"WHERE GRAPH_RUN_GROUP_ID = '{group}'"
+        ).rows
+        return {str(name): str(state) for name, state in rows}
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return list(self.session.execute(sql).rows)
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An account in which the project was deployed once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("template") / "account"
+    deploy_to(folder)
+    return folder
+
+
+def deploy_to(folder: Path, **sets: str) -> None:
+    environment = load_environment(ROOT, "dev", sets=sets)
+    account = LocalAccount(folder)
+    session = account.session()
+    plan = deploy.plan(load(ROOT, environment), session)
+    assert [o.detail for o in deploy.apply(plan, account) if o.status not in {"done", "running"}] == []
+    account.close()
+
+
+@pytest.fixture
+def pipeline(template: Path, tmp_path: Path) -> Iterator[Pipeline]:
+    shutil.copytree(template, tmp_path / "account")
+    made = Pipeline(tmp_path / "account")
+    yield made
+    made.account.close()
+
+
+def check(pipeline: Pipeline, wanted: Expectation) -> None:
+    """Staging, rejections, versions, facts with changes, totals: row by row."""
+    staged = pipeline.rows("SELECT VIDEO_ID, COUNTRY, TRENDING_DATE, TITLE, VIEWS, DESCRIPTION FROM STAGING.VIDEOS")
+    assert sorted(map(str, staged)) == sorted(
+        str((r.video_id, r.country, r.trending_date, r.title, r.views, r.description)) for r in wanted.rows.values()
+    )
+    rejected = pipeline.rows("SELECT COUNTRY, REASON, FILE_ROW_NUMBER FROM STAGING.REJECTED_VIDEOS")
+    assert sorted(map(str, rejected)) == sorted(str((r.country, r.reason, r.row)) for r in wanted.rejected)
+    versions = pipeline.rows(
+        "SELECT VIDEO_ID, TITLE, CHANNEL_TITLE, CATEGORY_ID, VALID_FROM, VALID_TO FROM DWH.DIM_VIDEO"
+    )
+    assert sorted(map(str, versions)) == sorted(
+        str((v.video_id, v.title, v.channel_title, v.category_id, v.valid_from, v.valid_to)) for v in wanted.versions
+    )
+    columns = ", ".join(["VIDEO_ID", "COUNTRY", "TRENDING_DATE", *COUNTS, *(f"{c}_CHANGE" for c in COUNTS)])
+    facts = pipeline.rows(f"SELECT {columns}, CATEGORY_KEY IS NOT NULL FROM DWH.FACT_VIDEO_STATS")
+    names = ["video_id", "country", "trending_date", *COUNTS, *(f"{c}_change" for c in COUNTS), "has_category"]
+    assert sorted(map(str, facts)) == sorted(str(tuple(getattr(f, n) for n in names)) for f in wanted.facts)
+    totals = pipeline.rows("SELECT COUNTRY, TRENDING_DATE, VIDEOS, VIEWS, LIKES FROM ANALYTICS.DAILY_METRICS")
+    assert sorted(map(str, totals)) == sorted(
+        str((c, d, t.videos, t.views, t.likes)) for (c, d), t in wanted.totals.items()
+    )
+    broken = "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS F LEFT JOIN DWH.DIM_VIDEO D ON D.VIDEO_KEY = F.VIDEO_KEY WHERE D.VIDEO_KEY IS NULL"
+    assert pipeline.rows(broken) == [(0,)]
+
+
+def days(folder: Path, count: int, videos: int = 40) -> list[list[Path]]:
+    """A list of files per day; the categories come with the first one."""
+    made = [write_day(folder, FIRST + timedelta(days=n), COUNTRIES, videos=videos) for n in range(count)]
+    made[0] += write_categories(folder, COUNTRIES)
+    return made
+
+
+def test_day_by_day_equals_the_independent_computation(pipeline: Pipeline, tmp_path: Path) -> None:
+    loads = days(tmp_path, 5)
+    for files in loads:
+        pipeline.put(files)
+        states = pipeline.run()
+        assert set(states.values()) == {"SUCCEEDED"}
+        assert len(states) == 8
+    check(pipeline, expect(loads))
+    outcomes = pipeline.rows("SELECT STATUS, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'LOG_RUN_OUTCOME'")
+    assert outcomes == [("succeeded", None)] * 5
+
+
+def test_late_doubled_and_renamed_files_change_nothing(pipeline: Pipeline, tmp_path: Path) -> None:
+    loads = days(tmp_path, 4)
+    order = loads.copy()
+    random.Random(3).shuffle(order)
+    for files in order:
+        pipeline.put(files)
+        pipeline.run()
+    check(pipeline, expect(order))
+    before = pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.FACT_VIDEO_STATS")
+    copies = [shutil.copy(path, tmp_path / f"{path.name[:2]}videos_again_{path.name[8:]}") for path in loads[1][:3]]
+    pipeline.put([*loads[0], *map(Path, copies)])
+    pipeline.run()
+    assert pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.FACT_VIDEO_STATS") == before
+    assert len(pipeline.rows("SELECT DISTINCT FILE_NAME FROM RAW.VIDEOS")) == 12 + 3
+
+
+def test_a_run_with_nothing_new_skips_both_process_tasks(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(days(tmp_path, 1)[0])
+    pipeline.run()
+    states = pipeline.run()
+    assert states == {
+        "MONITOR_NEW_FILES": "SUCCEEDED", "PROCESS_NEW_VIDEOS": "SKIPPED", "PROCESS_NEW_CATEGORIES": "SKIPPED",
+        "LOG_RUN_OUTCOME": "SUCCEEDED",
+    }  # fmt: skip
+
+
+def test_a_drop_with_only_videos_flows_to_the_end(pipeline: Pipeline, tmp_path: Path) -> None:
+    loads = days(tmp_path, 1)
+    videos = [p for p in loads[0] if "videos" in p.name]
+    categories = [p for p in loads[0] if "category" in p.name]
+    pipeline.put(videos)
+    assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    check(pipeline, expect([videos]))
+    pipeline.put(categories)
+    assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    check(pipeline, expect([videos, categories]))
+
+
+@pytest.mark.parametrize(
+    ("table", "task"),
+    [
+        ("STAGING.REJECTED_VIDEOS", "PROCESS_NEW_VIDEOS"),
+        ("STAGING.CATEGORIES", "PROCESS_NEW_CATEGORIES"),
+        ("DWH.DIM_DATE", "UPDATE_DIMENSIONS"),
+        ("DWH.FACT_VIDEO_STATS", "UPDATE_FACT_TABLE"),
+        ("DWH.DATA_QUALITY_RESULTS", "RUN_DATA_QUALITY"),
+    ],
+)
+def test_after_a_failure_the_next_run_catches_up(pipeline: Pipeline, tmp_path: Path, table: str, task: str) -> None:
+    """A table is away for one run; the run after it has no new file and still ends where it should."""
+    loads = days(tmp_path, 2)
+    pipeline.put(loads[0])
+    pipeline.run()
+    pipeline.put(loads[1])
+    pipeline.session.execute(f"ALTER TABLE {table} RENAME TO {table}_AWAY")
+    states = pipeline.run()
+    assert states[task] == "FAILED"
+    assert states["LOG_RUN_OUTCOME"] == "SUCCEEDED"
+    assert "REFRESH_ANALYTICS_VIEWS" not in states
+    logged = pipeline.rows(
+        "SELECT STATUS, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'LOG_RUN_OUTCOME' ORDER BY ENDED_AT DESC LIMIT 1"
+    )
+    assert logged[0][0] == "failed"
+    assert str(logged[0][1]).startswith(f"{task}: ")
+    pipeline.session.execute(f"ALTER TABLE {table}_AWAY RENAME TO {table}")
+    assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    check(pipeline, expect(loads))
+
+
+def test_a_failed_check_of_severity_error_fails_the_task_by_name(tmp_path: Path) -> None:
+    check_ = '{ name = "views_are_tiny", kind = "range", severity = "error", table = "DWH.FACT_VIDEO_STATS", column = "VIEWS", max = 1 }'
+    warning = '{ name = "no_likes", kind = "range", severity = "warning", table = "DWH.FACT_VIDEO_STATS", column = "LIKES", max = 1 }'
+    deploy_to(tmp_path / "account", checks=f"[{check_}, {warning}]")
+    pipeline = Pipeline(tmp_path / "account")
+    try:
+        pipeline.put(days(tmp_path, 1)[0])
+        assert pipeline.run()["RUN_DATA_QUALITY"] == "FAILED"
+        error = pipeline.rows("SELECT ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'LOG_RUN_OUTCOME'")[0][0]
+        assert "data quality checks failed: views_are_tiny" in str(error)
+        results = pipeline.rows("SELECT CHECK_NAME, STATUS FROM DWH.DATA_QUALITY_RESULTS ORDER BY 1")
+        assert results == [("no_likes", "warning"), ("views_are_tiny", "failed")]
+    finally:
+        pipeline.account.close()
+
+
+def test_a_category_that_a_country_lacks_is_a_warning(pipeline: Pipeline, tmp_path: Path) -> None:
+    """CA's category file lacks 29; its videos use it."""
+    loads = days(tmp_path, 3, videos=120)
+    for files in loads:
+        pipeline.put(files)
+        assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    found = pipeline.rows(
+        "SELECT DISTINCT STATUS, MEASURED FROM DWH.DATA_QUALITY_RESULTS WHERE CHECK_NAME = 'category_has_a_name' AND FAILED_ROWS > 0"
+    )
+    assert found == [("warning", "CA 29")]
+
+
+@pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")
+def test_ten_real_days_of_the_us(pipeline: Pipeline) -> None:
+    files = sorted((REAL / "US" / "daily").glob("*.csv.gz"))
+    assert len(files) == 10
+    loads = [[REAL / "category" / "US_category_id.json", files[0]], *([f] for f in files[1:])]
+    for load_ in loads:
+        pipeline.put(load_)
+        assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    check(pipeline, expect(loads))
+    assert pipeline.rows("SELECT COUNT(DISTINCT VIDEO_ID), COUNT(*) FROM DWH.DIM_VIDEO") == [(665, 669)]
+    assert pipeline.rows("SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS") == [(2000,)]
