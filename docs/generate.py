@@ -363,6 +363,8 @@ def _family_of(opened: LocalSession, name: str) -> str | None:
     """The family of the rule of a function, or None where no way to call it works."""
     if name.startswith("SYSTEM$"):
         return _family(name)  # answers only inside a task
+    if not any(_key(f"SELECT {name}({', '.join('abcd'[:count])})") in local_rules.RULES for count in range(5)):
+        return None
     for arguments in _ARGUMENTS:
         for window in ("", " OVER (ORDER BY 1)"):
             text = f"SELECT {name}({arguments}){window} AS V"
@@ -374,16 +376,30 @@ def _family_of(opened: LocalSession, name: str) -> str | None:
                 opened.execute(text)
             except (SqlglotError, AttributeError, TypeError, ValueError, IndexError, KeyError, session.SqlError):
                 continue
-            node = tree.this if isinstance(tree, exp.Window) else tree
-            key = str(node.this).upper() if isinstance(node, exp.Anonymous) else type(node)
-            return _family(key if key in local_rules.RULES else type(node))
+            return _family(_key(text))
     return None
+
+
+def _key(text: str) -> type | str:
+    """What a rule is found by: the type of the node, or the name of a function that the parser does not know."""
+    try:
+        node = sqlglot.parse_one(text, read="snowflake").expressions[0].unalias()
+    except (SqlglotError, AttributeError, TypeError, ValueError, IndexError, KeyError):
+        return ""
+    node = node.this if isinstance(node, exp.Window) else node
+    return (
+        str(node.this).upper()
+        if isinstance(node, exp.Anonymous)
+        else exp.Cast
+        if isinstance(node, exp.Cast)
+        else type(node)
+    )
 
 
 # Snowflake's own names that the parser writes in another way
 _ALIASES = frozenset({
     "BOOLOR_AGG", "CEILING", "CHARINDEX", "DATEADD", "DATE_FROM_PARTS", "IFF", "IFNULL", "LEN", "MOD", "NVL", "NVL2", "POW",
-    "REGEXP", "RLIKE", "STRING_AGG", "SUBSTRING", "TIMEADD", "TIMESTAMPADD", "TIMESTAMPDIFF", "TIMEDIFF", "TO_CHAR",
+    "REGEXP", "RLIKE", "STRING_AGG", "SUBSTR", "SUBSTRING", "TIMEADD", "TIMESTAMPADD", "TIMESTAMPDIFF", "TIMEDIFF", "TO_CHAR",
     "TO_VARCHAR", "TRUNC", "UUID_STRING",
 })  # fmt: skip
 

@@ -9,7 +9,9 @@ from snowpipe_deploy.local.account import LocalAccount
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write what was answered into the cases; review with git diff")
+    parser.addoption(
+        "--update", action="store_true", help="write what was answered into the cases; review with git diff"
+    )
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
+from snowpipe_deploy.local.query.mixing import check
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
 from snowpipe_deploy.local.query.template import duck, raw
@@ -115,7 +117,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
         )  # fmt: skip
     except OptimizeError as error:
         raise _optimizer_error(str(error)) from error
-    tree = annotate_types(tree, schema=schema, dialect="snowflake")
+    tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=METADATA)
     tree = _rewrite(tree, t)
     _place_flatten(tree, inputs)
     for table in list(tree.find_all(exp.Table)):
@@ -277,12 +279,12 @@ def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
             f"FROM (SELECT from_json(j, '[\"JSON\"]') AS l, j FROM (SELECT {value} AS j) WHERE json_type(j) = 'ARRAY'))"
         )
         object_ = (
-            f"SELECT k, NULL, json_extract(j, '$.\"' || k || '\"'), j FROM (SELECT unnest(json_keys(j)) AS k, j "
-            f"FROM (SELECT {value} AS j) WHERE json_type(j) = 'OBJECT')"
+            f"SELECT e.key, NULL, e.value, j FROM (SELECT unnest(list_sort(map_entries(from_json(j, '\"MAP(VARCHAR, JSON)\"')))) AS e, "
+            f"j FROM (SELECT {value} AS j) WHERE json_type(j) = 'OBJECT')"
         )
         sql = (
             '(SELECT NULL::DECIMAL(38,0) AS "SEQ", k AS "KEY", coalesce(k, \'[\' || i || \']\') AS "PATH", '
-            f'i AS "INDEX", v AS "VALUE", j AS "THIS" FROM ({array} UNION ALL {object_}))'
+            f'i AS "INDEX", coalesce(v, CAST(\'null\' AS JSON)) AS "VALUE", j AS "THIS" FROM ({array} UNION ALL {object_}))'
         )
         lateral.set("this", raw(sql))
         lateral.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
@@ -294,6 +296,7 @@ def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
 def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
     """One walk, leaves first: every node must have a rule."""
     for node in reversed(list(tree.walk(bfs=True))):
+        check(node)
         rule = _rule(node)
         before = kind(node)
         after = rule(node, t)

@@ -2,9 +2,7 @@
 
 from sqlglot import exp
 
-from snowpipe_deploy.local.errors import unsupported
-from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.translation import Rules, Translation, same
+from snowpipe_deploy.local.query.translation import Rules, same
 
 _SAME = (
     exp.Select, exp.From, exp.Where, exp.Group, exp.Having, exp.Qualify, exp.Order, exp.Ordered, exp.Limit, exp.Offset,
@@ -14,25 +12,12 @@ _SAME = (
     exp.WindowSpec, exp.Var, exp.DataType, exp.DataTypeParam, exp.Escape, exp.Neg, exp.Lateral, exp.Kwarg,
     exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript, exp.Anonymous, exp.Dot, exp.Filter,
     exp.IgnoreNulls, exp.RespectNulls, exp.PropertyEQ, exp.Aliases, exp.Interval, exp.HexString, exp.NullSafeEQ,
+    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like, exp.ILike, exp.Mul, exp.Mod,
     exp.NullSafeNEQ, exp.EqualNull, exp.Nvl2, exp.Coalesce, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.All, exp.Cast,
 )  # fmt: skip
 # exp.Cast stands here for the casts that rules themselves make; casts in the text have their rule in `conversion`
 
 
-def _no_variant(node: exp.Expression, _: Translation) -> exp.Expression:
-    """Comparing or computing with a VARIANT needs its value's own type, known only at run time: ask for a cast."""
-    sides = [node.args.get("this"), node.args.get("expression"), node.args.get("low"), node.args.get("high")]
-    sides += node.args.get("expressions") or []
-    for side in sides:
-        if isinstance(side, exp.Expression) and not isinstance(side, exp.Null) and kind(side) == "JSON":
-            raise unsupported(f"a VARIANT in {node.sql('snowflake')!r} without a cast: write it with ::<type>")
-    return node
-
-
-_CHECKED = (
-    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like, exp.ILike, exp.Add, exp.Sub,
-    exp.Mul, exp.Mod, exp.DPipe,
-)  # fmt: skip
-
-RULES: Rules = {**dict.fromkeys(_SAME, same), **dict.fromkeys(_CHECKED, _no_variant)}
+RULES: Rules = dict.fromkeys(_SAME, same)
+RULES[exp.RawString] = lambda node, _: exp.Literal.string(node.name)  # $$ … $$
 del RULES[exp.Cast]

@@ -4,8 +4,9 @@ from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query.kinds import kind
+from snowpipe_deploy.local.query.rules.conversion import as_text
 from snowpipe_deploy.local.query.template import duck, text
-from snowpipe_deploy.local.query.translation import Rules, Translation, same
+from snowpipe_deploy.local.query.translation import Rules, Translation
 
 
 def flags(node: exp.Expression) -> exp.Expression:
@@ -33,7 +34,8 @@ def substring_by_pattern(node: exp.Expression, _: Translation) -> exp.Expression
     occurrence = _number(node.args.get("occurrence"), 1, "REGEXP_SUBSTR occurrence")
     parameters = node.args.get("parameters")
     extracts = parameters is not None and "e" in parameters.name
-    group = _number(node.args.get("group"), 1 if extracts else 0, "REGEXP_SUBSTR group")
+    # the parser writes group 0 where none is given; with 'e' that is the first one
+    group = _number(node.args.get("group"), 0, "REGEXP_SUBSTR group") or int(extracts)
     subject = duck("substr({0}, {1})", node.this, exp.Literal.number(position)) if position > 1 else node.this
     return duck(
         f"list_extract(regexp_extract_all({{0}}, {{1}}, {group}, {{2}}), {occurrence})",
@@ -63,7 +65,7 @@ def replace_pattern(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def concat(node: exp.Expression, _: Translation) -> exp.Expression:
     """CONCAT is NULL if one argument is (DuckDB's skips NULLs)."""
-    parts = [duck("CAST({0} AS VARCHAR)", part) for part in node.expressions]
+    parts = [as_text(part) for part in node.expressions]
     out = parts[0]
     for part in parts[1:]:
         out = exp.DPipe(this=out, expression=part)
@@ -85,10 +87,35 @@ def joined(node: exp.Expression, _: Translation) -> exp.Expression:
     return duck("coalesce({0}, '')", node.copy())
 
 
-def length(node: exp.Expression, _: Translation) -> exp.Expression:
-    if kind(node.this) == "JSON":
-        raise unsupported("LENGTH of a VARIANT without a cast")
+def of_text(node: exp.Expression, _: Translation) -> exp.Expression:
+    """Functions of text take any other value in its default text form."""
+    if kind(node.this) not in {"TEXT", "NULL", "UNKNOWN"}:
+        node.set("this", as_text(node.this))
     return node
+
+
+def joined_text(node: exp.Expression, t: Translation) -> exp.Expression:
+    """`a || b` is NULL if one side is."""
+    return concat(exp.Concat(expressions=[node.this, node.expression]), t)
+
+
+def part_of_text(node: exp.Expression, t: Translation) -> exp.Expression:
+    """SUBSTR; a start before the beginning is refused: what Snowflake answers is not confirmed."""
+    start = node.args.get("start")
+    if not isinstance(start, exp.Literal | exp.Neg):
+        return of_text(node, t)
+    if isinstance(start, exp.Neg):
+        node.set("this", duck(
+            f"CASE WHEN length({{0}}) < {start.name} THEN error('[[unsupported|SUBSTR from before the beginning of a text]]') "
+            "ELSE {0} END", as_text(node.this),
+        ))  # fmt: skip
+    return of_text(node, t)
+
+
+def sha2(node: exp.Expression, t: Translation) -> exp.Expression:
+    if _number(node.args.get("length"), 256, "SHA2 digest size") != 256:
+        raise unsupported("SHA2 of other sizes than 256")
+    return of_text(node, t)
 
 
 RULES: Rules = {
@@ -97,21 +124,14 @@ RULES: Rules = {
     exp.RegexpCount: count_matches,
     exp.RegexpReplace: replace_pattern,
     exp.Concat: concat,
+    exp.DPipe: joined_text,
     exp.Trim: trimmed,
     exp.GroupConcat: joined,
-    exp.Length: length,
-    exp.Upper: same,
-    exp.Lower: same,
-    exp.Left: same,
-    exp.Right: same,
-    exp.Replace: same,
-    exp.SplitPart: same,
-    exp.Substring: same,
-    exp.Contains: same,
-    exp.StartsWith: same,
-    exp.EndsWith: same,
-    exp.MD5: same,
-    exp.SHA2: same,
-    exp.Pad: same,
-    exp.Reverse: same,
-}
+    exp.SHA2: sha2,
+    exp.Substring: part_of_text,
+    **dict.fromkeys(
+        (exp.Length, exp.Upper, exp.Lower, exp.Left, exp.Right, exp.Replace, exp.SplitPart, exp.Contains, exp.StartsWith,
+         exp.EndsWith, exp.MD5, exp.Pad, exp.Reverse),
+        of_text,
+    ),
+}  # fmt: skip

@@ -42,6 +42,8 @@ def add(node: exp.Expression, _: Translation) -> exp.Expression:
 def difference(node: exp.Expression, _: Translation) -> exp.Expression:
     """DATEDIFF counts the boundaries crossed."""
     part = unit(node.args["unit"], "DATEDIFF")
+    if part == "WEEK":  # the engine counts whole weeks, not Mondays passed
+        return duck("date_diff('day', date_trunc('week', {0}), date_trunc('week', {1})) // 7", moment(node.expression), moment(node.this))
     return duck(f"date_diff('{part.lower()}', {{0}}, {{1}})", moment(node.expression), moment(node.this))
 
 
@@ -55,7 +57,29 @@ def part_of(node: exp.Expression, _: Translation) -> exp.Expression:
     name = node.this.name.upper()
     if name in {"EPOCH_SECOND", "EPOCH"}:
         return duck("CAST(floor(epoch({0})) AS BIGINT)", node.expression)
-    return duck(f"date_part('{unit(node.this, 'DATE_PART').lower()}', {{0}})", node.expression)
+    part = unit(node.this, "DATE_PART")
+    if part == "MILLISECOND":
+        raise unsupported("DATE_PART by MILLISECOND")
+    return duck(f"date_part('{part.lower()}', {{0}})", moment(node.expression))
+
+
+def last_day(node: exp.Expression, _: Translation) -> exp.Expression:
+    if node.args.get("unit") is not None and unit(node.args["unit"], "LAST_DAY") != "MONTH":
+        raise unsupported(f"LAST_DAY of the {node.args['unit'].name}")
+    return duck("last_day(CAST({0} AS DATE))", node.this)
+
+
+def moved(node: exp.Expression, t: Translation) -> exp.Expression:
+    """DATE + INTERVAL of whole days is a DATE; DATE + n counts days."""
+    sides = (node.this, node.expression)
+    interval = next((side for side in sides if isinstance(side, exp.Interval)), None)
+    kinds = {kind(side) for side in sides}
+    if interval is not None and "DATE" in kinds and unit(interval.args.get("unit"), "INTERVAL") in _WHOLE_DAYS:
+        out = node.copy()
+        return duck("CAST({0} AS DATE)", out)
+    if interval is None and "DATE" in kinds and not kinds <= {"DATE", "NUMBER", "NULL"}:
+        raise unsupported(f"{node.sql('snowflake')!r}")
+    return node
 
 
 def now(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -91,5 +115,7 @@ RULES: Rules = {
     exp.WeekOfYear: same,
     exp.Dayname: same,
     exp.Monthname: same,
-    exp.LastDay: lambda node, _: duck("last_day(CAST({0} AS DATE))", node.this),
+    exp.LastDay: last_day,
+    exp.Add: moved,
+    exp.Sub: moved,
 }

@@ -1,0 +1,115 @@
+"""Fixed-point types for sqlglot's annotation, which otherwise takes 1.5, quotients and averages for floats."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlglot import exp
+from sqlglot.dialects.dialect import Dialect
+
+from snowpipe_deploy.local.query.kinds import kind, scale
+
+Annotator = Callable[[Any, exp.Expression], exp.Expression]
+
+
+def number(digits: int, precision: int = 38) -> exp.DataType:
+    return exp.DataType.build(f"DECIMAL({precision}, {digits})", dialect="snowflake")
+
+
+def quotient_scale(left: int) -> int:
+    """Of NUMBER / NUMBER and of AVG: six digits more, but not beyond 12."""
+    return max(left, min(left + 6, 12))
+
+
+def _computed(scale_of: Callable[[exp.Expression], int], operands: Callable[[exp.Expression], list[Any]]) -> Annotator:
+    """FLOAT if an operand is, NUMBER of the scale that `scale_of` says if all are numbers, else sqlglot's own idea."""
+
+    def annotator(self: Any, node: exp.Expression) -> exp.Expression:
+        kinds = {kind(operand) for operand in operands(node) if isinstance(operand, exp.Expression)} - {"NULL"}
+        if kinds == {"NUMBER"}:
+            self._set_type(node, number(scale_of(node)))
+        elif "FLOAT" in kinds and kinds <= {"NUMBER", "FLOAT"}:
+            self._set_type(node, exp.DataType.build("DOUBLE"))
+        else:
+            own = _OWN.get(type(node), {})
+            if "annotator" in own:
+                return own["annotator"](self, node)  # type: ignore[no-any-return]
+            self._set_type(node, own.get("returns"))
+        return node
+
+    return annotator
+
+
+def _both(node: exp.Expression) -> list[Any]:
+    return [node.this, node.expression]
+
+
+def _one(node: exp.Expression) -> list[Any]:
+    return [node.this]
+
+
+def _results(node: exp.Expression) -> list[Any]:
+    """The expressions one of which is the answer."""
+    match node:
+        case exp.Case():
+            return [branch.args.get("true") for branch in node.args["ifs"]] + [node.args.get("default")]
+        case exp.If() | exp.Nvl2():
+            return [node.args.get("true"), node.args.get("false")]
+        case exp.Nullif():
+            return [node.this]
+        case _:
+            return [node.this, *node.expressions]
+
+
+def _widest(node: exp.Expression) -> int:
+    return max(scale(part) for part in _results(node) if isinstance(part, exp.Expression) and kind(part) == "NUMBER")
+
+
+def _product(node: exp.Expression) -> int:
+    left, right = scale(node.this), scale(node.expression)
+    return min(left + right, max(left, right, 12))
+
+
+def _rounded(node: exp.Expression) -> int:
+    digits = node.args.get("decimals")
+    if digits is None:
+        return 0
+    return max(0, min(scale(node.this), int(digits.name))) if isinstance(digits, exp.Literal) else scale(node.this)
+
+
+def _literal(self: Any, node: exp.Expression) -> exp.Expression:
+    """1.5 is a NUMBER; only an exponent makes a number a FLOAT."""
+    if node.args.get("is_string"):
+        self._set_type(node, exp.DType.VARCHAR)
+    elif "e" in node.name.lower():
+        self._set_type(node, exp.DType.DOUBLE)
+    else:
+        self._set_type(node, number(len(node.name.partition(".")[2])))
+    return node
+
+
+_OWN = Dialect.get_or_raise("snowflake").EXPRESSION_METADATA
+
+
+def _larger(node: exp.Expression) -> int:
+    return max(scale(node.this), scale(node.expression))
+
+
+METADATA = {
+    **_OWN,
+    exp.Literal: {"annotator": _literal},
+    **dict.fromkeys((exp.Add, exp.Sub, exp.Mod), {"annotator": _computed(_larger, _both)}),
+    exp.Mul: {"annotator": _computed(_product, _both)},
+    exp.Div: {"annotator": _computed(lambda node: quotient_scale(scale(node.this)), _both)},
+    exp.Avg: {"annotator": _computed(lambda node: quotient_scale(scale(node.this)), _one)},
+    exp.Round: {"annotator": _computed(_rounded, _one)},
+    **dict.fromkeys((exp.Ceil, exp.Floor), {"annotator": _computed(lambda _: 0, _one)}),
+    **dict.fromkeys(
+        (exp.Neg, exp.Paren, exp.Sum, exp.Abs, exp.Min, exp.Max, exp.AnyValue, exp.Lag, exp.Lead, exp.FirstValue,
+         exp.LastValue, exp.ArgMax, exp.ArgMin),
+        {"annotator": _computed(lambda node: scale(node.this), _one)},
+    ),
+    **dict.fromkeys(
+        (exp.Case, exp.If, exp.Nvl2, exp.Nullif, exp.Coalesce, exp.Greatest, exp.Least),
+        {"annotator": _computed(_widest, _results)},
+    ),
+}  # fmt: skip

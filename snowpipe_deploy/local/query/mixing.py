@@ -1,0 +1,106 @@
+"""Where kinds of values meet that Snowflake would convert and DuckDB compares in another way: refused, asking for a cast."""
+
+from sqlglot import exp
+
+from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.query.kinds import kind
+
+# what takes a VARIANT as it is; all other functions and operators ask for a cast
+_TAKES_VARIANT = (
+    exp.Alias, exp.Paren, exp.Subquery, exp.Cast, exp.TryCast, exp.JSONExtract, exp.GetExtract, exp.Struct, exp.PropertyEQ,
+    exp.Kwarg, exp.Array, exp.ArraySize, exp.Typeof, exp.JSONFormat, exp.IsNullValue, exp.ToVariant, exp.Count, exp.ArrayAgg,
+    exp.AnyValue, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.IgnoreNulls, exp.RespectNulls, exp.ToNumber,
+    exp.ToChar, exp.TsOrDsToDate, exp.Anonymous, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
+)  # fmt: skip
+_ASKS = (exp.Func, exp.Binary, exp.Unary, exp.Ordered, exp.Where, exp.Having, exp.Qualify, exp.Between, exp.In)
+_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ, exp.EqualNull, exp.In, exp.Between)
+_COUNTED = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg)
+_CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
+_TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "TIME"})
+
+
+def check(node: exp.Expression) -> None:
+    """Raises unless Snowflake and DuckDB agree on what this node does with the kinds of its parts."""
+    if isinstance(node, exp.Union | exp.Except | exp.Intersect):
+        _check_columns(node)
+    elif isinstance(node, _CHOSEN) and not (isinstance(node, exp.If) and isinstance(node.parent, exp.Case)):
+        _check_chosen(node)
+    elif isinstance(node, exp.Is):
+        if kind(node.this) == "JSON" and not isinstance(node.expression, exp.Null):
+            raise _needs_cast(node)
+    elif isinstance(node, _ASKS) and not isinstance(node, _TAKES_VARIANT):
+        if any(kind(part) == "JSON" for part in _parts(node)) and not isinstance(node, exp.Case | exp.If):
+            raise _needs_cast(node)
+    if isinstance(node, _COMPARED):
+        _check_together(node, _parts(node))
+    elif isinstance(node, _COUNTED) and any(kind(part) in {"TEXT", "BOOLEAN"} for part in _parts(node)):
+        raise unsupported(f"arithmetic with text or boolean in {_shown(node)}: write it with ::<type>")
+    elif isinstance(node, exp.If) and kind(node.this) == "JSON" and not _is_operand(node):
+        raise _needs_cast(node)
+    elif isinstance(node, exp.Join) and node.args.get("on") is not None and kind(node.args["on"]) == "JSON":
+        raise _needs_cast(node.args["on"])
+
+
+def _is_operand(node: exp.If) -> bool:
+    return isinstance(node.parent, exp.Case) and node.parent.this is not None
+
+
+def _shown(node: exp.Expression) -> str:
+    return repr(node.sql("snowflake")[:80])
+
+
+def _needs_cast(node: exp.Expression) -> Exception:
+    return unsupported(f"a VARIANT in {_shown(node)} without a cast: write it with ::<type>")
+
+
+def _parts(node: exp.Expression) -> list[exp.Expression]:
+    held = [node.args.get(key) for key in ("this", "expression", "low", "high")]
+    held += node.args.get("expressions") or []
+    query = node.args.get("query")
+    if isinstance(query, exp.Subquery) and isinstance(query.this, exp.Select):
+        held += query.this.selects[:1]
+    return [part for part in held if isinstance(part, exp.Expression)]
+
+
+def _check_together(node: exp.Expression, parts: list[exp.Expression]) -> None:
+    """Text meets text; a literal may also meet a time, or a number if it is one."""
+    kinds = {kind(part) for part in parts} - {"NULL", "UNKNOWN"}
+    if "JSON" in kinds:
+        raise _needs_cast(node)
+    if "TEXT" not in kinds or len(kinds) == 1:
+        return
+    texts = [part for part in parts if kind(part) == "TEXT"]
+    literal = all(isinstance(part, exp.Literal) for part in texts)
+    if literal and kinds - {"TEXT"} <= _TIMES:
+        return
+    if literal and kinds == {"TEXT", "NUMBER"} and all(part.name.lstrip("-").isdigit() for part in texts):
+        return
+    raise unsupported(f"{' and '.join(sorted(kinds)).lower()} together in {_shown(node)}: write it with ::<type>")
+
+
+def _check_chosen(node: exp.Expression) -> None:
+    """The answers of CASE, COALESCE … have one kind."""
+    match node:
+        case exp.Case():
+            parts = [branch.args.get("true") for branch in node.args["ifs"]] + [node.args.get("default")]
+            if node.this is not None:
+                _check_together(node, [node.this, *(branch.this for branch in node.args["ifs"])])
+        case exp.If() | exp.Nvl2():
+            parts = [node.args.get("true"), node.args.get("false")]
+        case exp.Nullif():
+            parts = [node.this, node.expression]
+        case _:
+            parts = [node.this, *node.expressions]
+    held = [part for part in parts if isinstance(part, exp.Expression)]
+    kinds = {kind(part) for part in held} - {"NULL", "UNKNOWN"}
+    if "JSON" in kinds and (len(kinds) > 1 or isinstance(node, exp.Nullif | exp.Greatest | exp.Least)):
+        raise _needs_cast(node)
+    if "JSON" not in kinds:
+        _check_together(node, held)
+
+
+def _check_columns(node: exp.SetOperation) -> None:
+    for left, right in zip(node.this.selects, node.expression.selects, strict=False):
+        kinds = {kind(left), kind(right)} - {"NULL", "UNKNOWN"}
+        if len(kinds) > 1 and kinds & {"TEXT", "JSON", "BOOLEAN"}:
+            raise unsupported(f"{' and '.join(sorted(kinds)).lower()} in one column of a set operation: write it with ::<type>")

@@ -1,0 +1,54 @@
+"""Templates: strict, and every message points at the line that one edits."""
+
+import pytest
+
+from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.model import Scope
+from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.templates import render
+
+TEMPLATE = """{% set names = ['A', 'B'] %}
+{# a comment
+   of two lines #}
+{% macro column(name) %}
+{{ name }} number
+{%- endmacro %}
+{% for name in names %}
+create table RAW.{{ name }} (
+  {{ column('ID') }},
+  X number
+);
+{% endfor %}
+create view RAW.V as
+select ID
+from RAW.NOWHERE;
+"""
+
+
+def test_lines_lead_back_to_the_template() -> None:
+    project = from_texts("p", Scope("D"), [render("t.sql.j2", "create schema RAW;\n" + TEMPLATE, {})])
+    assert [(str(t.key), t.statement.where.line) for t in project.objects] == [
+        ("schema RAW", 1), ("table RAW.A", 9), ("table RAW.B", 9), ("view RAW.V", 14),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "line"),
+    [
+        ("select 1;\nselect {{ missing }};\n", "'missing' is undefined", 2),
+        ("select 1;\n\n{% if x %}\nselect 1;\n", "unexpected", 3),
+        ("select 1;\nselect {{ 1 / 0 }};\n", "division by zero", 2),
+        ("select {{ x.y.z }};", "has no attribute 'y'", 1),
+    ],
+)
+def test_what_goes_wrong_is_said_with_its_line(text: str, message: str, line: int) -> None:
+    with pytest.raises(DeployError) as caught:
+        render("t.sql.j2", text, {"x": {}})
+    assert message.lower() in caught.value.message.lower()
+    assert caught.value.where is not None
+    assert caught.value.where.line == line or "unexpected" in message
+
+
+def test_text_is_what_jinja_makes_without_our_marks() -> None:
+    rendered = render("t", "{% set x %}a b{% endset %}{{ x | length }} {{ x }}\n", {})
+    assert rendered.text == "3 a b\n"
