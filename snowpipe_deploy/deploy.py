@@ -7,11 +7,14 @@ import socket
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
+from snowpipe_deploy import runs
 from snowpipe_deploy.diff import compare, facts_now
+from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
 from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
@@ -19,7 +22,9 @@ from snowpipe_deploy.live import Live, observe
 from snowpipe_deploy.model import Action, Entry, Hazard, ObjectKey, Outcome, Plan, Project, Record, Scope
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.planner import Draft, planned
+from snowpipe_deploy.planner.run_scripts import script_id
 from snowpipe_deploy.record import journal, lease, objects, schema
+from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import Account, Session, SqlError
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
@@ -29,29 +34,59 @@ _RENEW_AFTER = 60  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How to plan: the state that new tasks get, and the tasks of --resume."""
+    """How to plan. `is_ancestor` tells whether a commit lies behind the one that is deployed; `scripts` also runs those
+    that say `run always` when there is nothing else to do."""
 
     environment: str = ""
-    tasks: str = "started"
+    policy: Policy = field(default_factory=Policy)
     resume: frozenset[ObjectKey] = frozenset()
-    commit: str = ""
+    is_ancestor: Callable[[str], bool] = lambda _: True
+    scripts: bool = False
 
 
 def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
     """What apply would do and why; reads only."""
     scope = project.scope
     live = observe(session, scope, {*KINDS})
-    record = objects.read(session, scope, project.name) if live.exists else Record()
+    record = objects.read(session, scope, project.name, live.identity) if live.exists else Record()
     comparison = compare(project, record, live)
     draft = planned(
-        Draft(project, record, live, comparison.changes, findings=comparison.findings, tasks=options.tasks, resume=options.resume)
+        Draft(
+            project,
+            record,
+            live,
+            comparison.changes,
+            findings=comparison.findings,
+            policy=options.policy,
+            resume=options.resume,
+        )
     )
     remade = {a.key for a in draft.actions if a.verb in {"create", "replace", "drop"}}
-    notes = tuple(text for key, text in comparison.notes if key not in remade)
+    notes = [text for key, text in comparison.notes if key not in remade]
+    if record.moved:
+        notes.append(
+            "the record was written in another database: this one is a clone or was restored; what was observed there is ignored"
+        )
+    actions, always = _split_always(draft.actions, project, scripts=options.scripts)
+    if actions and record.commit and not options.is_ancestor(record.commit):
+        older = Hazard(
+            "older-commit", project.name, f"commit {record.commit[:12]}, deployed last, is not part of this one"
+        )
+        actions = (replace(actions[0], hazards=(older, *actions[0].hazards)), *actions[1:])
     unchanged = len(comparison.unchanged) - len(remade & set(comparison.unchanged))
     return Plan(
-        project.name, options.environment, scope, draft.actions, basis(live, record), unchanged, draft.findings, (*notes, *draft.notes)
-    )
+        project.name, options.environment, scope, actions, basis(live, record), unchanged, draft.findings,
+        (*notes, *draft.notes), always,
+    )  # fmt: skip
+
+
+def _split_always(
+    actions: tuple[Action, ...], project: Project, *, scripts: bool
+) -> tuple[tuple[Action, ...], tuple[Action, ...]]:
+    """Scripts that say `run always` never make a plan non-empty by themselves."""
+    names = {script_id(s).upper() for s in project.scripts if s.name == "always"}
+    always = tuple(a for a in actions if a.verb == "run" and a.key.name.last in names)
+    return ((), always) if len(always) == len(actions) and not scripts else (actions, ())
 
 
 def basis(live: Live, record: Record) -> str:
@@ -105,6 +140,7 @@ class _Deployment:
     account: Account
     session: Session
     stop: threading.Event
+    policy: Policy
     id: str
     who: str
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -113,6 +149,7 @@ class _Deployment:
     ordinal: int = 0
     renewed: float = 0.0
     workers: dict[int, Session] = field(default_factory=dict)
+    suspended_at: dict[ObjectKey, datetime] = field(default_factory=dict)
 
     def next(self, count: int = 1) -> int:
         first = self.ordinal
@@ -122,7 +159,7 @@ class _Deployment:
 
 def apply(
     plan_: Plan, account: Account, *, jobs: int = 4, commit: str = "", force: bool = False, keep_record: bool = True,
-    stop: threading.Event | None = None,
+    stop: threading.Event | None = None, policy: Policy | None = None,
 ) -> Iterator[Outcome]:  # fmt: skip
     """Does the plan and gives outcomes as they come; the record, the journal and the lease are kept in the account.
 
@@ -132,9 +169,8 @@ def apply(
     session = account.session()
     who = f"{getpass.getuser()}@{socket.gethostname()}"
     stop = stop or threading.Event()
-    deployment = _Deployment(
-        plan_, account, session, stop, time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6], who
-    )
+    name = time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
+    deployment = _Deployment(plan_, account, session, stop, policy or Policy(), name, who)
     scope = plan_.scope
     actions = plan_.actions
     try:
@@ -169,7 +205,8 @@ def _under_lease(
     deployment: _Deployment, actions: tuple[Action, ...], jobs: int, commit: str, *, keep_record: bool
 ) -> Iterator[Outcome]:
     plan_, session, scope = deployment.plan, deployment.session, deployment.plan.scope
-    home = f"{scope.database}"
+    home = observe(session, scope, ()).identity
+    deployment.ordinal = schema.next_ordinal(session, scope)
     journal.begin(session, scope, plan_.project, deployment.id, home, plan_.environment, commit, deployment.who)
     done: list[Action] = []
     status = "cancelled"
@@ -209,13 +246,18 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
     try:
         worker = _worker(deployment)
         if action.verb == "suspend":
+            deployment.suspended_at[action.key] = runs.now(worker)
             _journal(deployment, action, "started")
+        if action.verb == "wait":
+            _wait(deployment, worker, action)
         tag = f"snowdeploy/{deployment.id}/{action.id}"
         with deployment.exclusive if action.schema else nullcontext():
             if action.schema:  # its text leans on the current schema, which all workers share
                 worker.execute(f"USE SCHEMA {quote(scope.database)}.{quote(action.schema)}")
             for number, sql in enumerate(action.sql):
                 query_id = worker.execute(sql, f"{tag}/{number}").query_id
+        if action.schedule:
+            _run_missed(deployment, worker, action)
     except SqlError as error:
         _journal(deployment, action, "failed", error.message, error.query_id)
         return Outcome(action, "unknown" if error.may_have_run else "failed", error.message, query_id=error.query_id)
@@ -224,6 +266,26 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
     if action.key.kind != "DATABASE":
         _note(deployment, action, query_id)
     return Outcome(action, "done", query_id=query_id)
+
+
+def _wait(deployment: _Deployment, session: Session, action: Action) -> None:
+    """Until no run of the graph is under way; raises DeployError when the policy's patience ends."""
+    deadline = time.monotonic() + deployment.policy.in_flight_timeout
+    while running := runs.under_way(session, deployment.plan.scope.database, action.key.name):
+        if time.monotonic() > deadline:
+            raise DeployError(
+                f"run {min(running)} is still under way after {deployment.policy.in_flight_timeout} s; nothing was changed"
+            )
+        if deployment.stop.is_set():
+            raise DeployError("stopped by you")
+        time.sleep(0.5)
+
+
+def _run_missed(deployment: _Deployment, session: Session, action: Action) -> None:
+    """A CRON time that fell into our window is run now."""
+    since = deployment.suspended_at.get(action.key)
+    if since is not None and parse_schedule(action.schedule).next_after(since, since) <= runs.now(session):
+        runs.start(session, deployment.plan.scope.full(action.key.name))
 
 
 def _worker(deployment: _Deployment) -> Session:
@@ -305,7 +367,7 @@ def status(
 ) -> Status:
     """What stands, what ran, what did not and why."""
     live = observe(session, project.scope, ())
-    record = objects.read(session, project.scope, project.name) if live.exists else Record()
+    record = objects.read(session, project.scope, project.name, live.identity) if live.exists else Record()
     return observe_status(session, project, record, live, environment=environment, last=last, run=run, failed=failed)
 
 

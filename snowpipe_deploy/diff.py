@@ -58,7 +58,7 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             case _:
                 unchanged.append(key)
         if not isinstance(result, Finding):
-            moved = _drift(key, record.entries.get(key), live.objects.get(key))
+            moved = _drift(record.entries.get(key), live.objects.get(key))
             end = "" if isinstance(result, Change) else "; left as it is"
             notes += [(key, f"{key} drifted: {what}{end}") for what in moved]
     for key, entry in record.entries.items():
@@ -145,7 +145,7 @@ def _short(value: object) -> str:
 _MOVING = frozenset({"stale", "retention_time"})  # facts that change with nobody's doing
 
 
-def _drift(key: ObjectKey, entry: Entry | None, seen: Observed | None) -> list[str]:
+def _drift(entry: Entry | None, seen: Observed | None) -> list[str]:
     """What somebody changed by hand since we deployed: said, whether or not apply touches it."""
     if entry is None or seen is None or not entry.identity:
         return []

@@ -155,6 +155,7 @@ class Record:
 
     entries: Mapping[ObjectKey, Entry] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    moved: bool = False  # the record belongs to another database: this one is a clone, or was restored
     suspended: frozenset[ObjectKey] = frozenset()
     others: Mapping[ObjectKey, str] = field(default_factory=dict)  # recorded by other projects, by project
     exists: bool = False
@@ -162,7 +163,7 @@ class Record:
     commit: str = ""
 
 
-Verb = Literal["create", "alter", "replace", "drop", "suspend", "resume", "run", "adopt"]
+Verb = Literal["create", "alter", "replace", "drop", "suspend", "wait", "resume", "run", "adopt"]
 TIERS: Mapping[str, str] = {
     "full-refresh": "expensive", "rebuild": "expensive",
     "loses-grants": "destructive", "loses-load-history": "destructive", "stops-schedule": "destructive",
@@ -224,6 +225,7 @@ class Action:
     undoes: str = ""
     text: str = ""
     home: str | None = None
+    schedule: str = ""  # of a resume that closes a window: the CRON whose missed time is run afterwards
 
 
 @dataclass(frozen=True, slots=True)

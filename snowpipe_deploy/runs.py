@@ -66,6 +66,14 @@ def _run(row: Mapping[str, object]) -> TaskRun:
     )  # fmt: skip
 
 
+def now(session: Session) -> datetime:
+    """By the account's clock, not by ours."""
+    found = session.execute("SELECT CURRENT_TIMESTAMP()").scalar()
+    if not isinstance(found, datetime):
+        raise TypeError(f"CURRENT_TIMESTAMP is {found!r}")
+    return found
+
+
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
     """EXECUTE TASK: asynchronous, the statement returns when the run is scheduled."""
     using = f" USING CONFIG = {literal(json.dumps(dict(config)))}" if config else ""

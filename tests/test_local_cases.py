@@ -5,6 +5,7 @@ as {folder}/name; `-- wait` waits until no task graph runs. Rows count in their 
 """
 
 import time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,12 @@ def answer(session: LocalSession, sql: str) -> list[str]:
         rows = session.execute(sql).rows
     except SqlError as error:
         return [f"-- ! {error}".replace("\n", " ")]
-    shown = [" | ".join("NULL" if v is None else str(v).replace("\n", "\\n") for v in row).rstrip() for row in rows]
+    shown = [
+        " | ".join(
+            "NULL" if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v).replace("\n", "\\n") for v in row
+        ).rstrip()
+        for row in rows
+    ]
     return [f"-- > {row}".rstrip() for row in shown or ["(no rows)"]]
 
 

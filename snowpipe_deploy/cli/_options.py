@@ -94,12 +94,29 @@ def choose(project_dir: Path | None, env: str, sets: tuple[str, ...], database: 
     return Chosen(root, load_environment(root, env, sets=pairs, database=database))
 
 
-def commit_of(root: Path) -> str:
-    """The commit that the project's folder stands at, or an empty string outside of git."""
+def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:
     try:
-        done = subprocess.run(  # noqa: S603 - our own arguments
-            ["git", "-C", str(root), "rev-parse", "HEAD"], capture_output=True, text=True, timeout=5, check=False  # noqa: S607 - git from the PATH is what people have
+        return subprocess.run(  # noqa: S603 - our own arguments
+            ["git", "-C", str(root), *arguments],  # noqa: S607 - git from the PATH is what people have
+            capture_output=True, text=True, timeout=5, check=False,
         )  # fmt: skip
     except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+        return None
+
+
+def commit_of(root: Path) -> str:
+    """The commit that the project's folder stands at, or an empty string outside of git."""
+    done = _git(root, "rev-parse", "HEAD")
+    return done.stdout.strip() if done is not None and done.returncode == 0 else ""
+
+
+def ancestry(root: Path) -> Callable[[str], bool]:
+    """Tells whether a commit is part of what is deployed now; outside of git nothing is held against it."""
+
+    def is_ancestor(commit: str) -> bool:
+        if not commit_of(root):
+            return True
+        done = _git(root, "merge-base", "--is-ancestor", commit, "HEAD")
+        return done is None or done.returncode == 0
+
+    return is_ancestor

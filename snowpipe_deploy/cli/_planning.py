@@ -86,7 +86,14 @@ def carry_out(
     before = signal.signal(signal.SIGINT, on_interrupt)
     try:
         made: Iterator[Outcome] = deploy.apply(
-            plan, account, jobs=jobs, commit=commit_of(chosen.root), force=force, keep_record=keep_record, stop=stop
+            plan,
+            account,
+            jobs=jobs,
+            commit=commit_of(chosen.root),
+            force=force,
+            keep_record=keep_record,
+            stop=stop,
+            policy=chosen.environment.policy,
         )
         finished = show.follow(console, made, len(plan.actions), quiet=quiet)
     finally:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import choose, commit_of, environment_options, verbosity
+from snowpipe_deploy.cli._options import ancestry, choose, environment_options, verbosity
 
 
 @click.command("apply")
@@ -14,11 +14,12 @@ from snowpipe_deploy.cli._options import choose, commit_of, environment_options,
 )
 @click.option("--resume", "resume", multiple=True, metavar="TASK", help="Also resume a task that somebody suspended.")
 @click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
+@click.option("--scripts", is_flag=True, help="Run scripts that say `run always` even when nothing else is to do.")
 @click.option("--break-lease", is_flag=True, help="Take the lease from another deployment.")
 @environment_options
 @verbosity
 def command(
-    yes: bool, allow: tuple[str, ...], resume: tuple[str, ...], jobs: int, break_lease: bool, project_dir: Path | None, env: str,
+    yes: bool, allow: tuple[str, ...], resume: tuple[str, ...], jobs: int, scripts: bool, break_lease: bool, project_dir: Path | None, env: str,
     sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """Plan, ask, and do it: in dependency order, in parallel, recorded step by step.
@@ -40,7 +41,7 @@ def command(
     with chosen.account() as account:
         session = account.session()
         options = deploy.Options(
-            env, chosen.environment.policy.tasks, task_keys(project, resume), commit_of(chosen.root)
+            env, chosen.environment.policy, task_keys(project, resume), ancestry(chosen.root), scripts
         )
         plan = deploy.plan(project, session, options)
         session.close()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import choose, commit_of, environment_options, output_option, verbosity
+from snowpipe_deploy.cli._options import ancestry, choose, environment_options, output_option, verbosity
 
 
 @click.command("plan")
@@ -34,7 +34,7 @@ def command(
     project = checked_project(chosen)
     with chosen.account() as account:
         session = account.session()
-        options = deploy.Options(env, chosen.environment.policy.tasks, commit=commit_of(chosen.root))
+        options = deploy.Options(env, chosen.environment.policy, is_ancestor=ancestry(chosen.root))
         made = deploy.plan(project, session, options)
         session.close()
     if out is not None:

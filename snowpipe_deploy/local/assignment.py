@@ -5,12 +5,17 @@ from collections.abc import Sequence
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query.rules.conversion import boolean_text, number_text, time_text, without_offset
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _SEMI = frozenset({"VARIANT", "OBJECT", "ARRAY"})
+_TIMES = frozenset({"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"})
+# what a column takes from values that are neither text nor VARIANT
+_FITS = {"NUMBER": {"NUMBER", "FLOAT", "BOOLEAN"}, "FLOAT": {"NUMBER", "FLOAT"}, "BOOLEAN": {"BOOLEAN", "NUMBER"},
+         **dict.fromkeys(_TIMES, _TIMES)}  # fmt: skip
 
 
 def assigned(column: Column, value: str, source: DataType) -> str:
@@ -19,6 +24,10 @@ def assigned(column: Column, value: str, source: DataType) -> str:
     if kind.base in _SEMI:
         if source.base in _SEMI:
             return value
+        if source.base == "TIMESTAMP_NTZ":
+            value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
+        elif source.base == "TIMESTAMP_LTZ":
+            raise unsupported(f"TIMESTAMP_LTZ into {kind.base.lower()} column {column} without TO_VARCHAR(x, format)")
         return f"CASE WHEN {value} IS NULL THEN NULL ELSE CAST(to_json({value}) AS JSON) END"
     if source.base in _SEMI:
         if kind.base != "VARCHAR":
@@ -36,7 +45,25 @@ def assigned(column: Column, value: str, source: DataType) -> str:
         if kind.sizes[0] < MAX_VARCHAR:
             return f"CASE WHEN length({value}) > {kind.sizes[0]} THEN {raised('too_long', value)} ELSE {value} END"
         return value
+    if source.base == "VARCHAR":
+        value = _text_as(kind.base, value)
+    elif source.base not in _FITS.get(kind.base, {kind.base}):
+        raise unsupported(f"{source.base} into {kind.base} column {column.name} without a cast")
     return f"CAST({value} AS {engine_type(kind)})"
+
+
+def _text_as(base: str, value: str) -> str:
+    match base:
+        case "DATE" | "TIMESTAMP_LTZ":
+            return time_text(value, safe=False)
+        case "TIMESTAMP_NTZ":
+            return without_offset(time_text(value, safe=False))
+        case "NUMBER" | "FLOAT":
+            return number_text(value, safe=False)
+        case "BOOLEAN":
+            return boolean_text(value, safe=False)
+        case _:
+            return value
 
 
 def default_of(runner: Runner, table: Entry, column: Column) -> str:

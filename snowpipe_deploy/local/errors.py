@@ -20,6 +20,9 @@ _WORDS = {
     "not_recognized_date": (100035, "22007", "Date or time value '{0}' is not recognized"),
     "division_by_zero": (100051, "22012", "Division by zero"),
     "json": (100069, "22P02", "Error parsing JSON: {0}"),
+    "group_by": (979, "42601", "SQL compilation error: [{0}] is not a valid group by expression"),
+    "one_value": (90150, "22000", "Single-row subquery returns more than one row."),
+    "out_of_range": (100039, "22003", "Numeric value '{0}' is out of range"),
     "null": (100072, "22000", "NULL result in a non-nullable column"),
     "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
     "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
@@ -65,10 +68,14 @@ def unsupported(what: str) -> SqlError:
 
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 _CONVERTED = re.compile(
-    r"(?:convert string|cast value|parse|convert|field value out of range:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE
+    r"(?:convert string|cast value|parse|convert|field value out of range:?|field format:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE
 )
 
 
+_OUT_OF_RANGE = re.compile(
+    r"""(?:cast value|convert string) (['"]?[+-]?[\d.]+['"]?) to DECIMAL|Overflow in .*? of DECIMAL\(\d+\) \((.*)\)""",
+    re.IGNORECASE,
+)
 _OF_VALUES = frozenset({"ConversionException", "InvalidInputException", "OutOfRangeException"})
 
 
@@ -79,17 +86,25 @@ def raised(name: str, value: str) -> str:
 
 def translated(error: Exception) -> SqlError:
     """A DuckDB exception as the error Snowflake would give."""
-    text = str(error)
-    if match := _MARK.search(text):
+    text, kind = str(error), type(error).__name__
+    if kind == "InvalidInputException" and (match := _MARK.search(text)):  # other errors may only quote our SQL
         return sql_error(match[1], match[2])
     first = text.split("\n", 1)[0]
+    if kind == "BinderException":
+        if match := re.search(r'column "(.*?)" must appear in the GROUP BY', first):
+            return sql_error("group_by", match[1])
+        return unsupported(first.removeprefix("Binder Error: "))
+    if "More than one row returned by a subquery" in first:
+        return sql_error("one_value")
+    if match := _OUT_OF_RANGE.search(first):
+        return sql_error("out_of_range", (match[1] or match[2]).strip("\"'"))
     if "ivision by zero" in first:
         return sql_error("division_by_zero")
     if "NOT NULL constraint failed" in first:
         return sql_error("null")
-    if type(error).__name__ in _OF_VALUES and (match := _CONVERTED.search(first)):
+    if kind in _OF_VALUES and (match := _CONVERTED.search(first)):
         is_time = re.search(r"timestamp|date|time|strptime", first, re.IGNORECASE)
         return sql_error("not_recognized_date" if is_time else "not_recognized_number", match[1])
-    if type(error).__name__ == "InterruptException":
+    if kind == "InterruptException":
         return sql_error("cancelled")
     return sql_error("internal", first)

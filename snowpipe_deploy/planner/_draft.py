@@ -1,9 +1,10 @@
 """What the passes hand on to each other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.diff import reading_of
+from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.location import Location
@@ -24,7 +25,7 @@ class Draft:
     edges: tuple[tuple[str, str], ...] = ()  # (earlier, later)
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
-    tasks: str = "started"
+    policy: Policy = field(default_factory=Policy)
     resume: frozenset[ObjectKey] = frozenset()
 
     def adding(self, *actions: Action, edges: tuple[tuple[str, str], ...] = (), notes: tuple[str, ...] = ()) -> "Draft":

@@ -7,7 +7,8 @@ run, but not the procedures, tables and streams they use (A.7), so an incompatib
 from collections.abc import Mapping
 from dataclasses import replace
 
-from snowpipe_deploy.model import Action, ObjectKey
+from snowpipe_deploy.model import Action, Hazard, ObjectKey
+from snowpipe_deploy.names import literal
 from snowpipe_deploy.planner._draft import (
     Draft,
     desired_task_links,
@@ -16,7 +17,6 @@ from snowpipe_deploy.planner._draft import (
     roots,
     used_by,
 )  # fmt: skip
-
 
 Links = Mapping[ObjectKey, tuple[ObjectKey, ...]]
 
@@ -67,12 +67,36 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
         reasons=(f"its graph changes while it is started: {names}",),
     )  # fmt: skip
     edges = [(suspend.id, action.id) for action in actions]
+    waits = _wait(draft, root, actions)
+    edges += [(suspend.id, w.id) for w in waits] + [(w.id, a.id) for w in waits for a in actions]
     if any(a.id == f"drop {root}" for a in actions):
-        return draft.adding(suspend, edges=tuple(edges))
+        return draft.adding(suspend, *waits, edges=tuple(edges))
+    schedule = draft.live.objects[root].facts.get("schedule", "")
+    missed = schedule if schedule.startswith("USING CRON") and draft.policy.missed_run == "run" else ""
+    reasons = ("the graph is complete again", *(["a time that fell due meanwhile is run afterwards"] if missed else []))
     resume = Action(
-        f"resume {root}", "resume", root, (f"ALTER TASK {full} RESUME",),
-        reasons=("the graph is complete again",), undoes=suspend.id,
-    )  # fmt: skip
+        f"resume {root}",
+        "resume",
+        root,
+        (f"ALTER TASK {full} RESUME",),
+        reasons=reasons,
+        undoes=suspend.id,
+        schedule=missed,
+    )
     kept = tuple(a for a in draft.actions if a.id != resume.id)
-    edges += [(action.id, resume.id) for action in actions if action.id != resume.id]
-    return replace(draft, actions=kept).adding(suspend, resume, edges=tuple(edges))
+    edges += [(action.id, resume.id) for action in (*actions, *waits) if action.id != resume.id]
+    return replace(draft, actions=kept).adding(suspend, *waits, resume, edges=tuple(edges))
+
+
+def _wait(draft: Draft, root: ObjectKey, actions: list[Action]) -> list[Action]:
+    """A running graph pins its tasks' texts, not the tables, streams and procedures they use (reference A.7)."""
+    unversioned = [a for a in actions if a.key.kind != "TASK"]
+    if not unversioned or draft.policy.in_flight == "proceed":
+        return []
+    names = ", ".join(sorted({str(a.key.name) for a in unversioned}))
+    if draft.policy.in_flight == "wait":
+        return [Action(f"wait for runs of {root}", "wait", root, (), reasons=(f"a run under way uses {names}",))]
+    full = draft.project.scope.full(root.name)
+    sql = f"SELECT SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS({literal(str(full))})"
+    hazard = Hazard("cancels-run", str(root.name), f"{root}: a run under way is cancelled")
+    return [Action(f"cancel runs of {root}", "wait", root, (sql,), reasons=(f"it uses {names}",), hazards=(hazard,))]

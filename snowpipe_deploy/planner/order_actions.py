@@ -7,7 +7,7 @@ from snowpipe_deploy.graph import circle, ordered, rank
 from snowpipe_deploy.model import Action
 from snowpipe_deploy.planner._draft import Draft
 
-_VERBS = {"suspend": 0, "create": 1, "adopt": 1, "replace": 1, "alter": 1, "drop": 2, "resume": 3, "run": 4}
+_VERBS = {"suspend": 0, "wait": 0, "create": 1, "adopt": 1, "replace": 1, "alter": 1, "drop": 2, "resume": 3, "run": 4}
 
 
 def order_actions(draft: Draft) -> Draft:

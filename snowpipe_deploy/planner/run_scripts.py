@@ -32,6 +32,10 @@ def run_scripts(draft: Draft) -> Draft:
             hazards.append(
                 Hazard("loses-offset", f"script:{name}", f"{script.statement.where} consumes stream {read[0]}")
             )
+        if draft.live.exists and not draft.record.exists:
+            hazards.append(
+                Hazard("reruns-script", f"script:{name}", f"{script.statement.where} may have run here before")
+            )
         reason = "run at every deployment" if script.name == "always" else "its text has not run here yet"
         action = Action(
             f"run script {name}", "run", key, (script.statement.text,), script.statement.schema, (),

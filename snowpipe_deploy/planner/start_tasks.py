@@ -20,7 +20,7 @@ def start_tasks(draft: Draft) -> Draft:
         state = live[key].state.get("state", "") if key in live else ""
         entry = draft.record.entries.get(key)
         if created:
-            if (thing.state or draft.tasks) == "started":
+            if (thing.state or draft.policy.tasks) == "started":
                 wanted[key] = "new, and started from the beginning"
         elif state == "started" and ids.get(key, "").startswith("alter ") and _suspends(draft, key):
             wanted[key] = "stands alone now, and goes on"
@@ -28,7 +28,7 @@ def start_tasks(draft: Draft) -> Draft:
             wanted[key] = "a deployment of ours suspended it and was cut short"
         elif key in draft.resume and state == "suspended":
             wanted[key] = "asked for by --resume"
-        elif state == "suspended" and (thing.state or draft.tasks) == "started" and key in live:
+        elif state == "suspended" and (thing.state or draft.policy.tasks) == "started" and key in live:
             notes += _left(key, live[key].state, entry.state if entry else "")
     actions = [_resume(draft, key, reason) for key, reason in wanted.items()]
     edges = [(ids[key], f"resume {key}") for key in wanted if key in ids]
@@ -41,7 +41,9 @@ def start_tasks(draft: Draft) -> Draft:
 
 def _suspends(draft: Draft, key: ObjectKey) -> bool:
     """Does altering the task suspend it on the way?"""
-    return any(a.key == key and a.verb == "alter" and any(sql.endswith(" SUSPEND") for sql in a.sql) for a in draft.actions)
+    return any(
+        a.key == key and a.verb == "alter" and any(sql.endswith(" SUSPEND") for sql in a.sql) for a in draft.actions
+    )
 
 
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:

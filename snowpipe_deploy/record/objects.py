@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from dataclasses import replace
 
 from snowpipe_deploy.model import Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
@@ -11,8 +12,12 @@ from snowpipe_deploy.session import Session
 SCRIPT = "SCRIPT"
 
 
-def read(session: Session, scope: Scope, project: str) -> Record:
-    """The record of this project, with what other projects in the database call theirs."""
+def read(session: Session, scope: Scope, project: str, home: str = "") -> Record:
+    """The record of this project, with what other projects in the database call theirs.
+
+    `home` is the database's identity. Where it is another one than at the last deployment (a clone, a restore), what was
+    observed then says nothing about this one and is left out.
+    """
     if not exists(session, scope):
         return Record()
     rows = session.execute(
@@ -37,12 +42,15 @@ def read(session: Session, scope: Scope, project: str) -> Record:
             str(row["DEPLOYMENT"]), str(row["IDENTITY"] or ""), json.loads(str(row["FACTS"] or "{}")), str(row["STATE"] or ""),
         )  # fmt: skip
     last = session.execute(
-        f"SELECT DEPLOYMENT, COMMIT_ID FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
+        f"SELECT DEPLOYMENT, COMMIT_ID, HOME FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
         "ORDER BY STARTED_AT DESC LIMIT 1"
     ).rows
-    suspended = _unpaired(session, scope, project)
+    moved = bool(home and last and last[0][2] and str(last[0][2]) != home)
+    if moved:
+        entries = {key: replace(entry, identity="", facts={}, state="") for key, entry in entries.items()}
+    suspended = frozenset() if moved else _unpaired(session, scope, project)
     deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
-    return Record(entries, scripts, suspended, others, exists=True, deployment=deployment, commit=commit)
+    return Record(entries, scripts, moved, suspended, others, exists=True, deployment=deployment, commit=commit)
 
 
 def _unpaired(session: Session, scope: Scope, project: str) -> frozenset[ObjectKey]:

@@ -35,6 +35,14 @@ def ensure(session: Session, scope: Scope) -> None:
         session.execute(f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})")
 
 
+def next_ordinal(session: Session, scope: Scope) -> int:
+    """A number above all that were given: rows written in one instant still have an order."""
+    found = session.execute(
+        f"SELECT MAX(ORDINAL) FROM (SELECT ORDINAL FROM {place(scope, 'RECORD')} UNION ALL SELECT ORDINAL FROM {place(scope, 'JOURNAL')})"
+    ).scalar()
+    return 1 if found is None else int(str(found)) + 1
+
+
 def drop(session: Session, scope: Scope) -> None:
     session.execute(f"DROP SCHEMA IF EXISTS {quote(scope.database)}.{quote(scope.record_schema)}")
 

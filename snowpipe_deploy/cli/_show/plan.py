@@ -10,7 +10,7 @@ from snowpipe_deploy.model import Action, Plan
 
 _SIGNS = {
     "create": ("+", "green"), "alter": ("~", "yellow"), "replace": ("±", "magenta"), "drop": ("-", "red"),
-    "suspend": ("‖", "cyan"), "resume": ("▶", "cyan"), "run": ("»", "blue"), "adopt": ("=", "green"),
+    "suspend": ("‖", "cyan"), "wait": ("…", "cyan"), "resume": ("▶", "cyan"), "run": ("»", "blue"), "adopt": ("=", "green"),
 }  # fmt: skip
 
 

@@ -73,7 +73,7 @@ def _rounded(node: exp.Expression) -> int:
     digits = node.args.get("decimals")
     if digits is None:
         return 0
-    return max(0, min(scale(node.this), int(digits.name))) if isinstance(digits, exp.Literal) else scale(node.this)
+    return max(0, min(scale(node.this), int(digits.sql()))) if isinstance(digits, exp.Literal | exp.Neg) else scale(node.this)
 
 
 def _literal(self: Any, node: exp.Expression) -> exp.Expression:

@@ -24,6 +24,8 @@ def kind(node: exp.Expression) -> str:
     """JSON, NUMBER, FLOAT, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT, NULL, or UNKNOWN."""
     if isinstance(node, exp.Paren):
         return kind(node.this)
+    if isinstance(node, exp.Null):
+        return "NULL"
     if isinstance(node, _JSON_NODES):
         return "JSON"
     if isinstance(node, exp.Bracket):

@@ -10,6 +10,7 @@ create procedure RAW.P() returns varchar language sql as $$ begin insert into RA
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as call RAW.P();
 -- [plan]
 -- suspend task RAW.ROOT
+-- wait for runs of task RAW.ROOT
 -- alter table RAW.T
 -- resume task RAW.ROOT
 -- no way back: a column cannot be made narrower

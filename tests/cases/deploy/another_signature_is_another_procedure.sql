@@ -8,6 +8,7 @@ create procedure RAW.P(A varchar, B number) returns varchar language sql as $$ b
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as call RAW.P('x', 1);
 -- [plan]
 -- suspend task RAW.ROOT
+-- wait for runs of task RAW.ROOT
 -- create procedure RAW.P(VARCHAR, NUMBER)
 -- alter task RAW.ROOT
 -- drop procedure RAW.P(VARCHAR) ! deletes-object

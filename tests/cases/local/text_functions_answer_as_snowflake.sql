@@ -42,7 +42,8 @@ SELECT LEFT('abc', 2);
 -- > ab
 SELECT RIGHT('abc', 2);
 -- > bc
-LEFT('abc', 0) =>
+SELECT LEFT('abc', 0);
+-- >  
 SELECT LEFT('abc', 9);
 -- > abc
 SELECT REPLACE('aaa', 'a', 'b');
@@ -55,7 +56,8 @@ SELECT SPLIT_PART('a.b.c', '.', 2);
 -- > b
 SELECT SPLIT_PART('a.b.c', '.', -1);
 -- > c
-SPLIT_PART('a.b', '.', 5) =>
+SELECT SPLIT_PART('a.b', '.', 5);
+-- >  
 SELECT SPLIT_PART('a.b', '.', 0);
 -- > a
 SELECT SPLIT_PART(NULL, '.', 1);
@@ -72,10 +74,12 @@ SELECT SUBSTR('abc', -2, 1);
 -- > b
 SELECT SUBSTR('abc', -2);
 -- > bc
-SUBSTR('abc', 2, -1) =>
+SELECT SUBSTR('abc', 2, -1);
+-- >  
 SELECT SUBSTRING('abc', 2, 100);
 -- > bc
-SUBSTR('abc', 5) =>
+SELECT SUBSTR('abc', 5);
+-- >  
 SELECT CONTAINS('abc', 'b');
 -- > True
 SELECT CONTAINS('abc', 'B');
@@ -99,7 +103,7 @@ SELECT SHA2('a');
 SELECT SHA2('a', 256);
 -- > ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb
 SELECT SHA2('a', 512);
--- > 1f40fc92da241694750979ee6cf582f2d5d7d28e18335de05abc54d0560e0f5302860c652bf08d560252aa5e74210546f369fbbbce8c12cfc7957b2652fe9a75
+-- ! not supported
 SELECT LPAD('a', 3, 'xy');
 -- > xya
 SELECT RPAD('a', 3, 'xy');

@@ -38,8 +38,6 @@ SELECT PARSE_JSON('{"a":true}'):a::BOOLEAN;
 -- > True
 SELECT PARSE_JSON('{"a":true}'):a::STRING;
 -- > true
-SELECT PARSE_JSON('{"a":1.0}'):a::STRING;
--- > 1.0
 SELECT PARSE_JSON('{"a":"2024-01-02"}'):a::DATE;
 -- > 2024-01-02
 SELECT PARSE_JSON('{"a":"2024-01-02T03:04:05Z"}'):a::TIMESTAMP_NTZ;
@@ -71,7 +69,7 @@ SELECT PARSE_JSON('{"a":1}'):a + 1;
 SELECT PARSE_JSON('{"a":1}'):a IN (1);
 -- ! not supported
 SELECT PARSE_JSON('{"a":1}'):a || 'x';
--- ! not supported
+-- > 1x
 SELECT LENGTH(PARSE_JSON('{"a":1}'):a);
 -- ! not supported
 SELECT UPPER(PARSE_JSON('{"a":"x"}'):a);
@@ -89,11 +87,11 @@ SELECT CASE WHEN PARSE_JSON('{"a":true}'):a THEN 1 END;
 SELECT SPLIT_PART(PARSE_JSON('{"a":"x.y"}'):a, '.', 1);
 -- ! not supported
 SELECT CONCAT(PARSE_JSON('{"a":"x"}'):a, 'y');
--- ! not supported
+-- > xy
 SELECT REPLACE(PARSE_JSON('{"a":"x"}'):a, 'x', 'y');
 -- ! not supported
 SELECT TO_DATE(PARSE_JSON('{"a":"2024-01-02"}'):a);
--- ! not supported
+-- > 2024-01-02
 SELECT REGEXP_LIKE(PARSE_JSON('{"a":"x"}'):a, 'x');
 -- ! not supported
 SELECT ABS(PARSE_JSON('{"a":1}'):a);
@@ -143,7 +141,7 @@ SELECT ARRAY_SIZE(ARRAY_CONSTRUCT());
 SELECT ARRAY_CONSTRUCT(1, 'a')::STRING;
 -- > [1,"a"]
 SELECT ARRAY_CONSTRUCT(1, NULL)::STRING;
--- > [1,undefined]
+-- ! NULL as an element
 SELECT [1, 2]::STRING;
 -- > [1,2]
 SELECT OBJECT_CONSTRUCT('b', 1, 'a', 'x')::STRING;

@@ -11,7 +11,7 @@ from snowpipe_deploy.local.query.template import duck, text
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 
 T = exp.DataType.Type
-_OFFSET = r"(:\d\d(?:\.\d+)?)(?:Z|[+-]\d\d:?\d\d)$"
+_OFFSET = r"(:[0-9][0-9](?:[.][0-9]+)?) *(?:Z|[+-][0-9][0-9]:?[0-9][0-9])$"
 _STRFTIME = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MM": "%m", "MON": "%b", "DD": "%d", "DY": "%a", "HH24": "%H", "HH12": "%I",
     "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "AM": "%p", "PM": "%p",
@@ -34,21 +34,44 @@ def strftime(fmt: str) -> str:
     return "".join(out)
 
 
-def to_boolean(value: exp.Expression, *, safe: bool) -> exp.Expression:
-    """Snowflake's words for true and false, in any case."""
-    bad = "NULL" if safe else "error('[[values|Boolean value ''' || {0} || ''' is not recognized]]')"
-    return duck(
-        "CASE WHEN {0} IS NULL THEN NULL WHEN lower({0}) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE "
-        f"WHEN lower({{0}}) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE {bad} END",
-        value,
+def boolean_text(value: str, *, safe: bool) -> str:
+    """Engine SQL of Snowflake's words for true and false, in any case."""
+    bad = "NULL" if safe else f"error('[[values|Boolean value ''' || {value} || ''' is not recognized]]')"
+    return (
+        f"CASE WHEN {value} IS NULL THEN NULL WHEN lower({value}) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE "
+        f"WHEN lower({value}) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE {bad} END"
     )
+
+
+def without_offset(value: str) -> str:
+    """Engine SQL: TIMESTAMP_NTZ keeps the wall time of a text and drops its offset."""
+    return f"regexp_replace({value}, '{_OFFSET}', '\\1')"
+
+
+def time_text(value: str, *, safe: bool) -> str:
+    """Engine SQL of text about to become a date or timestamp: ISO passes; what only Snowflake's AUTO format reads is refused."""
+    day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]?-[0-9][0-9]?"
+    auto = "[0-9]+|[0-9]+/[0-9]+/[0-9]+.*|[0-9]+-[A-Za-z]+-[0-9]+.*|[A-Za-z]+, .*|.*[.][0-9][0-9][0-9][0-9][0-9][0-9]0*[1-9].*"
+    bad = "NULL" if safe else f"error('[[not_recognized_date|' || {value} || ']]')"
+    refused = f"error('[[unsupported|the time ''' || {value} || ''' without a format]]')"
+    return (
+        f"CASE WHEN regexp_full_match({value}, ' *({auto}) *') THEN {refused} "
+        f"WHEN {value} IS NULL OR regexp_full_match({value}, ' *{day}([ T].*)?') THEN {value} ELSE {bad} END"
+    )
+
+
+def number_text(value: str, *, safe: bool) -> str:
+    """Engine SQL of text about to become a number: the engine takes 1_000, Snowflake does not."""
+    bad = "NULL" if safe else f"error('[[not_recognized_number|' || {value} || ']]')"
+    return f"CASE WHEN contains({value}, '_') THEN {bad} ELSE {value} END"
 
 
 def as_text(value: exp.Expression) -> exp.Expression:
     """`::VARCHAR` in Snowflake's default formats."""
     match kind(value):
         case "JSON":
-            return duck("{0} ->> '$'", value)
+            whole = "CASE WHEN json_type({0}) IN ('OBJECT', 'ARRAY') THEN CAST(json({0}) AS VARCHAR) ELSE {0} ->> '$' END"
+            return duck(whole, value)
         case "TIMESTAMP":
             return duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", value)
         case "INSTANT":
@@ -65,11 +88,12 @@ def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool
     engine = "TIMESTAMPTZ" if target in {T.TIMESTAMPLTZ, T.TIMESTAMPTZ} else "TIMESTAMP"
     if target == T.TIMESTAMPTZ:
         raise unsupported("data type TIMESTAMP_TZ")
-    if kind(value) == "JSON":
-        value = duck("{0} ->> '$'", value)
-        return to_timestamp(duck("CAST({0} AS VARCHAR)", value), target, safe=safe)
-    if engine == "TIMESTAMP" and kind(value) in {"TEXT", "UNKNOWN"}:
-        value = duck("regexp_replace(CAST({0} AS VARCHAR), {1}, '\\1')", value, text(_OFFSET))
+    if kind(value) not in {"JSON", "TEXT", "DATE", "TIMESTAMP", "INSTANT", "NULL"}:
+        raise unsupported(f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first")
+    if kind(value) in {"JSON", "TEXT"}:
+        value = duck(time_text("{0}", safe=safe), duck("{0} ->> '$'", value) if kind(value) == "JSON" else value)
+        if engine == "TIMESTAMP":
+            value = duck(without_offset("{0}"), value)
     return duck(f"{cast}({{0}} AS {engine})", value)
 
 
@@ -80,8 +104,10 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if this in {T.VARIANT, T.OBJECT, T.ARRAY, T.JSON}:
         return as_json(value)
     if this in {T.VARCHAR, T.TEXT, T.CHAR, T.NVARCHAR, T.NCHAR}:
-        length = sizes[0] if sizes else ("1" if this == T.CHAR else "")
+        length = sizes[0] if sizes else ("1" if this in {T.CHAR, T.NCHAR} else "")
         plain = as_text(value)
+        if length and kind(value) != "TEXT":  # text is cut, anything else must fit
+            return duck(f"CASE WHEN length({{0}}) > {length} THEN error('[[too_long|' || {{0}} || ']]') ELSE {{0}} END", plain)
         return duck(f"left({{0}}, {length})", plain) if length else plain
     if this in {T.TIMESTAMP, T.TIMESTAMPNTZ, T.TIMESTAMPLTZ, T.TIMESTAMPTZ, T.DATETIME}:
         return to_timestamp(value, this, safe=safe)
@@ -89,7 +115,13 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
         value = duck("{0} ->> '$'", value)
         value.type = exp.DataType.build("varchar")
     if this == T.BOOLEAN and kind(value) == "TEXT":
-        return to_boolean(value, safe=safe)
+        return duck(boolean_text("{0}", safe=safe), value)
+    if kind(value) == "TEXT":
+        value = duck((time_text if this == T.DATE else number_text)("{0}", safe=safe), value) if this != T.TIME else value
+    elif this == T.DATE and kind(value) not in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
+        raise unsupported(f"{kind(value).lower()} as a date")
+    elif this not in {T.DATE, T.TIME} and kind(value) in {"DATE", "TIME", "TIMESTAMP", "INSTANT"}:
+        raise unsupported(f"{kind(value).lower()} as {this.value.lower()}")
     engine = {
         T.DECIMAL: f"DECIMAL({sizes[0] if sizes else 38},{sizes[1] if len(sizes) > 1 else 0})", T.INT: "DECIMAL(38,0)",
         T.BIGINT: "DECIMAL(38,0)", T.SMALLINT: "DECIMAL(38,0)", T.TINYINT: "DECIMAL(38,0)", T.BOOLEAN: "BOOLEAN",
@@ -127,12 +159,12 @@ def to_text(node: exp.Expression, _: Translation) -> exp.Expression:
 def to_date(node: exp.Expression, _: Translation) -> exp.Expression:
     safe = bool(node.args.get("safe"))
     fmt = node.args.get("format")
-    value = node.this if kind(node.this) != "JSON" else duck("{0} ->> '$'", node.this)
     if fmt is None:
-        return duck("TRY_CAST({0} AS DATE)" if safe else "CAST({0} AS DATE)", value)
-    return duck(
-        "CAST(try_strptime({0}, {1}) AS DATE)" if safe else "CAST(strptime({0}, {1}) AS DATE)", value, _python(fmt)
-    )
+        return converted(node.this, exp.DataType.build("date"), safe=safe)
+    if kind(node.this) not in {"TEXT", "NULL"}:
+        raise unsupported(f"TO_DATE of {kind(node.this).lower()} with a format")
+    function = "try_strptime" if safe else "strptime"
+    return duck(f"CAST({function}({{0}}, {{1}}) AS DATE)", node.this, _python(fmt))
 
 
 def to_time(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -147,9 +179,10 @@ def to_time(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def _python(fmt: exp.Expression) -> exp.Expression:
     """The parser has already made the format one of strptime; what it did not know stayed as letters."""
-    if not isinstance(fmt, exp.Literal) or re.search(r"(?<!%)[A-Za-z]{2}", fmt.name.replace("%-", "%")):
+    known = fmt.name.replace("%f_three", "%g").replace("%-", "%") if isinstance(fmt, exp.Literal) else "?"
+    if re.search(r"(?<!%)[A-SU-Za-z?]|%z", known):
         raise unsupported(f"format {fmt.sql('snowflake')}")
-    return fmt
+    return text(known)
 
 
 def to_number(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -158,18 +191,15 @@ def to_number(node: exp.Expression, _: Translation) -> exp.Expression:
     sizes = [
         str(node.args[k].name) if node.args.get(k) is not None else d for k, d in (("precision", "38"), ("scale", "0"))
     ]
-    value = node.this if kind(node.this) != "JSON" else duck("{0} ->> '$'", node.this)
-    return duck(f"{'TRY_CAST' if node.args.get('safe') else 'CAST'}({{0}} AS DECIMAL({sizes[0]},{sizes[1]}))", value)
+    return converted(node.this, exp.DataType.build(f"decimal({', '.join(sizes)})"), safe=bool(node.args.get("safe")))
 
 
 def to_double(node: exp.Expression, _: Translation) -> exp.Expression:
-    return duck(f"{'TRY_CAST' if node.args.get('safe') else 'CAST'}({{0}} AS DOUBLE)", node.this)
+    return converted(node.this, exp.DataType.build("double"), safe=bool(node.args.get("safe")))
 
 
 def boolean(node: exp.Expression, _: Translation) -> exp.Expression:
-    if kind(node.this) != "TEXT":
-        return duck("CAST({0} AS BOOLEAN)", node.this)
-    return to_boolean(node.this, safe=bool(node.args.get("safe")))
+    return converted(node.this, exp.DataType.build("boolean"), safe=bool(node.args.get("safe")))
 
 
 def _named(target: exp.DataType.Type, *, safe: bool) -> Rule:

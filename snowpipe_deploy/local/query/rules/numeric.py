@@ -74,7 +74,7 @@ def rounded(node: exp.Expression, _: Translation) -> exp.Expression:
         raise unsupported(f"ROUND of {kind(node.this).lower()}")
     if kind(node.this) == "FLOAT" or node.args.get("decimals") is None:
         return node
-    if not isinstance(node.args["decimals"], exp.Literal):
+    if not isinstance(node.args["decimals"], exp.Literal | exp.Neg):
         raise unsupported("ROUND to a computed number of digits")
     return node
 

@@ -12,8 +12,13 @@ def as_json(node: exp.Expression) -> exp.Expression:
     """Any value as a VARIANT; SQL NULL stays NULL."""
     if kind(node) == "JSON":
         return node
-    if kind(node) in {"DATE", "TIMESTAMP", "INSTANT", "TIME"}:
-        node = duck("CAST({0} AS VARCHAR)", node)
+    match kind(node):
+        case "DATE" | "TIME":
+            node = duck("CAST({0} AS VARCHAR)", node)
+        case "TIMESTAMP":
+            node = duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", node)
+        case "INSTANT":
+            raise unsupported("TIMESTAMP_LTZ in a VARIANT: use TO_VARCHAR(x, '<format>')")
     return duck("CASE WHEN {0} IS NULL THEN NULL ELSE CAST(to_json({0}) AS JSON) END", node)
 
 
@@ -52,8 +57,8 @@ def constructed(node: exp.Expression, _: Translation) -> exp.Expression:
     pairs = []
     for pair in node.expressions:
         key, value = pair.this, pair.expression
-        if not isinstance(key, exp.Literal | exp.Identifier):
-            raise unsupported("OBJECT_CONSTRUCT with a computed key")
+        if not isinstance(key, exp.Literal):
+            raise unsupported("OBJECT_CONSTRUCT with a computed key, or an object written {…}")
         pairs.append((key.name, as_json(value)))
     pairs.sort(key=lambda pair: pair[0])
     if not pairs:
@@ -64,8 +69,9 @@ def constructed(node: exp.Expression, _: Translation) -> exp.Expression:
 
 
 def array(node: exp.Expression, _: Translation) -> exp.Expression:
-    """ARRAY_CONSTRUCT keeps NULLs as undefined elements."""
-    items = [as_json(item) for item in node.expressions]
+    """ARRAY_CONSTRUCT; a NULL would be an undefined element, which JSON does not have."""
+    undefined = "CASE WHEN {0} IS NULL THEN error('[[unsupported|NULL as an element of an array]]') ELSE {0} END"
+    items = [duck(undefined, as_json(item)) for item in node.expressions]
     holes = ", ".join(f"{{{i}}}" for i in range(len(items)))
     return duck(f"CAST(json_array({holes}) AS JSON)", *items)
 
@@ -87,7 +93,7 @@ def parsed(node: exp.Expression, _: Translation) -> exp.Expression:
     """PARSE_JSON fails with 100069; TRY_PARSE_JSON is NULL."""
     bad = "NULL" if node.args.get("safe") else "error('[[json|' || left({0}, 60) || ']]')"
     return duck(
-        f"CASE WHEN {{0}} IS NULL THEN NULL WHEN json_valid({{0}}) THEN CAST({{0}} AS JSON) ELSE {bad} END", node.this
+        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN json_valid({{0}}) THEN CAST({{0}} AS JSON) ELSE {bad} END", node.this
     )
 
 
@@ -109,7 +115,7 @@ RULES: Rules = {
     exp.Split: split,
     exp.ParseJSON: parsed,
     exp.Typeof: type_of,
-    exp.JSONFormat: lambda node, _: duck("CAST({0} AS VARCHAR)", node.this),
+    exp.JSONFormat: lambda node, _: duck("CAST(json({0}) AS VARCHAR)", node.this),
     exp.IsNullValue: same,
     "TO_VARIANT": lambda node, _: as_json(node.expressions[0]),
 }
