@@ -118,7 +118,7 @@ def test_a_second_deployment_is_locked_out(account: LocalAccount) -> None:
     session.execute("USE DATABASE D")
     lease.take(session, Scope("D"), "p", "other", "somebody@elsewhere")
     plan = deploy.plan(project(2), account.session())
-    with pytest.raises(LockedError, match="somebody@elsewhere, since .* until"):
+    with pytest.raises(LockedError, match=r"somebody@elsewhere, since .* until"):
         list(deploy.apply(plan, account))
     assert all(o.status in {"running", "done"} for o in deploy.apply(plan, account, force=True))
     assert not lease.renew(session, Scope("D"), "p", "other")

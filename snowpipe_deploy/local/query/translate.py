@@ -117,6 +117,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
         )  # fmt: skip
     except OptimizeError as error:
         raise _optimizer_error(str(error)) from error
+    _type_flattened(tree, inputs)
     tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=METADATA)
     tree = _rewrite(tree, t)
     _place_flatten(tree, inputs)
@@ -268,6 +269,16 @@ def _flatten(tree: exp.Expression) -> dict[str, bool]:
     return found
 
 
+def _type_flattened(tree: exp.Expression, inputs: dict[str, bool]) -> None:
+    """The annotation does not look into lateral subqueries: their columns say their type by a cast, until they are rewritten."""
+    types = dict(_FLATTEN)
+    for column in list(tree.find_all(exp.Column)):
+        if column.table in inputs and column.name in types:
+            cast = exp.Cast(this=column.copy(), to=exp.DataType.build(types[column.name], dialect="snowflake"))
+            cast.meta["flattened"] = True
+            column.replace(cast)
+
+
 def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
     for lateral in list(tree.find_all(exp.Lateral)):
         alias = lateral.alias
@@ -320,6 +331,8 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
 
 
 def _rule(node: exp.Expression) -> Rule:
+    if node.meta.get("flattened"):
+        return lambda cast, _: cast.this.copy()
     if isinstance(node, exp.Anonymous):
         rule = RULES.get(node.name.upper())
         what = f"function {node.name.upper()}"
