@@ -1,9 +1,7 @@
 """What the tool does, as a page of functions: plan, apply, teardown."""
 
-import getpass
 import hashlib
 import json
-import socket
 import threading
 import time
 import uuid
@@ -28,8 +26,6 @@ from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import Account, Session, SqlError
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
-
-_RENEW_AFTER = 60  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +143,7 @@ class _Deployment:
     exclusive: threading.Lock = field(default_factory=threading.Lock)
     has_database: bool = True
     ordinal: int = 0
-    renewed: float = 0.0
+    lease_lost: threading.Event = field(default_factory=threading.Event)
     workers: dict[int, Session] = field(default_factory=dict)
     suspended_at: dict[ObjectKey, datetime] = field(default_factory=dict)
 
@@ -167,7 +163,7 @@ def apply(
     undone; closing the iterator does the same.
     """
     session = account.session()
-    who = f"{getpass.getuser()}@{socket.gethostname()}"
+    who = lease.holder_name()
     stop = stop or threading.Event()
     name = time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
     deployment = _Deployment(plan_, account, session, stop, policy or Policy(), name, who)
@@ -187,12 +183,16 @@ def apply(
             worker.execute(f"USE DATABASE {quote(scope.database)}")
         schema.ensure(session, scope)
         lease.take(session, scope, plan_.project, deployment.id, who, force=force)
-        deployment.renewed = time.monotonic()
+        over = threading.Event()
+        renewal = threading.Thread(target=_renew, args=(deployment, over), name="lease", daemon=True)
+        renewal.start()
         try:
             yield from _under_lease(
                 deployment, tuple(a for a in actions if a not in first), jobs, commit, keep_record=keep_record
             )
         finally:
+            over.set()
+            renewal.join()
             if keep_record:
                 lease.release(session, scope, plan_.project, deployment.id)
     finally:
@@ -208,6 +208,8 @@ def _under_lease(
     home = observe(session, scope, ()).identity
     deployment.ordinal = schema.next_ordinal(session, scope)
     journal.begin(session, scope, plan_.project, deployment.id, home, plan_.environment, commit, deployment.who)
+    count = sum(bool(a.text) for a in actions)
+    journal.intend(session, scope, plan_.project, deployment.id, actions, deployment.next(count))
     done: list[Action] = []
     status = "cancelled"
     ids = {a.id for a in actions}
@@ -228,16 +230,25 @@ def _under_lease(
             schema.drop(session, scope)
 
 
+def _renew(deployment: _Deployment, over: threading.Event) -> None:
+    """Renews the lease from a session of its own, however long the statements of the others take."""
+    session = deployment.account.session()
+    while not over.wait(lease.RENEW_EVERY):
+        try:
+            kept = lease.renew(session, deployment.plan.scope, deployment.plan.project, deployment.id)
+        except DeployError:
+            kept = False
+        if not kept and not over.is_set():
+            deployment.lease_lost.set()
+            break
+    session.close()
+
+
 def _gate(deployment: _Deployment) -> str:
     """No statement after a missed renewal of the lease: a laptop that slept must not go on."""
     if deployment.stop.is_set():
         return "stopped by you"
-    if time.monotonic() - deployment.renewed < _RENEW_AFTER:
-        return ""
-    with deployment.lock:
-        kept = lease.renew(deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id)
-    deployment.renewed = time.monotonic()
-    return "" if kept else "the lease was lost: another deployment may have begun"
+    return "the lease was lost: another deployment may have begun" if deployment.lease_lost.is_set() else ""
 
 
 def _perform(deployment: _Deployment, action: Action) -> Outcome:

@@ -49,7 +49,9 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
                 )
             )
             continue
-        result = _one(thing, record.entries.get(key), live.objects.get(key), live, spaces.get(key.space))
+        # what a deployment was making when it was cut short is ours, if it is there
+        entry = record.entries.get(key) or (record.intended.get(key) if key in live.objects else None)
+        result = _one(thing, entry, live.objects.get(key), live, spaces.get(key.space), recorded=key in record.entries)
         match result:
             case Change():
                 changes.append(result)
@@ -71,7 +73,13 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
 
 
 def _one(
-    thing: SqlObject, entry: Entry | None, seen: Observed | None, live: Live, occupant: ObjectKey | None
+    thing: SqlObject,
+    entry: Entry | None,
+    seen: Observed | None,
+    live: Live,
+    occupant: ObjectKey | None,
+    *,
+    recorded: bool,
 ) -> Change | Finding | None:
     key = thing.key
     if seen is None and entry is None:
@@ -96,6 +104,8 @@ def _one(
     clauses = differing(before, thing.reading)
     if clauses:
         return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)
+    if not entry.identity and not recorded:
+        return Change("adopt", key, thing, entry, seen, (f"deployment {entry.deployment} made it and was cut short",))
     return None
 
 

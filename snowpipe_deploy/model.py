@@ -155,6 +155,7 @@ class Record:
 
     entries: Mapping[ObjectKey, Entry] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    intended: Mapping[ObjectKey, "Entry"] = field(default_factory=dict)  # by a deployment that never ended
     moved: bool = False  # the record belongs to another database: this one is a clone, or was restored
     suspended: frozenset[ObjectKey] = frozenset()
     others: Mapping[ObjectKey, str] = field(default_factory=dict)  # recorded by other projects, by project

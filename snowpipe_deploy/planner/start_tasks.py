@@ -16,7 +16,9 @@ def start_tasks(draft: Draft) -> Draft:
     for key, thing in desired.items():
         if key.kind != "TASK":
             continue
-        created = ids.get(key, "").startswith("create ")
+        created = ids.get(key, "").startswith("create ") or (
+            key not in draft.record.entries and key in draft.record.intended
+        )
         state = live[key].state.get("state", "") if key in live else ""
         entry = draft.record.entries.get(key)
         if created:

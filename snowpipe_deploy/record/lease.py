@@ -1,32 +1,59 @@
 """One deployment at a time: a row changed by one conditional UPDATE, judged by its row count and the account's clock."""
 
+import getpass
+import os
+import re
+import socket
+from dataclasses import dataclass
+
 from snowpipe_deploy.errors import LockedError
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.record.schema import place, text
 from snowpipe_deploy.session import Session
 
-SECONDS = 300
+SECONDS = 60
+RENEW_EVERY = 15
+
+
+def holder_name() -> str:
+    """Who holds a lease: `user@host pid 123`."""
+    return f"{getpass.getuser()}@{socket.gethostname()} pid {os.getpid()}"
+
+
+def _is_dead(who: str) -> bool:
+    """A holder on this very machine whose process is gone: nobody will ever renew that lease."""
+    match = re.fullmatch(r".*@(.+) pid (\d+)", who)
+    if match is None or match[1] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(match[2]), 0)
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def take(session: Session, scope: Scope, project: str, holder: str, who: str, *, force: bool = False) -> str:
-    """Takes the lease, or raises LockedError with who holds it; with `force` returns whom it was taken from."""
+    """Takes the lease, or raises LockedError with who holds it; returns whom it was taken from, if from anybody."""
     table = place(scope, "LEASE")
     session.execute(
         f"MERGE INTO {table} AS T USING (SELECT {text(project)} AS PROJECT) AS S ON T.PROJECT = S.PROJECT "
         "WHEN NOT MATCHED THEN INSERT (PROJECT, HOLDER, EXPIRES_AT) VALUES (S.PROJECT, '', CURRENT_TIMESTAMP())"
     )
-    robbed = _owner(session, table, project) if force else ""
-    free = "" if force else " AND (EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
+    owner = _owner(session, table, project)
+    free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
+    if owner is not None and (force or _is_dead(owner.who)):
+        free = f"HOLDER = {text(owner.holder)}"  # from this holder and no other
     changed = session.execute(
         f"UPDATE {table} SET HOLDER = {text(holder)}, WHO = {text(who)}, TAKEN_AT = CURRENT_TIMESTAMP(), "
-        f"EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) WHERE PROJECT = {text(project)}{free}"
+        f"EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) WHERE PROJECT = {text(project)} AND {free}"
     )
     if changed.rowcount != 1:
-        raise LockedError(
-            f"another deployment of {project} holds the lease: {_owner(session, table, project)}",
-            hint="wait for it, or take it over with --break-lease",
-        )
-    return robbed
+        shown = f"{owner.who}, since {owner.since}, until {owner.until} UTC" if owner else "somebody who came first"
+        hint = "wait for it, or take it over with --break-lease"
+        raise LockedError(f"another deployment of {project} holds the lease: {shown}", hint=hint)
+    return owner.who if owner else ""
 
 
 def renew(session: Session, scope: Scope, project: str, holder: str) -> bool:
@@ -45,9 +72,17 @@ def release(session: Session, scope: Scope, project: str, holder: str) -> None:
     )
 
 
-def _owner(session: Session, table: str, project: str) -> str:
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    holder: str
+    who: str
+    since: str
+    until: str
+
+
+def _owner(session: Session, table: str, project: str) -> _Owner | None:
     rows = session.execute(
-        f"SELECT WHO, TO_VARCHAR(TAKEN_AT, 'YYYY-MM-DD HH24:MI:SS'), TO_VARCHAR(EXPIRES_AT, 'YYYY-MM-DD HH24:MI:SS') "
-        f"FROM {table} WHERE PROJECT = {text(project)} AND HOLDER <> ''"
+        "SELECT HOLDER, WHO, TO_VARCHAR(TAKEN_AT, 'YYYY-MM-DD HH24:MI:SS'), TO_VARCHAR(EXPIRES_AT, 'YYYY-MM-DD HH24:MI:SS') "
+        f"FROM {table} WHERE PROJECT = {text(project)} AND HOLDER <> '' AND EXPIRES_AT > CURRENT_TIMESTAMP()"
     ).rows
-    return f"{rows[0][0]}, since {rows[0][1]}, until {rows[0][2]} UTC" if rows else "nobody"
+    return _Owner(*map(str, rows[0])) if rows else None

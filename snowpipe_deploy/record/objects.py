@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from snowpipe_deploy.model import Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.record import journal
 from snowpipe_deploy.record.schema import exists, place, text
 from snowpipe_deploy.session import Session
 
@@ -50,7 +51,10 @@ def read(session: Session, scope: Scope, project: str, home: str = "") -> Record
         entries = {key: replace(entry, identity="", facts={}, state="") for key, entry in entries.items()}
     suspended = frozenset() if moved else _unpaired(session, scope, project)
     deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
-    return Record(entries, scripts, moved, suspended, others, exists=True, deployment=deployment, commit=commit)
+    intended = {} if moved else {k: e for k, e in journal.intended(session, scope, project).items() if k not in entries}
+    return Record(
+        entries, scripts, intended, moved, suspended, others, exists=True, deployment=deployment, commit=commit
+    )
 
 
 def _unpaired(session: Session, scope: Scope, project: str) -> frozenset[ObjectKey]:

@@ -56,10 +56,16 @@ def _needs_cast(node: exp.Expression) -> Exception:
 def _parts(node: exp.Expression) -> list[exp.Expression]:
     held = [node.args.get(key) for key in ("this", "expression", "low", "high")]
     held += node.args.get("expressions") or []
-    query = node.args.get("query")
-    if isinstance(query, exp.Subquery) and isinstance(query.this, exp.Select):
-        held += query.this.selects[:1]
-    return [part for part in held if isinstance(part, exp.Expression)]
+    held.append(node.args.get("query"))
+    return [_single(part) for part in held if isinstance(part, exp.Expression)]
+
+
+def _single(part: exp.Expression) -> exp.Expression:
+    """What stands for a subquery: its only column."""
+    inner = part.this if isinstance(part, exp.All | exp.Any) else part
+    while isinstance(inner, exp.Subquery):
+        inner = inner.this
+    return inner.selects[0] if isinstance(inner, exp.Query) and inner.selects else part
 
 
 def _check_together(node: exp.Expression, parts: list[exp.Expression]) -> None:
