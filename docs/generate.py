@@ -191,9 +191,9 @@ _KEYS = {
     "scope.database": "The database that the project is deployed to.",
     "scope.record_schema": "The schema in which the deployment record lives.",
     "policy.allow": "Hazards that are allowed here without asking, as `--allow` takes them.",
-    "policy.in_flight": "What to do about a run under way. Read and checked; `apply` does not act on it yet.",
-    "policy.in_flight_timeout": "How long to wait for it, as `90s`, `10m` or `1h`. Likewise.",
-    "policy.missed_run": "Whether a CRON time that fell into our window is run afterwards. Likewise.",
+    "policy.in_flight": "What to do about a run under way that uses what changes: wait for it, cancel it, or go on.",
+    "policy.in_flight_timeout": "How long to wait for it, as `90s`, `10m` or `1h`.",
+    "policy.missed_run": "Whether a CRON time that fell into our window is run afterwards.",
     "policy.tasks": "The state that new tasks get.",
     "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",
     "values": "What templates may use: any key, any TOML value.",
@@ -208,11 +208,11 @@ def environment() -> str:
     for name, of in schema["properties"].items():
         fields = _fields(schema, of)
         body += [f"## [{name}]", ""]
-        rows = (
-            (f"`{key}`", _type(value), _default(key, value, required), _KEYS[f"{name}.{key}"])
-            for key, value, required in fields
-        )
-        body += table(("Key", "Type", "Default", "Meaning"), rows) if fields else [_KEYS[name], ""]
+        for key, value, required in fields:
+            given = _default(key, value, required)
+            body.append(item(f"`{key}` ({_type(value)}; {given}): {_KEYS[f'{name}.{key}']}"))
+        body += [] if fields else [_KEYS[name]]
+        body.append("")
     return page("environment", "environments/NAME.toml", body)
 
 
@@ -236,7 +236,7 @@ def _default(key: str, value: Mapping[str, Any], required: bool) -> str:
     if required:
         return "must be given"
     given = value.get("default", [] if key == "allow" else None)
-    return "none" if given is None else f"`{json.dumps(given)}`"
+    return "may be left out" if given is None else f"default `{json.dumps(given)}`"
 
 
 def environment_schema() -> str:
@@ -301,7 +301,14 @@ def _hazards(names: Iterable[str]) -> str:
 def rules_page() -> str:
     body = []
     for rule in sorted(rules.RULES, key=lambda r: r.code):
-        body += [f"## {rule.code} {rule.name}", "", f"Severity: {rule.severity}.", "", rule.explanation, ""]
+        body += [
+            f"## {rule.code} {rule.name}",
+            "",
+            f"Severity: {rule.severity}.",
+            "",
+            *textwrap.wrap(rule.explanation, 118),
+            "",
+        ]
     made = page("rules", "Lint rules", body)
     used = {code for file in PACKAGE.rglob("*.py") for code in re.findall(r'"(SD\d{3})"', file.read_text("utf-8"))}
     if missing := sorted(code for code in used if code not in made):
@@ -314,16 +321,11 @@ def rules_page() -> str:
 
 def local_account() -> str:
     body = ["## Statements", ""]
-    rows = []
     for name in registry.modules(list(statements.__path__)):
         module = importlib.import_module(f"{statements.__name__}.{name}")
         words = sorted(" ".join(key) for key in module.HANDLERS)
-        rows.append((f"`{name}`", ", ".join(f"`{w}`" for w in words)))
-    body += [
-        *table(("Family", "Statements"), rows),
-        "`SELECT`, `WITH` and `VALUES` are queries. `BLOCK` is a scripting block.",
-        "",
-    ]
+        body.append(item(f"{name}: {', '.join(f'`{w}`' for w in words)}"))
+    body += ["", "`SELECT`, `WITH` and `VALUES` are queries. `BLOCK` is a scripting block.", ""]
     body += ["## Functions", "", *_functions()]
     body += ["## Table functions and information schema", ""]
     body += [f"Table functions:\n{listed(sorted({*FUNCTIONS, 'FLATTEN'}))}.", ""]

@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
-from snowpipe_deploy.model import Change, Entry, Finding, ObjectKey, Observed, Project, Reading, Record, SqlObject
+from snowpipe_deploy.model import (
+    Change,
+    Entry,
+    Finding,
+    ObjectKey,
+    Observed,
+    Project,
+    Reading,
+    Record,
+    Scope,
+    SqlObject,
+)
 from snowpipe_deploy.sqltext.clauses import head
 from snowpipe_deploy.sqltext.head import ReadError
 
@@ -23,10 +35,10 @@ class Comparison:
     notes: tuple[tuple[ObjectKey, str], ...]
 
 
-def reading_of(entry: Entry) -> Reading:
+def reading_of(entry: Entry, scope: Scope) -> Reading:
     """The recorded text by today's reader, so that a new version of ours never makes a plan non-empty."""
     try:
-        return KINDS[entry.key.kind].read(head(entry.text), entry.schema)
+        return relative(KINDS[entry.key.kind].read(head(entry.text), entry.schema), scope.database)
     except (ReadError, KeyError) as error:
         raise DeployError(f"the recorded text of {entry.key} cannot be read: {error}") from error
 
@@ -51,7 +63,15 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             continue
         # what a deployment was making when it was cut short is ours, if it is there
         entry = record.entries.get(key) or (record.intended.get(key) if key in live.objects else None)
-        result = _one(thing, entry, live.objects.get(key), live, spaces.get(key.space), recorded=key in record.entries)
+        result = _one(
+            thing,
+            entry,
+            live.objects.get(key),
+            live,
+            spaces.get(key.space),
+            project.scope,
+            recorded=key in record.entries,
+        )
         match result:
             case Change():
                 changes.append(result)
@@ -78,6 +98,7 @@ def _one(
     seen: Observed | None,
     live: Live,
     occupant: ObjectKey | None,
+    scope: Scope,
     *,
     recorded: bool,
 ) -> Change | Finding | None:
@@ -100,7 +121,7 @@ def _one(
                 "look with the owner's role; if it was dropped, deploy with a role that would see it",
             )  # fmt: skip
         return Change("create", key, thing, entry, None, (f"was dropped since deployment {entry.deployment}",))
-    before = reading_of(entry)
+    before = reading_of(entry, scope)
     clauses = differing(before, thing.reading)
     if clauses:
         return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)

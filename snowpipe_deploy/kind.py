@@ -1,11 +1,11 @@
 """What a kind of object is: a value whose defaults are plain functions that one reads and replaces."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
-from snowpipe_deploy.names import ObjectName, literal
+from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, Value
 from snowpipe_deploy.sqltext.lexer import normalized
@@ -73,6 +73,36 @@ def within(schema: str | None, name: str) -> ObjectName:
     """A name relative to the scope's database: unqualified ones belong to the schema in use."""
     parsed = ObjectName.parse(name)
     return parsed if len(parsed.parts) > 1 or schema is None else ObjectName((schema, *parsed.parts))
+
+
+def within_scope(references: Iterable[Reference], scope: Scope) -> tuple[Reference, ...]:
+    """Names that spell out the scope's own database are names within it."""
+    return tuple(
+        replace(r, name=ObjectName(r.name.parts[1:]))
+        if len(r.name.parts) == 3 and r.name.parts[0] == scope.database
+        else r
+        for r in references
+    )
+
+
+_NAMING = frozenset({"AFTER", "FINALIZE", "ON", "LIKE", "CLONE"})  # clauses whose values are names of objects
+
+
+def relative(reading: Reading, database: str) -> Reading:
+    """The reading with names that spell out the scope's own database cut to schema and name."""
+
+    def cut(value: str) -> str:
+        return value.removeprefix(f"{quote(database)}.")
+
+    found = dict(reading)
+    for word in _NAMING & found.keys():
+        value = found[word]
+        found[word] = (
+            tuple(sorted(map(cut, value)) if word == "AFTER" else map(cut, value))
+            if isinstance(value, tuple)
+            else cut(value)
+        )
+    return found
 
 
 def alter_clauses(change: Change, scope: Scope) -> Alteration:

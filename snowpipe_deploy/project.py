@@ -10,6 +10,7 @@ from typing import Any
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.kind import relative, within_scope
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding, ObjectKey, Project, Reference, Scope, Script, SqlObject, Statement
@@ -201,7 +202,11 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
         home = own if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else statement.schema
         references = kind.references(found, home or own)
         thing = SqlObject(
-            key, statement, found, kind.read(found, statement.schema or own), _within(reading, references)
+            key,
+            statement,
+            found,
+            relative(kind.read(found, statement.schema or own), reading.scope.database),
+            within_scope(references, reading.scope),
         )
     except ReadError as error:
         reading.problem("SD001", "syntax", str(error), statement.place(error.offset))
@@ -220,16 +225,6 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
             str(key),
         )
     reading.objects.append(_directed(reading, thing))
-
-
-def _within(reading: _Reading, references: tuple[Reference, ...]) -> tuple[Reference, ...]:
-    """Names that spell out the scope's database are names within it."""
-    return tuple(
-        replace(r, name=ObjectName(r.name.parts[1:]))
-        if len(r.name.parts) == 3 and r.name.parts[0] == reading.scope.database
-        else r
-        for r in references
-    )
 
 
 def directives(statement: Statement) -> list[tuple[str, str]]:

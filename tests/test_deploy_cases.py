@@ -67,7 +67,8 @@ def apply(plan: Plan, account: Account, *, keep_record: bool = True) -> None:
 def prove(case: Case, account: Account, database: str) -> None:
     """Runs a case on any account; `database` is there unless the case says that it is not."""
     session = account.session()
-    before, after = project(case.current, database), project(case.desired, database)
+    texts = [text.replace("CASE_DB", database) for text in (case.current, case.desired)]
+    before, after = project(texts[0], database), project(texts[1], database)
     assert [p.message for p in (*before.problems, *after.problems)] == []
     if before.objects:
         apply(deploy.plan(before, session), account)

@@ -12,6 +12,7 @@ from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _SEMI = frozenset({"VARIANT", "OBJECT", "ARRAY"})
+_NULL = raised("null", "''")
 _TIMES = frozenset({"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"})
 # what a column takes from values that are neither text nor VARIANT
 _FITS = {"NUMBER": {"NUMBER", "FLOAT", "BOOLEAN"}, "FLOAT": {"NUMBER", "FLOAT"}, "BOOLEAN": {"BOOLEAN", "NUMBER"},
@@ -20,6 +21,13 @@ _FITS = {"NUMBER": {"NUMBER", "FLOAT", "BOOLEAN"}, "FLOAT": {"NUMBER", "FLOAT"},
 
 def assigned(column: Column, value: str, source: DataType) -> str:
     """The engine expression that stores `value` (of type `source`) in the column."""
+    stored = _converted(column, value, source)
+    if column.nullable:
+        return stored
+    return f"CASE WHEN {value} IS NULL THEN {_NULL} ELSE {stored} END"
+
+
+def _converted(column: Column, value: str, source: DataType) -> str:
     kind = column.type
     if kind.base in _SEMI:
         if source.base in _SEMI:

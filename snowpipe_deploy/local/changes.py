@@ -53,6 +53,15 @@ def newest_version(engine: Engine) -> int:
     return int(str(engine.all("SELECT coalesce(max(version), 0) FROM _account.commits")[0][0]))
 
 
+def new_version(runner: Runner) -> int:
+    """A version without changes: a stream that has not reached it was never consumed."""
+    engine = runner.engine
+    transaction = engine.all("SELECT nextval('_account.transactions')")[0][0]
+    moment = runner.now()
+    engine.run("INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)", [transaction, moment])
+    return newest_version(engine)
+
+
 def stream_view(engine: Engine, stream: Entry, table: Entry) -> None:
     """Makes (again) the DuckDB view that is the stream."""
     columns = column_list(table)
@@ -91,7 +100,7 @@ def _delta(columns: str, changes: str, row_id: str, _: Entry) -> str:
 
 
 def _is_first(stream: Entry) -> str:
-    return f"(SELECT version = {stream.properties['initial']} FROM _account.offsets WHERE stream = {stream.id})"
+    return f"(SELECT version < {stream.properties['initial']} FROM _account.offsets WHERE stream = {stream.id})"
 
 
 def _initial_rows(stream: Entry, table: Entry, columns: str, row_id: str) -> str:

@@ -133,6 +133,15 @@ class Engine:
         """What CURRENT_TIMESTAMP is until the next call."""
         self.run("SET VARIABLE now = ?::TIMESTAMPTZ", [moment])
 
+    @property
+    def is_aborted(self) -> bool:
+        """Did an error abort the open transaction?"""
+        try:
+            self._connection.execute("SELECT 1")
+        except duckdb.TransactionException:
+            return True
+        return False
+
     def mark(self, transaction: int, ordinal: int) -> None:
         """What the change triggers write beside each row."""
         self.run(f"SET VARIABLE txn = {transaction}")

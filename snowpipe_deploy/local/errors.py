@@ -19,10 +19,12 @@ _WORDS = {
     "not_recognized_number": (100038, "22018", "Numeric value '{0}' is not recognized"),
     "not_recognized_date": (100035, "22007", "Date or time value '{0}' is not recognized"),
     "division_by_zero": (100051, "22012", "Division by zero"),
+    "nondeterministic": (91912, "0A000", "SQL compilation error: {0} is not supported in the query of a dynamic table."),
     "json": (100069, "22P02", "Error parsing JSON: {0}"),
     "group_by": (979, "42601", "SQL compilation error: [{0}] is not a valid group by expression"),
     "one_value": (90150, "22000", "Single-row subquery returns more than one row."),
     "out_of_range": (100039, "22003", "Numeric value '{0}' is out of range"),
+    "in_values": (2014, "22000", "SQL compilation error: Invalid expression [{0}] in VALUES clause"),
     "null": (100072, "22000", "NULL result in a non-nullable column"),
     "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
     "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
@@ -73,7 +75,8 @@ _CONVERTED = re.compile(
 
 
 _OUT_OF_RANGE = re.compile(
-    r"""(?:cast value|convert string) (['"]?[+-]?[\d.]+['"]?) to DECIMAL|Overflow in .*? of DECIMAL\(\d+\) \((.*)\)""",
+    r"""(?:cast value|convert string|casting value) (['"]?[+-]?[\d.]+['"]?) to (?:type )?DECIMAL|"""
+    r"""Overflow in .*? of DECIMAL\(\d+\) \((.*)\)""",
     re.IGNORECASE,
 )
 _OF_VALUES = frozenset({"ConversionException", "InvalidInputException", "OutOfRangeException"})
@@ -94,6 +97,10 @@ def translated(error: Exception) -> SqlError:
         if match := re.search(r'column "(.*?)" must appear in the GROUP BY', first):
             return sql_error("group_by", match[1])
         return unsupported(first.removeprefix("Binder Error: "))
+    if kind == "ParserException":
+        return sql_error("syntax", f"syntax error: {first.removeprefix('Parser Error: ')}")
+    if match := re.search(r"Malformed JSON.*?: (.*)", first):
+        return sql_error("json", match[1])
     if "More than one row returned by a subquery" in first:
         return sql_error("one_value")
     if match := _OUT_OF_RANGE.search(first):

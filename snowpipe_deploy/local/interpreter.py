@@ -19,7 +19,7 @@ from snowpipe_deploy.types import DataType, parse_type
 
 _TEXT = DataType("VARCHAR", (16777216,))
 _NUMBER = DataType("NUMBER", (38, 0))
-_GLOBALS = ("SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND", "SQLID", "SQLCODE", "SQLERRM", "SQLSTATE")
+_BOOLEAN = DataType("BOOLEAN")
 
 
 class Raised(Exception):
@@ -75,7 +75,8 @@ class Interpreter:
         self.runner = runner
         self.block = block
         self.scopes: list[dict[str, Any]] = [dict(arguments)]
-        self.facts: dict[str, Typed] = {}
+        unset = {"SQLROWCOUNT": _NUMBER, "SQLFOUND": _BOOLEAN, "SQLNOTFOUND": _BOOLEAN, "SQLID": _TEXT}
+        self.facts = {name: Typed(None, kind) for name, kind in unset.items()}
 
     def run(self) -> object:
         outer = self.runner.binds
@@ -160,6 +161,7 @@ class Interpreter:
         try:
             self._do(node)
         except SqlError as error:
+            self.runner.recover()
             kind = (
                 "STATEMENT_ERROR"
                 if isinstance(node, s.Sql | s.ForEach | s.CursorStep) or _has_query(node)
@@ -215,10 +217,9 @@ class Interpreter:
         answer: Answer = self.runner.run_text(self._substituted(text), self._binds())
         count = answer.rowcount
         found = None if count is None else count > 0
-        boolean = DataType("BOOLEAN")
         self.facts["SQLROWCOUNT"] = Typed(count, _NUMBER)
-        self.facts["SQLFOUND"] = Typed(found, boolean)
-        self.facts["SQLNOTFOUND"] = Typed(None if found is None else not found, boolean)
+        self.facts["SQLFOUND"] = Typed(found, _BOOLEAN)
+        self.facts["SQLNOTFOUND"] = Typed(None if found is None else not found, _BOOLEAN)
         self.facts["SQLID"] = Typed(self.runner.last_query_id, _TEXT)
         return answer
 
@@ -301,16 +302,27 @@ class Interpreter:
     def _with_colons(self, expression: str) -> str:
         out: list[str] = []
         parts = tokens(expression)
+        depth, query = 0, 0  # how deep in parentheses; and since which depth in a subquery, where plain names are columns
         for i, token in enumerate(parts):
+            if token.text in {"(", ")"}:
+                depth += 1 if token.text == "(" else -1
+                query = 0 if depth < query else query
+            elif not query and depth and token.upper in {"SELECT", "WITH"}:
+                query = depth
             before = next((p.text for p in reversed(parts[:i]) if p.kind != "space"), "")
             after = next((p.text for p in parts[i + 1 :] if p.kind != "space"), "")
-            is_name = token.kind == "word" and before not in {":", ".", "=>"} and after != "("
+            is_name = token.kind == "word" and not query and before not in {":", ".", "=>"} and after != "("
             held = self._find(token.text.upper()) if is_name else None
             if isinstance(held, Typed) or (isinstance(held, dict) and after == "."):
                 out.append(":" + token.text)
             else:
                 out.append(token.text)
         return "".join(out)
+
+    def returned(self, value: object, declared: str) -> object:
+        """The value of RETURN as the type that the procedure declares."""
+        kind = parse_type(declared.removesuffix(" NOT NULL"))
+        return self._cast(value, kind)
 
     def _cast(self, value: object, kind: DataType) -> object:
         if value is None or _type_of(value) == kind or kind.base in {"VARIANT", "OBJECT", "ARRAY"}:
@@ -334,7 +346,10 @@ class Interpreter:
             if isinstance(found, Rows):
                 return Answer(found)
             if isinstance(found, _CursorState):
-                return Answer(self._run(found.query).rows)
+                return Answer(self._queried(found))
+            inner = Cursor(node.table)
+            if inner.accept("RESULTSET_FROM_CURSOR"):
+                return Answer(self._rows(inner.parens()))
             return Answer(self._run(node.table).rows)
         if not node.expression:
             return None
@@ -378,8 +393,13 @@ class Interpreter:
         if isinstance(held, Rows):
             return held
         if isinstance(held, _CursorState):
-            return self._run(held.query).rows
+            return self._queried(held)
         raise sql_error("syntax", f"{source.strip()} is no cursor or result set")
+
+    def _queried(self, cursor: _CursorState) -> Rows:
+        """The rows of a cursor's query; CURSOR FOR may also name a result set."""
+        held = self._find(cursor.query.strip().upper())
+        return held if isinstance(held, Rows) else self._run(cursor.query).rows
 
     def _cursor(self, node: s.CursorStep) -> None:
         held = self._find(node.name)
@@ -388,7 +408,7 @@ class Interpreter:
         if node.verb == "OPEN":
             if node.values:
                 raise unsupported("OPEN … USING")
-            rows = self._run(held.query).rows
+            rows = self._queried(held)
             held.rows, held.columns, held.types, held.at, held.open = list(rows.rows), rows.columns, rows.types, 0, True
         elif not held.open:
             raise sql_error("syntax", f"cursor {node.name} is not open")

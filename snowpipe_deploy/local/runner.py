@@ -166,9 +166,11 @@ class Runner:
         statement. So after an error the transaction is started again and what it had done is done once more.
         """
         if self.transaction is not None:
+            done = len(self._replay)
             try:
                 yield
             except Exception:
+                del self._replay[done:]  # what the failed statement itself had written
                 self._restart()
                 raise
             return
@@ -179,6 +181,11 @@ class Runner:
             self.rollback()
             raise
         self.commit()
+
+    def recover(self) -> None:
+        """After a query that failed: the open transaction goes on as if it had not been there."""
+        if self.transaction is not None and self.engine.is_aborted:
+            self._restart()
 
     def _restart(self) -> None:
         self.engine.run("ROLLBACK")

@@ -48,6 +48,7 @@ class LocalSession(Runner):
             except ReadError as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
             except SqlError as error:
+                self.recover()
                 error.query_id = error.query_id or query_id
                 raise
             self.last_query_id = query_id

@@ -5,10 +5,22 @@ from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.diff import reading_of
 from snowpipe_deploy.environment import Policy
+from snowpipe_deploy.kind import within_scope
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Action, Change, Finding, ObjectKey, Project, Record, Reference, SqlObject, Statement
+from snowpipe_deploy.model import (
+    Action,
+    Change,
+    Finding,
+    ObjectKey,
+    Project,
+    Record,
+    Reference,
+    Scope,
+    SqlObject,
+    Statement,
+)
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import head
 
@@ -38,7 +50,7 @@ class Draft:
         return {a.key: a.id for a in self.actions if a.verb in {"create", "alter", "replace", "drop", "adopt"}}
 
 
-def recorded_objects(record: Record) -> dict[ObjectKey, SqlObject]:
+def recorded_objects(record: Record, scope: Scope) -> dict[ObjectKey, SqlObject]:
     """What we deployed last, read from the recorded texts."""
     found = {}
     for key, entry in record.entries.items():
@@ -47,7 +59,9 @@ def recorded_objects(record: Record) -> dict[ObjectKey, SqlObject]:
         own = key.name.parts[0] if len(key.name.parts) > 1 else None
         home = own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else entry.schema or own
         statement = Statement(entry.text, Location("(recorded)"), entry.schema)
-        found[key] = SqlObject(key, statement, read, reading_of(entry), kind.references(read, home))
+        found[key] = SqlObject(
+            key, statement, read, reading_of(entry, scope), within_scope(kind.references(read, home), scope)
+        )
     return found
 
 

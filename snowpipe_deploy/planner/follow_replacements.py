@@ -12,7 +12,7 @@ from snowpipe_deploy.planner._draft import Draft, recorded_objects
 
 def follow_replacements(draft: Draft) -> Draft:
     dying = {c.key for c in draft.changes if c.verb in {"drop", "replace"} or _recreates(c)}
-    recorded = recorded_objects(draft.record)
+    recorded = recorded_objects(draft.record, draft.project.scope)
     changes = {c.key: c for c in draft.changes}
     for key, thing in draft.project.by_key().items():
         if key.kind != "STREAM" or key not in draft.record.entries or key not in draft.live.objects:

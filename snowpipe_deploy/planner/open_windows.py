@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from snowpipe_deploy.model import Action, Hazard, ObjectKey
-from snowpipe_deploy.names import literal
+from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.planner._draft import (
     Draft,
     desired_task_links,
@@ -23,33 +23,32 @@ Links = Mapping[ObjectKey, tuple[ObjectKey, ...]]
 
 def open_windows(draft: Draft) -> Draft:
     live_links, new_links = live_task_links(draft.live), desired_task_links(draft.project)
+    users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
-        for root in _touched(draft, action, live_links, new_links):
-            if draft.live.objects[root].state.get("state") == "started":
+        if action.key.kind == "TASK":
+            above = roots(action.key, live_links) | roots(action.key, new_links)
+        else:
+            above = set().union(*(users.get((kind, action.key.name), set()) for kind in {"relation", action.key.kind}))
+        for root in above:
+            if live_links.get(root) == () and draft.live.objects[root].state.get("state") == "started":
                 inside.setdefault(root, []).append(action)
     for root, actions in inside.items():
         draft = _window(draft, root, actions)
     return draft
 
 
-def _touched(draft: Draft, action: Action, live_links: Links, new_links: Links) -> set[ObjectKey]:
-    """The live roots whose graph an action changes."""
-    key = action.key
-    if key.kind == "TASK":
-        above = roots(key, live_links) | roots(key, new_links)
-        return {root for root in above if live_links.get(root) == ()}
-    if not _incompatible(action):
-        return set()
-    things = recorded_objects(draft.record)
-    wanted = {("relation", key.name), (key.kind, key.name)}
-    return {
-        root
-        for task in draft.live.objects
-        if task.kind == "TASK" and used_by(things, task) & wanted
-        for root in roots(task, live_links)
-        if root in draft.live.objects
-    }
+def _users(draft: Draft, links: Links) -> dict[tuple[str, ObjectName], set[ObjectKey]]:
+    """For each object that changes incompatibly the live roots whose tasks use it, through procedures too."""
+    names = {a.key.name for a in draft.actions if a.key.kind != "TASK" and _incompatible(a)}
+    found: dict[tuple[str, ObjectName], set[ObjectKey]] = {}
+    if names:
+        things = recorded_objects(draft.record, draft.project.scope)
+        for task in links:
+            for kind, name in used_by(things, task):
+                if name in names:
+                    found.setdefault((kind, name), set()).update(roots(task, links))
+    return found
 
 
 def _incompatible(action: Action) -> bool:

@@ -14,7 +14,7 @@ def order_drops(draft: Draft) -> Draft:
     others = {a.key: a.id for a in draft.actions if a.verb in {"create", "alter", "replace"}}
     new_names = {key.space for key in others}
     edges = []
-    for key, before in needs(tuple(recorded_objects(draft.record).values())).items():
+    for key, before in needs(tuple(recorded_objects(draft.record, draft.project.scope).values())).items():
         for needed in before & drops.keys():
             if key in drops:
                 edges.append((drops[key], drops[needed]))

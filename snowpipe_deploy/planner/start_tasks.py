@@ -34,10 +34,15 @@ def start_tasks(draft: Draft) -> Draft:
             notes += _left(key, live[key].state, entry.state if entry else "")
     actions = [_resume(draft, key, reason) for key, reason in wanted.items()]
     edges = [(ids[key], f"resume {key}") for key in wanted if key in ids]
-    for key in wanted:
-        edges += [(f"resume {key}", f"resume {root}") for root in roots(key, links) if root != key and root in wanted]
+    below: dict[ObjectKey, list[ObjectKey]] = {}
+    for key in links:
+        for root in roots(key, links):
+            below.setdefault(root, []).append(key)
+    for root in wanted.keys() & below.keys():
+        members = [key for key in below[root] if key != root]
+        edges += [(f"resume {key}", f"resume {root}") for key in members if key in wanted]
         # a root that starts while members are still to be made could not take them in (091421)
-        edges += [(id_, f"resume {key}") for other, id_ in ids.items() if other != key and key in roots(other, links)]
+        edges += [(ids[key], f"resume {root}") for key in members if key in ids]
     return draft.adding(*actions, edges=tuple(edges), notes=tuple(notes))
 
 

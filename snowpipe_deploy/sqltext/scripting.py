@@ -208,6 +208,8 @@ class _Parser:
                 c.expect(";")
         c.expect("BEGIN")
         body = self.body("END", "EXCEPTION")
+        if not body:
+            raise c.error("expected a statement (NULL; does nothing)")
         handlers = []
         if c.accept("EXCEPTION"):
             while c.accept("WHEN"):
@@ -248,6 +250,8 @@ class _Parser:
                 inner = Cursor(c.parens())
                 sign = -1 if inner.accept("-") else 1
                 number = sign * int(inner.take().text)
+                if not -20999 <= number <= -20000:
+                    raise c.error(f"exception number {number} is not between -20999 and -20000")
                 text = inner.take().value if inner.accept(",") else ""
             return DeclareException(at, name, number, text)
         if c.accept("CURSOR", "FOR"):

@@ -260,7 +260,7 @@ def _probe(insert: str, table: str, low: int, high: int) -> str:
     select = insert[insert.index(" SELECT ") :].replace(
         f"FROM {table}", f'FROM (SELECT * FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high})'
     )
-    return f"SELECT count(h) FROM (SELECT hash(COLUMNS(*)) AS h FROM ({select}))"
+    return f"SELECT count(h) FROM (SELECT hash(*COLUMNS(*)) AS h FROM ({select}))"
 
 
 def _error(runner: Runner, insert: str, values: dict[str, object] | None, table: str, row: int) -> SqlError:

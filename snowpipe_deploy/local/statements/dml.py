@@ -50,6 +50,8 @@ def _rows(source: exp.Expression) -> exp.Expression:
         isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row
     ):
         raise unsupported("DEFAULT in VALUES")
+    for value in source.find_all(exp.ParseJSON, exp.Struct, exp.Array, exp.ToVariant, exp.Subquery):
+        raise sql_error("in_values", value.sql("snowflake"))
     return exp.select("*").from_(source.copy())
 
 

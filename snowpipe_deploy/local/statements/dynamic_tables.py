@@ -59,7 +59,10 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     if query.streams:
         raise sql_error("syntax", "a dynamic table cannot read a stream")
     described = runner.engine.describe(query.sql)
-    reason = full_reason(parse(head.body))
+    tree = parse(head.body)
+    if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):
+        raise sql_error("nondeterministic", forbidden.sql("snowflake"))
+    reason = full_reason(tree)
     if mode == "INCREMENTAL" and reason:
         raise sql_error(
             "unsupported",

@@ -23,6 +23,7 @@ from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signa
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
 from snowpipe_deploy.sqltext.scripting import parse_block
+from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.types import parse_type
 
 
@@ -94,7 +95,10 @@ def call(runner: Runner, head: Head) -> Answer:
         runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
     runner.scope += 1
     try:
-        result = Interpreter(runner, parse_block(entry.properties["body"]), values).run()
+        interpreter = Interpreter(runner, parse_block(entry.properties["body"]), values)
+        result = interpreter.run()
+        if not isinstance(result, Answer):
+            result = interpreter.returned(result, str(entry.properties["returns"]))
         if runner.transaction is not None and runner.transaction_scope == runner.scope:
             raise sql_error("open_transaction")
     except BaseException:
@@ -156,18 +160,31 @@ def execute_immediate(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.expect("EXECUTE", "IMMEDIATE")
     using = cursor.text.upper().rfind(" USING ")
-    if cursor.peek().kind in {"string", "dollar"}:
+    if cursor.peek().kind in {"string", "dollar"} and cursor.peek(1).upper in {"", "USING"}:
         text = cursor.take().value
         given = split_list(cursor.parens()) if cursor.accept("USING") else ()
     else:
         expression = cursor.text[cursor.peek().start : using if using > 0 else None]
         given = split_list(Cursor(cursor.text[using + 7 :]).parens()) if using > 0 else ()
-        query = translate(runner, f"SELECT {expression} AS V", dict(runner.binds))
+        query = translate(runner, f"SELECT {_with_colons(runner, expression)} AS V", dict(runner.binds))
         text = str(runner.engine.query(query.sql, query.values or None).rows[0][0])
     binds = dict(runner.binds)
     for i, name in enumerate(given):
         binds[f"__USING{i}"] = _value(runner, name)
-    return runner.run_text(_placed(text, len(given)), binds if given else {})
+    pieces = split(text)
+    if len(pieces) != 1:
+        raise sql_error("statement_count", len(pieces))
+    return runner.run_text(_placed(pieces[0].text, len(given)), binds if given else {})
+
+
+def _with_colons(runner: Runner, expression: str) -> str:
+    """The text to execute is a scripting expression: variables stand in it without a colon."""
+    parts = tokens(expression)
+    return "".join(
+        f":{token.text}" if token.kind == "word" and token.upper in runner.binds and (not i or parts[i - 1].text != ":")
+        else token.text
+        for i, token in enumerate(parts)
+    )  # fmt: skip
 
 
 def _value(runner: Runner, name: str) -> Typed:

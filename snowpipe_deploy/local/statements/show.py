@@ -165,6 +165,31 @@ _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "STREAMS": ("STREAM", stream), "TASKS": ("TASK", task), "DYNAMIC TABLES": ("DYNAMIC TABLE", dynamic_table),
     "PROCEDURES": ("PROCEDURE", procedure),
 }  # fmt: skip
+# the columns of SHOW where it has no rows to take them from
+_EMPTY = {
+    "DATABASES": "created_on name is_default is_current origin owner comment owner_role_type options retention_time kind",
+    "SCHEMAS": "created_on name database_name is_default is_current owner comment owner_role_type options retention_time",
+    "TABLES": "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time "
+        "automatic_clustering change_tracking is_external enable_schema_evolution owner_role_type is_event is_dynamic "
+        "is_iceberg",
+    "VIEWS": "created_on name database_name schema_name reserved owner comment owner_role_type text is_secure "
+        "is_materialized change_tracking",
+    "SEQUENCES": "created_on name database_name schema_name next_value interval ordered owner comment owner_role_type",
+    "STAGES": "created_on name database_name schema_name url has_credentials has_encryption_key owner comment owner_role_type "
+        "region type cloud notification_channel storage_integration endpoint directory_enabled",
+    "FILE FORMATS": "created_on name database_name schema_name type owner comment owner_role_type format_options",
+    "STREAMS": "created_on name database_name schema_name owner comment owner_role_type table_name source_type base_tables "
+        "type stale mode stale_after invalid_reason",
+    "TASKS": "created_on name database_name schema_name id owner comment owner_role_type warehouse schedule scheduling_mode "
+        "target_completion_interval predecessors state definition condition allow_overlapping_execution "
+        "error_integration success_integration last_committed_on last_suspended_on config last_suspended_reason "
+        "task_relations execute_as_user",
+    "DYNAMIC TABLES": "created_on name database_name schema_name cluster_by rows bytes owner comment owner_role_type target_lag "
+        "scheduler refresh_mode refresh_mode_reason warehouse text automatic_clustering scheduling_state "
+        "last_suspended_on is_clone is_replica is_iceberg data_timestamp immutable_where execute_as_user",
+    "PROCEDURES": "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments "
+        "description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations",
+}  # fmt: skip
 # kinds that an account may have and this one never does: an empty answer is the truth
 _NONE = ("FUNCTIONS", "PIPES", "ALERTS", "TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES", "USER FUNCTIONS")
 
@@ -197,14 +222,8 @@ def show(runner: Runner, head: Head) -> Answer:
         for entry in entries
         if (pattern is None or pattern.fullmatch(entry.name.last)) and entry.name.last.startswith(starts)
     ][:limit]
-    names = tuple(rows[0]) if rows else _columns_of(row)
+    names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
-
-
-def _columns_of(row: Callable[[Runner, Entry], Row]) -> tuple[str, ...]:
-    """An empty SHOW still names some columns; readers go by name."""
-    del row
-    return ("created_on", "name", "database_name", "schema_name", "owner", "comment")
 
 
 def _like(pattern: str) -> str:

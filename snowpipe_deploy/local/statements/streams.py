@@ -38,6 +38,9 @@ def create_stream(runner: Runner, head: Head) -> Answer:
     table = runner.catalog.get(source_kind, runner.full(ObjectName.parse(source_name)))
     append = str(head.clauses.get("APPEND_ONLY", "FALSE")).upper() == "TRUE"
     position = _position(runner, head, table.id)
+    initial = str(head.clauses.get("SHOW_INITIAL_ROWS", "FALSE")).upper() == "TRUE"
+    if initial and position is not None:
+        raise unsupported("SHOW_INITIAL_ROWS together with AT")
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)
@@ -45,12 +48,14 @@ def create_stream(runner: Runner, head: Head) -> Answer:
             changes.track(runner.engine, table)
             table = runner.catalog.change(runner.engine, table.with_(tracked=True))
         version = position if position is not None else changes.newest_version(runner.engine)
+        if initial:
+            version = changes.new_version(runner) - 1
         properties = {
             "source": table.id, "source_name": str(table.name), "source_type": source_kind.title(),
             "mode": "APPEND_ONLY" if append else "DEFAULT",
         }  # fmt: skip
-        if str(head.clauses.get("SHOW_INITIAL_ROWS", "FALSE")).upper() == "TRUE":
-            properties["initial"] = version
+        if initial:
+            properties["initial"] = version + 1
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         runner.engine.run("INSERT INTO _account.offsets VALUES (?, ?, ?)", [entry.id, version, runner.now()])
         changes.stream_view(runner.engine, entry, table)

@@ -7,7 +7,7 @@ from typing import Any
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import commit_version, members, resume_problem, root_of
+from snowpipe_deploy.local.graphs import commit_version, is_root, members, resume_problem, root_of
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     already_gone,
@@ -63,6 +63,10 @@ def _member(runner: Runner, task: ObjectName, other: str) -> ObjectName:
 
 def _check(runner: Runner, found: dict[str, Any]) -> None:
     child = bool(found.get("AFTER"))
+    for name in found.get("AFTER") or ():
+        above = runner.catalog.find("TASK", ObjectName.parse(name))
+        if above is not None and above.properties.get("FINALIZE"):
+            raise sql_error("task", f"Finalizer task {name} cannot have child tasks.")
     if found.get("SCHEDULE") is not None:
         if child or found.get("FINALIZE"):
             raise sql_error("task", "Task with a predecessor or FINALIZE cannot have a schedule.")
@@ -225,7 +229,7 @@ def drop_task(runner: Runner, head: Head) -> Answer:
     entry = drop_target(runner, head, name)
     if entry is None:
         return already_gone(name)
-    if len(members(runner.catalog, entry)) > 1:  # a standalone task may go while it is started
+    if not is_root(entry) or len(members(runner.catalog, entry)) > 1:  # a standalone task may go while it is started
         _require_suspended(runner, name)
     with runner.definition():
         removal.remove(runner, entry)

@@ -34,6 +34,8 @@ _FIXED = {
 
 
 def begin(runner: Runner, _: Head) -> Answer:
+    if runner.transaction is not None and runner.transaction_scope != runner.scope:
+        raise unsupported("BEGIN in a procedure that was called within a transaction (Snowflake opens a separate one)")
     runner.begin(explicit=True)
     return status(_DONE)
 

@@ -6,8 +6,8 @@ UPDATE t SET v = 'changed';
 SELECT COUNT(*) FROM st;
 -- > 0
 SELECT SYSTEM$STREAM_HAS_DATA('st');
--- > False
--- unconfirmed: a false positive would be allowed
+-- > True
+-- unconfirmed: false positives are allowed, whether an update is one is not known
 INSERT INTO t VALUES (2, 'two'), (3, 'three');
 UPDATE t SET v = 'later' WHERE id = 2;
 DELETE FROM t WHERE id = 3;

@@ -9,7 +9,7 @@ INSERT INTO t (id, v) VALUES (3, 'abcd');
 INSERT INTO t (v) VALUES ('a');
 -- ! 100072 (22000): NULL result in a non-nullable column
 INSERT INTO t (id, n) VALUES (3, 1234.5);
--- ! 1000
+-- ! 100039
 INSERT INTO t (id, n) VALUES (3, '12.345');
 SELECT n FROM t WHERE id = 3;
 -- > 12.35
@@ -36,8 +36,10 @@ UPDATE t SET id = NULL WHERE id = 1;
 UPDATE t SET v = 'x', n = id WHERE id < 3;
 -- > 2 | 0
 UPDATE t SET n = n + 1, v = v || n WHERE id = 2;
-SELECT v, n FROM t WHERE id = 2;
 -- ! 100078
+UPDATE t SET n = n + 1, v = n::INT WHERE id = 2;
+SELECT v, n FROM t WHERE id = 2;
+-- > 2 | 3.00
 UPDATE t SET nope = 1;
 -- ! 000904
 UPDATE t SET v = s.v FROM (SELECT 1 AS id, 'q' AS v) s WHERE t.id = s.id;
@@ -87,7 +89,7 @@ INSERT INTO vr (v) SELECT 'text';
 SELECT v::STRING FROM vr WHERE o IS NULL;
 -- > text
 INSERT INTO vr (v) VALUES (PARSE_JSON('1'));
--- ! 
+-- ! Invalid expression
 CREATE TABLE mix (t VARCHAR);
 INSERT INTO mix VALUES (1), (2.50);
 SELECT t FROM mix;

@@ -33,6 +33,7 @@ MERGE INTO t USING s ON t.id = s.id WHEN MATCHED THEN UPDATE SET nope = 1;
 -- ! 000904
 MERGE INTO t USING s ON t.id = s.id WHEN NOT MATCHED BY SOURCE THEN DELETE;
 -- ! not supported
+DELETE FROM t WHERE id = 50;
 MERGE INTO t USING t s ON t.id = s.id WHEN MATCHED THEN UPDATE SET n = s.n + 1;
 SELECT n FROM t WHERE id = 1;
 -- > 12

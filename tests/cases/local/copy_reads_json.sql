@@ -1,0 +1,39 @@
+-- file lines.json
+-- | {"id": 1, "tags": ["a", "b"]}
+-- | {"id": 2, "tags": []}
+-- file array.json
+-- | [{"id": 3}, {"id": 4}]
+-- file broken.json
+-- | {"id": 5
+CREATE STAGE st;
+CREATE TABLE v (doc VARIANT);
+CREATE TABLE t (id INT, first VARCHAR);
+PUT file://{folder}/lines.json @st/lines;
+PUT file://{folder}/array.json @st/array AUTO_COMPRESS = FALSE;
+PUT file://{folder}/broken.json @st/broken;
+COPY INTO v FROM @st/lines FILE_FORMAT = (TYPE = JSON);
+SELECT doc:id::INT, ARRAY_SIZE(doc:tags) FROM v ORDER BY 1;
+-- > 1 | 2
+-- > 2 | 0
+COPY INTO t FROM (SELECT $1:id::INT, $1:tags[0]::STRING FROM @st/lines) FILE_FORMAT = (TYPE = JSON);
+SELECT * FROM t ORDER BY id;
+-- > 1 | a
+-- > 2 | NULL
+TRUNCATE TABLE v;
+COPY INTO v FROM @st/array FILE_FORMAT = (TYPE = JSON);
+SELECT COUNT(*), MAX(ARRAY_SIZE(doc)) FROM v;
+-- > 1 | 2
+TRUNCATE TABLE v;
+COPY INTO v FROM @st/array FILE_FORMAT = (TYPE = JSON STRIP_OUTER_ARRAY = TRUE);
+SELECT doc:id::INT FROM v;
+-- > 3
+-- > 4
+COPY INTO v FROM @st/broken FILE_FORMAT = (TYPE = JSON);
+-- ! JSON
+COPY INTO v FROM @st/broken FILE_FORMAT = (TYPE = JSON) ON_ERROR = SKIP_FILE;
+SELECT COUNT(*) FROM v;
+-- > 2
+COPY INTO t FROM @st/lines FILE_FORMAT = (TYPE = JSON);
+-- ! JSON file format can produce one and only one column
+COPY INTO v FROM @st/lines FILE_FORMAT = (TYPE = JSON STRIP_NULL_VALUES = TRUE);
+-- ! not supported

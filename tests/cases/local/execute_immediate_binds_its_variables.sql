@@ -1,0 +1,59 @@
+CREATE TABLE t (id INT, v VARCHAR);
+EXECUTE IMMEDIATE 'INSERT INTO t VALUES (1, ''a'')';
+-- > 1
+EXECUTE IMMEDIATE $$ SELECT v FROM t $$;
+-- > a
+EXECUTE IMMEDIATE $$ BEGIN RETURN 5; END $$;
+-- > 5
+SET q = 'SELECT 42';
+EXECUTE IMMEDIATE $q;
+-- > 42
+BEGIN
+  LET a := 2;
+  LET b := 'it''s';
+  EXECUTE IMMEDIATE 'INSERT INTO t VALUES (?, ?)' USING (a, b);
+  RETURN SQLROWCOUNT;
+END;
+-- > 1
+SELECT v FROM t WHERE id = 2;
+-- > it's
+DECLARE
+  q VARCHAR DEFAULT 'SELECT v FROM t WHERE id = ?';
+  rs RESULTSET;
+BEGIN
+  LET a := 1;
+  rs := (EXECUTE IMMEDIATE :q USING (a));
+  RETURN TABLE(rs);
+END;
+-- > a
+BEGIN
+  LET q := 'SELECT ' || '7';
+  EXECUTE IMMEDIATE q;
+  EXECUTE IMMEDIATE 'SELECT ' || '8';
+  RETURN 'done';
+END;
+-- > done
+BEGIN
+  LET a := 1;
+  EXECUTE IMMEDIATE 'SELECT ?, ?' USING (a);
+END;
+-- ! placeholders
+BEGIN
+  LET a := 5;
+  EXECUTE IMMEDIATE 'SELECT :a';
+END;
+-- ! 001003
+-- unconfirmed: that a statement of EXECUTE IMMEDIATE does not see the variables around it
+EXECUTE IMMEDIATE 'SELECT 1; SELECT 2';
+-- ! 000008
+EXECUTE IMMEDIATE 'SELEC 1';
+-- ! 
+EXECUTE IMMEDIATE '';
+-- ! 
+BEGIN
+  LET x INT := 0;
+  EXECUTE IMMEDIATE 'SELECT 3' INTO :x;
+  RETURN x;
+END;
+-- > 3
+-- unconfirmed: INTO of EXECUTE IMMEDIATE

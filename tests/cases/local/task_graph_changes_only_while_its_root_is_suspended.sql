@@ -1,0 +1,85 @@
+-- reference A.4
+CREATE TASK root WAREHOUSE = w SCHEDULE = '60 MINUTES' AS SELECT 1;
+CREATE TASK child WAREHOUSE = w AFTER root AS SELECT 1;
+CREATE TASK other WAREHOUSE = w AS SELECT 1;
+CREATE TASK bad WAREHOUSE = w AFTER nobody AS SELECT 1;
+-- ! 091085 (42601): Invalid predecessor DB.S.NOBODY was specified.
+CREATE TASK bad WAREHOUSE = w SCHEDULE = '60 MINUTES' AFTER root AS SELECT 1;
+-- ! cannot have a schedule
+CREATE TASK bad WAREHOUSE = w FINALIZE = child AS SELECT 1;
+-- ! cannot finalize a non-root task
+ALTER TASK child RESUME;
+ALTER TASK root RESUME;
+ALTER TASK root RESUME;
+ALTER TASK root SET COMMENT = 'x';
+-- ! 091421 (22000): Unable to update graph with root task DB.S.ROOT since that root task is not suspended.
+ALTER TASK child SET COMMENT = 'x';
+-- ! 091421
+ALTER TASK child MODIFY AS SELECT 2;
+-- ! 091421
+ALTER TASK child MODIFY WHEN 1 = 1;
+-- ! 091421
+ALTER TASK child REMOVE WHEN;
+-- ! 091421
+ALTER TASK child REMOVE AFTER root;
+-- ! 091421
+ALTER TASK other ADD AFTER root;
+-- ! 091421
+ALTER TASK child SUSPEND;
+-- ! 091421
+ALTER TASK child RESUME;
+-- ! 091421
+CREATE TASK third AFTER root AS SELECT 1;
+-- ! 091421
+CREATE OR REPLACE TASK child AFTER root AS SELECT 1;
+-- ! 091421
+CREATE OR ALTER TASK child AFTER root AS SELECT 1;
+-- ! 091421
+CREATE OR ALTER TASK root SCHEDULE = '60 MINUTES' AS SELECT 1;
+-- ! 091421
+CREATE TASK fin FINALIZE = root AS SELECT 1;
+-- ! 091421
+ALTER TASK other SET FINALIZE = root;
+-- ! 091421
+DROP TASK child;
+-- ! 091421
+ALTER TASK root UNSET SCHEDULE;
+-- ! 091421
+ALTER TASK root SUSPEND;
+ALTER TASK root SUSPEND;
+ALTER TASK child SET COMMENT = 'x';
+CREATE TASK fin WAREHOUSE = w FINALIZE = root AS SELECT 1;
+CREATE TASK fin2 WAREHOUSE = w FINALIZE = root AS SELECT 1;
+-- ! already has a finalizer
+CREATE TASK below_fin WAREHOUSE = w AFTER fin AS SELECT 1;
+-- ! 
+ALTER TASK root ADD AFTER child;
+-- ! 
+ALTER TASK other RENAME TO x;
+-- ! 
+DROP TASK root;
+SHOW TASKS LIKE 'child';
+SELECT "name", "state", "predecessors", "last_suspended_reason" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > CHILD | suspended | [] | CHILD_BECAME_ROOT
+CREATE TASK a SCHEDULE = '60 MINUTES' AS SELECT 1;
+CREATE TASK b AFTER a AS SELECT 1;
+CREATE TASK c AFTER b AS SELECT 1;
+ALTER TASK b ADD AFTER c;
+ALTER TASK a RESUME;
+-- ! Graph has at least one cycle containing task
+ALTER TASK b REMOVE AFTER c;
+CREATE TASK second_root SCHEDULE = '60 MINUTES' AS SELECT 1;
+ALTER TASK c ADD AFTER second_root;
+ALTER TASK a RESUME;
+-- ! The graph has more than one root task
+DROP TASK second_root;
+DROP TASK IF EXISTS second_root;
+CREATE TASK when_missing SCHEDULE = '60 MINUTES' WHEN SYSTEM$STREAM_HAS_DATA('NOT_THERE') AS INSERT INTO nowhere VALUES (1);
+CREATE TASK bad_schedule SCHEDULE = 'NOW AND THEN' AS SELECT 1;
+-- ! 
+CREATE TASK bad_config SCHEDULE = '60 MINUTES' CONFIG = '{oops' AS SELECT 1;
+-- ! CONFIG is not valid JSON
+CREATE TASK a AS SELECT 1;
+-- ! 002002
+ALTER TASK nope RESUME;
+-- ! 002003
