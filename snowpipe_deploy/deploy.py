@@ -285,7 +285,7 @@ def _wait(deployment: _Deployment, session: Session, action: Action) -> None:
     while running := runs.under_way(session, deployment.plan.scope.database, action.key.name):
         if time.monotonic() > deadline:
             raise DeployError(
-                f"run {min(running)} is still under way after {deployment.policy.in_flight_timeout} s; nothing was changed"
+                f"run {min(running)} is still under way after {deployment.policy.in_flight_timeout} s; its graph was not changed"
             )
         if deployment.stop.is_set():
             raise DeployError("stopped by you")
@@ -386,6 +386,12 @@ def teardown(project: Project, session: Session, *, keep_data: bool = False, env
     """The plan of an empty project: everything that we recorded, dropped in reverse order."""
     empty = Project(project.name, project.scope)
     made = plan(empty, session, Options(environment))
+    made = replace(
+        made,
+        actions=tuple(
+            replace(a, reasons=("deployed by this project",)) if a.verb == "drop" else a for a in made.actions
+        ),
+    )
     if not keep_data:
         return made
     data = {

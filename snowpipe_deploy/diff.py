@@ -147,6 +147,8 @@ def reasons_of(before: Reading, after: Reading, clauses: tuple[str, ...]) -> tup
     """One line a clause: what it was and what it will be."""
     found = []
     for word in clauses:
+        if word == "column order":
+            continue  # the columns themselves are named
         name = _NAMES.get(word, word)
         if word not in before:
             found.append(f"{name} added: {_short(after[word])}")
@@ -163,8 +165,17 @@ def _body(before: str, after: str) -> str:
     old, new = before.splitlines(), after.splitlines()
     for number, (a, b) in enumerate(zip(old, new, strict=False), 1):
         if a != b:
-            return f"body changed from line {number}: {_short(a.strip())} -> {_short(b.strip())}"
+            left, right = _around(a, b)
+            return f"body changed from line {number}: {left} -> {right}"
     return f"body changed: {len(old)} -> {len(new)} lines"
+
+
+def _around(a: str, b: str) -> tuple[str, str]:
+    """Two lines from a little before the place where they part."""
+    at = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    start = max(0, at - 20)
+    lead = "…" if start else ""
+    return lead + _short(a[start:].strip()), lead + _short(b[start:].strip())
 
 
 def _short(value: object) -> str:

@@ -106,7 +106,7 @@ def find_root(start: Path) -> Path:
             return folder
     raise UsageError(
         f"no project here: no folder at or above {start} holds {FOLDER}/",
-        hint="go to the project's folder or pass --project DIR; `snowdeploy init DIR` makes a new one",
+        hint="go to the project's folder or pass --project DIR",
     )
 
 

@@ -151,13 +151,18 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What we last deployed. `suspended` holds root tasks whose suspension by us was never undone."""
+    """What we last deployed.
+
+    `suspended` holds root tasks whose suspension by us was never undone, `unstarted` tasks that we made and did not come to
+    resume.
+    """
 
     entries: Mapping[ObjectKey, Entry] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
     intended: Mapping[ObjectKey, "Entry"] = field(default_factory=dict)  # by a deployment that never ended
     moved: bool = False  # the record belongs to another database: this one is a clone, or was restored
     suspended: frozenset[ObjectKey] = frozenset()
+    unstarted: frozenset[ObjectKey] = frozenset()
     others: Mapping[ObjectKey, str] = field(default_factory=dict)  # recorded by other projects, by project
     exists: bool = False
     deployment: str = ""

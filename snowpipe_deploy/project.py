@@ -105,7 +105,8 @@ def _read_text(reading: _Reading, text: Rendered) -> None:
         try:
             schema = _read_statement(reading, statement, head(piece.text))
         except ReadError as error:
-            reading.problem("SD001", "syntax", str(error), statement.place(error.offset))
+            about = " ".join(piece.text.split()[:3])
+            reading.problem("SD001", "syntax", f"{about} …: {error}", statement.place(error.offset))
 
 
 def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str | None:

@@ -136,7 +136,7 @@ def test_a_loss_is_refused_with_what_to_paste(shell: Shell) -> None:
         (("account", "sql", "SELECT 1", "--env", "prod"), 2, ("is not on the embedded account",)),
         (("render", "nowhere.sql"), 2, ("no SQL file at nowhere.sql",)),
         (("validate", "--explain", "SD999"), 2, ("no rule 'SD999'",)),
-        (("teardown", "--yes", "--confirm", "WRONG"), 0, ("nothing to do",)),
+        (("teardown", "--yes", "--confirm", "WRONG"), 4, ("not confirmed", "--confirm YOUTUBE_ANALYTICS_DEV")),
     ],
 )
 def test_wrong_use_ends_in_a_clear_message(

@@ -2,6 +2,7 @@
 
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -19,7 +20,7 @@ Rows = dict[int, Row]  # by a row id that the row keeps for life
 class Model:
     """The table as committed and as the open transaction sees it, and what each stream has not consumed."""
 
-    ids: count[int] = field(default_factory=count)
+    ids: Iterator[int] = field(default_factory=count)
     committed: Rows = field(default_factory=dict)
     current: Rows = field(default_factory=dict)
     offsets: dict[str, Rows] = field(default_factory=lambda: {"s1": {}, "s2": {}})

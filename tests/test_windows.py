@@ -109,6 +109,21 @@ def test_the_next_apply_resumes_what_a_crash_left_suspended(
     assert state(account) == "started"
 
 
+def test_tasks_that_a_failed_deployment_did_not_start_are_started_by_the_next(account: LocalAccount) -> None:
+    text = TEXT.format(body="select 1") + "create view RAW.V as select NAME from RAW.T where NAME = {};"
+    task = "create task RAW.USER warehouse = W after RAW.ROOT as select * from RAW.V;"
+    both = [
+        from_texts("p", Scope("D"), [plain("p.sql", t + task)])
+        for t in (text.format("NO_SUCH_COLUMN"), text.format("'x'"))
+    ]
+    found = applied(account, both[0])
+    assert found["create view RAW.V"] == "failed"
+    assert found["resume task RAW.ROOT"] == "skipped"
+    applied(account, both[1])
+    assert state(account) == "started"
+    assert [a.id for a in deploy.plan(both[1], account.session()).actions] == []
+
+
 def test_a_second_deployment_is_locked_out(account: LocalAccount) -> None:
     from snowpipe_deploy.errors import LockedError
     from snowpipe_deploy.record import lease

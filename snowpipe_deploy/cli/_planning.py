@@ -99,7 +99,7 @@ def carry_out(
     finally:
         signal.signal(signal.SIGINT, before)
     if not quiet or any(o.status != "done" for o in finished):
-        show.summary(console, finished, stopped=stop.is_set(), again=again)
+        show.summary(console, finished, stopped=stop.is_set(), again=again, word=again.split()[1])
     return 0 if all(o.status == "done" for o in finished) and len(finished) == len(plan.actions) else 1
 
 

@@ -60,24 +60,37 @@ def sql_command(
     return 0
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> str:
+    """A value as text; numbers keep all their digits."""
     match value:
         case datetime() | date():
             return value.isoformat()
         case Decimal():
-            return float(value)
+            return format(value, "f")
         case bytes():
             return value.hex()
         case _:
-            return value
+            return str(value)
 
 
 def _as_json(result: Result) -> str:
-    return json.dumps([{k: _plain(v) for k, v in row.items()} for row in result.dicts()], ensure_ascii=False, indent=2)
+    """An array of row objects; a second column of the same name is called NAME_2."""
+    names: list[str] = []
+    for column in result.columns:
+        count = sum(n == column or n.startswith(f"{column}_") for n in names)
+        names.append(column if column not in names else f"{column}_{count + 1}")
+    rows = [", ".join(f"{json.dumps(n)}: {_json(v)}" for n, v in zip(names, row, strict=True)) for row in result.rows]
+    return "[" + ",".join(f"\n  {{{row}}}" for row in rows) + ("\n]" if rows else "]")
+
+
+def _json(value: object) -> str:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    plain = value is None or isinstance(value, bool | int | float | str)
+    return json.dumps(value if plain else _plain(value), ensure_ascii=False)
 
 
 def _as_text(result: Result) -> str:
-    from rich.console import Console
     from rich.markup import escape
     from rich.table import Table
 
@@ -87,11 +100,12 @@ def _as_text(result: Result) -> str:
     for column in result.columns:
         table.add_column(escape(column), overflow="fold")
     for row in result.rows:
-        table.add_row(*("NULL" if value is None else escape(str(_plain(value))) for value in row))
-    screen: Console = console()
+        table.add_row(*("NULL" if value is None else escape(_plain(value)) for value in row))
+    screen = console()
     with screen.capture() as captured:
         screen.print(table)
-    return captured.get().rstrip("\n") + f"\n({len(result.rows)} rows)"
+    count = len(result.rows)
+    return captured.get().rstrip("\n") + f"\n({count} row{'' if count == 1 else 's'})"
 
 
 @command.command("put")
@@ -114,6 +128,8 @@ def put_command(
     require_local(chosen.environment)
     if not stage.startswith("@"):
         raise UsageError(f"{stage!r} is not a stage", hint="write @SCHEMA.STAGE/path")
+    if folders := [str(f) for f in files if f.is_dir()]:
+        raise UsageError(f"{folders[0]} is a folder", hint=f"name its files: {folders[0]}/*")
     missing = [str(f) for f in files if not f.is_file()]
     if missing:
         raise UsageError(f"no such file: {', '.join(missing)}")

@@ -39,6 +39,8 @@ def command(
     screen = console(no_color=no_color)
     chosen = choose(project_dir, env, sets, database)
     name = chosen.environment.database
+    if confirm is not None and confirm != name:
+        raise RefusedError(f"not confirmed: {confirm!r} is not {name}", hint=f"--confirm {name}")
     with chosen.account() as account:
         session = account.session()
         plan = deploy.teardown(chosen.project(), session, keep_data=keep_data, environment=env)

@@ -69,7 +69,14 @@ def alter(change: Change, scope: Scope) -> Alteration:
     target = f"ALTER TABLE {full_name(change, scope)}"
     statements: list[str] = []
     hazards: list[Hazard] = []
+    seen = (
+        {fact.removeprefix("column ") for fact in change.observed.facts if fact.startswith("column ")}
+        if change.observed
+        else set()
+    )
     for name, column in wanted.items():
+        if name not in before and name in seen:
+            continue  # a deployment that was cut short had come so far
         if name not in before:
             if not column.nullable and not column.default and not column.identity:
                 return Alteration(
@@ -84,7 +91,7 @@ def alter(change: Change, scope: Scope) -> Alteration:
                 return Alteration(refuse=made)
             statements += made
     for name in before:
-        if name not in wanted:
+        if name not in wanted and (name in seen or not seen):
             statements.append(f"{target} DROP COLUMN {name}")
             hazards.append(
                 Hazard("deletes-data", f"{change.key.name}.{name}", f"column {name} and its values are gone")

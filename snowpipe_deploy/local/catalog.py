@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from snowpipe_deploy.local.engine import Engine
-from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import DataType, parse_type
@@ -87,6 +87,13 @@ def _space(kind: str) -> str:
     return "RELATION" if kind in RELATIONS else kind
 
 
+def _engine_space(kind: str) -> str:
+    """Kinds that share names in the engine; empty for those that are not in it."""
+    if kind in RELATIONS or kind == "STREAM":
+        return "RELATION"
+    return kind if kind in CONTAINERS else ""
+
+
 class Catalog:
     """All entries, by namespace, name and signature. `version` moves with every write."""
 
@@ -147,7 +154,18 @@ class Catalog:
     def overloads(self, kind: str, name: ObjectName) -> list[Entry]:
         return [e for e in self._ids.values() if e.kind == kind and e.name == name]
 
+    def _check_case(self, entry: Entry) -> None:
+        """DuckDB does not tell names apart by case, nor the view of a table from that of a stream."""
+        place = _engine_space(entry.kind)
+        upper = [part.upper() for part in entry.name.parts]
+        for other in self._ids.values():
+            if other.id == entry.id or _engine_space(other.kind) != place or not place:
+                continue
+            if [part.upper() for part in other.name.parts] == upper:
+                raise unsupported(f"{entry.kind} {entry.name} beside {other.kind} {other.name}")
+
     def add(self, engine: Engine, entry: Entry) -> Entry:
+        self._check_case(entry)
         engine.run(
             "INSERT INTO _account.objects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [entry.id, entry.kind, list(entry.name.parts), entry.signature, entry.created_on, entry.owner, entry.comment,
@@ -158,6 +176,7 @@ class Catalog:
 
     def change(self, engine: Engine, entry: Entry) -> Entry:
         """Writes a changed entry over the one with its id (which may have had another name)."""
+        self._check_case(entry)
         engine.run(
             "UPDATE _account.objects SET parts = ?, owner = ?, comment = ?, properties = ?, text = ? WHERE id = ?",
             [

@@ -14,6 +14,11 @@ from snowpipe_deploy.local.runner import Runner
 
 METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
 DEFAULT_EXTENSION_DAYS = 14
+# columns that every table or its log has, or that views over them compute
+RESERVED = frozenset(
+    ["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__DOWN", "__WAS", "__IS", "__N", "__FIELDS"]
+)
+_VERSIONS = "(SELECT txn AS __txn, version AS __version FROM _account.commits) AS __c"
 _MARKS = "getvariable('txn'), getvariable('ord')"
 
 
@@ -24,7 +29,7 @@ def column_list(table: Entry) -> str:
 def track(engine: Engine, table: Entry) -> None:
     """Makes the change log of a table and starts to fill it."""
     typed = ", ".join(f"{quoted(c.name)} {engine_type(c.type)}" for c in table.columns)
-    engine.run(f"CREATE TABLE {table.log} (txn BIGINT, ord BIGINT, img TINYINT, __row BIGINT, {typed})")
+    engine.run(f"CREATE TABLE {table.log} (__txn BIGINT, __ord BIGINT, __img TINYINT, __row BIGINT, {typed})")
     watch(engine, table)
 
 
@@ -40,7 +45,7 @@ def watch(engine: Engine, table: Entry) -> None:
     ):
         engine.run(
             f"CREATE TRIGGER t{table.id}_{event} AFTER {event} ON {table.base} REFERENCING {images} "
-            f"FOR EACH STATEMENT INSERT INTO {table.log} (txn, ord, img, __row, {columns}) {body}"
+            f"FOR EACH STATEMENT INSERT INTO {table.log} (__txn, __ord, __img, __row, {columns}) {body}"
         )
 
 
@@ -67,7 +72,7 @@ def stream_view(engine: Engine, stream: Entry, table: Entry) -> None:
     columns = column_list(table)
     offset = f"(SELECT version FROM _account.offsets WHERE stream = {stream.id})"
     row_id = f"substr(sha256('{table.id}/' || __row), 1, 40)"
-    changes = f"FROM {table.log} JOIN _account.commits USING (txn) WHERE version > {offset}"
+    changes = f"FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {offset}"
     query = (_inserts if stream.properties["mode"] == "APPEND_ONLY" else _delta)(columns, changes, row_id, table)
     if stream.properties.get("initial") is not None:
         query = f"{_initial_rows(stream, table, columns, row_id)} UNION ALL {query} AND NOT {_is_first(stream)}"
@@ -78,22 +83,22 @@ def _inserts(columns: str, changes: str, row_id: str, table: Entry) -> str:
     """Inserts alone, with their inserted values: an update's new image has an old one in the same statement."""
     return (
         f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
-        f'{row_id} AS "METADATA$ROW_ID" {changes} AND img = 1 AND NOT EXISTS (SELECT 1 FROM {table.log} AS o '
-        f"WHERE o.txn = {table.log}.txn AND o.ord = {table.log}.ord AND o.__row = {table.log}.__row AND o.img = 0)"
+        f'{row_id} AS "METADATA$ROW_ID" {changes} AND __img = 1 AND NOT EXISTS (SELECT 1 FROM {table.log} AS o '
+        f"WHERE o.__txn = {table.log}.__txn AND o.__ord = {table.log}.__ord AND o.__row = {table.log}.__row AND o.__img = 0)"
     )
 
 
 def _delta(columns: str, changes: str, row_id: str, _: Entry) -> str:
     """The net change of each row: existed before = first image is an old one, exists now = last is a new one."""
     ranked = (
-        f"SELECT *, row_number() OVER (PARTITION BY __row ORDER BY version, ord, img) AS __up, "
-        f"row_number() OVER (PARTITION BY __row ORDER BY version DESC, ord DESC, img DESC) AS __down, "
-        f"first(img) OVER (PARTITION BY __row ORDER BY version, ord, img) AS __was, "
-        f"first(img) OVER (PARTITION BY __row ORDER BY version DESC, ord DESC, img DESC) AS __is {changes}"
+        f"SELECT *, row_number() OVER (PARTITION BY __row ORDER BY __version, __ord, __img) AS __up, "
+        f"row_number() OVER (PARTITION BY __row ORDER BY __version DESC, __ord DESC, __img DESC) AS __down, "
+        f"first(__img) OVER (PARTITION BY __row ORDER BY __version, __ord, __img) AS __was, "
+        f"first(__img) OVER (PARTITION BY __row ORDER BY __version DESC, __ord DESC, __img DESC) AS __is {changes}"
     )
     is_update = '__was = 0 AND __is = 1 AS "METADATA$ISUPDATE"'
     return (
-        f"SELECT {columns}, CASE WHEN img = 1 THEN 'INSERT' ELSE 'DELETE' END AS \"METADATA$ACTION\", {is_update}, "
+        f"SELECT {columns}, CASE WHEN __img = 1 THEN 'INSERT' ELSE 'DELETE' END AS \"METADATA$ACTION\", {is_update}, "
         f'{row_id} AS "METADATA$ROW_ID" FROM ({ranked}) '
         "WHERE ((__down = 1 AND __is = 1) OR (__up = 1 AND __was = 0))"
     )
@@ -105,11 +110,11 @@ def _is_first(stream: Entry) -> str:
 
 def _initial_rows(stream: Entry, table: Entry, columns: str, row_id: str) -> str:
     """SHOW_INITIAL_ROWS: until first consumed, the rows of the version at which the stream was made."""
-    later = f"FROM {table.log} JOIN _account.commits USING (txn) WHERE version > {stream.properties['initial']}"
+    later = f"FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {stream.properties['initial']}"
     restored = (
         f"SELECT __row, {columns} FROM {table.base} WHERE __row NOT IN (SELECT __row {later}) UNION ALL "
-        f"SELECT __row, {columns} FROM (SELECT *, row_number() OVER (PARTITION BY __row ORDER BY version, ord, img) "
-        f"AS __up {later}) WHERE __up = 1 AND img = 0"
+        f"SELECT __row, {columns} FROM (SELECT *, row_number() OVER (PARTITION BY __row ORDER BY __version, __ord, __img) "
+        f"AS __up {later}) WHERE __up = 1 AND __img = 0"
     )
     return (
         f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
@@ -130,8 +135,8 @@ def renew_streams(runner: Runner, table: Entry) -> None:
 def has_data(stream: Entry, table: Entry) -> str:
     """An SQL condition: did anything happen to the table since the offset? No false negatives (reference B.7)."""
     since = f"(SELECT version FROM _account.offsets WHERE stream = {stream.id})"
-    images = " AND img = 1" if stream.properties["mode"] == "APPEND_ONLY" else ""
-    found = f"EXISTS (SELECT 1 FROM {table.log} JOIN _account.commits USING (txn) WHERE version > {since}{images})"
+    images = " AND __img = 1" if stream.properties["mode"] == "APPEND_ONLY" else ""
+    found = f"EXISTS (SELECT 1 FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {since}{images})"
     if stream.properties.get("initial") is None:
         return found
     return f"({found} OR ({_is_first(stream)} AND EXISTS (SELECT 1 FROM {table.base})))"
@@ -153,6 +158,6 @@ def purge(runner: Runner) -> None:
     for table in filter(None, tables):
         ids = ", ".join(str(s.id) for s in streams_on(runner, table))
         runner.engine.run(
-            f"DELETE FROM {table.log} WHERE txn IN (SELECT txn FROM _account.commits WHERE version <= "
+            f"DELETE FROM {table.log} WHERE __txn IN (SELECT txn FROM _account.commits WHERE version <= "
             f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({ids})))"
         )

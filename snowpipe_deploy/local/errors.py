@@ -101,6 +101,8 @@ def translated(error: Exception) -> SqlError:
         return sql_error("syntax", f"syntax error: {first.removeprefix('Parser Error: ')}")
     if match := re.search(r"Malformed JSON.*?: (.*)", first):
         return sql_error("json", match[1])
+    if kind == "CatalogException" and (match := re.search(r"Table with name (\S+) does not exist", first)):
+        return sql_error("missing_relation", match[1])
     if "More than one row returned by a subquery" in first:
         return sql_error("one_value")
     if match := _OUT_OF_RANGE.search(first):

@@ -9,6 +9,7 @@ from snowpipe_deploy.planner.open_windows import open_windows
 from snowpipe_deploy.planner.order_actions import order_actions
 from snowpipe_deploy.planner.order_drops import order_drops
 from snowpipe_deploy.planner.run_scripts import run_scripts
+from snowpipe_deploy.planner.start_last import start_last
 from snowpipe_deploy.planner.start_tasks import start_tasks
 
 # Changes -> Changes first, then the actions, then passes that add only steps and edges, then one sort.
@@ -19,6 +20,7 @@ PASSES = (
     order_drops,
     start_tasks,
     open_windows,
+    start_last,
     run_scripts,
     make_database,
     order_actions,

@@ -1,6 +1,6 @@
 """What the passes hand on to each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.diff import reading_of
@@ -16,7 +16,6 @@ from snowpipe_deploy.model import (
     ObjectKey,
     Project,
     Record,
-    Reference,
     Scope,
     SqlObject,
     Statement,
@@ -99,20 +98,23 @@ def roots(key: ObjectKey, links: Mapping[ObjectKey, tuple[ObjectKey, ...]]) -> s
     return found
 
 
-def used_by(things: Mapping[ObjectKey, SqlObject], task: ObjectKey) -> set[tuple[str, ObjectName]]:
-    """Everything a task reads, writes or calls, through the procedures it calls."""
-    procedures: dict[ObjectName, list[SqlObject]] = {}
+_LEADS_ON = frozenset({"PROCEDURE", "FUNCTION", "STREAM", "VIEW", "DYNAMIC TABLE"})
+
+
+def used_by(things: Mapping[ObjectKey, SqlObject], tasks: Iterable[ObjectKey]) -> dict[ObjectKey, set[ObjectName]]:
+    """Everything each task reads, writes or calls, also through procedures, views and streams."""
+    leading: dict[ObjectName, list[SqlObject]] = {}
     for thing in things.values():
-        if thing.key.kind in {"PROCEDURE", "FUNCTION"}:
-            procedures.setdefault(thing.key.name, []).append(thing)
-    found: set[tuple[str, ObjectName]] = set()
-    todo: list[Reference] = list(things[task].references) if task in things else []
-    while todo:
-        reference = todo.pop()
-        at = (reference.kind, reference.name)
-        if at in found:
-            continue
-        found.add(at)
-        if reference.access == "calls":
-            todo += [r for thing in procedures.get(reference.name, ()) for r in thing.references]
+        if thing.key.kind in _LEADS_ON:
+            leading.setdefault(thing.key.name, []).append(thing)
+    found = {}
+    for task in tasks:
+        names: set[ObjectName] = set()
+        todo = [r.name for r in things[task].references if r.access != "after"] if task in things else []
+        while todo:
+            name = todo.pop()
+            if name not in names:
+                names.add(name)
+                todo += [r.name for thing in leading.get(name, ()) for r in thing.references]
+        found[task] = names
     return found

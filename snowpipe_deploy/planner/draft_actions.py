@@ -78,7 +78,12 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
 
 
 def _hazard(name: str, change: Change) -> Hazard:
-    return Hazard(name, str(change.key.name), f"{change.key}: {_LOSSES.get(name, name)}")
+    lost = {"SCHEMA": "all that is in it is gone", "STAGE": "its files are gone"}.get(
+        change.key.kind, _LOSSES.get(name, name)
+    )
+    return Hazard(
+        name, str(change.key.name), f"{change.key}: {lost if name == 'deletes-data' else _LOSSES.get(name, name)}"
+    )
 
 
 def _refusal(change: Change, made: Alteration) -> Finding:

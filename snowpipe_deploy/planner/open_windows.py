@@ -29,7 +29,7 @@ def open_windows(draft: Draft) -> Draft:
         if action.key.kind == "TASK":
             above = roots(action.key, live_links) | roots(action.key, new_links)
         else:
-            above = set().union(*(users.get((kind, action.key.name), set()) for kind in {"relation", action.key.kind}))
+            above = users.get(action.key.name, set()) if _incompatible(action) else set()
         for root in above:
             if live_links.get(root) == () and draft.live.objects[root].state.get("state") == "started":
                 inside.setdefault(root, []).append(action)
@@ -38,16 +38,14 @@ def open_windows(draft: Draft) -> Draft:
     return draft
 
 
-def _users(draft: Draft, links: Links) -> dict[tuple[str, ObjectName], set[ObjectKey]]:
-    """For each object that changes incompatibly the live roots whose tasks use it, through procedures too."""
+def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
+    """For each name that changes incompatibly the live roots whose tasks use it."""
     names = {a.key.name for a in draft.actions if a.key.kind != "TASK" and _incompatible(a)}
-    found: dict[tuple[str, ObjectName], set[ObjectKey]] = {}
+    found: dict[ObjectName, set[ObjectKey]] = {}
     if names:
-        things = recorded_objects(draft.record, draft.project.scope)
-        for task in links:
-            for kind, name in used_by(things, task):
-                if name in names:
-                    found.setdefault((kind, name), set()).update(roots(task, links))
+        for task, used in used_by(recorded_objects(draft.record, draft.project.scope), links).items():
+            for name in used & names:
+                found.setdefault(name, set()).update(roots(task, links))
     return found
 
 
@@ -60,7 +58,7 @@ def _incompatible(action: Action) -> bool:
 
 def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     full = draft.project.scope.full(root.name)
-    names = ", ".join(sorted({str(a.key.name) for a in actions}))
+    names = shortened(sorted({str(a.key.name) for a in actions}))
     suspend = Action(
         f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",),
         reasons=(f"its graph changes while it is started: {names}",),
@@ -87,12 +85,17 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     return replace(draft, actions=kept).adding(suspend, *waits, resume, edges=tuple(edges))
 
 
+def shortened(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
 def _wait(draft: Draft, root: ObjectKey, actions: list[Action]) -> list[Action]:
     """A running graph pins its tasks' texts, not the tables, streams and procedures they use (reference A.7)."""
     unversioned = [a for a in actions if a.key.kind != "TASK"]
     if not unversioned or draft.policy.in_flight == "proceed":
         return []
-    names = ", ".join(sorted({str(a.key.name) for a in unversioned}))
+    names = shortened(sorted({str(a.key.name) for a in unversioned}))
     if draft.policy.in_flight == "wait":
         return [Action(f"wait for runs of {root}", "wait", root, (), reasons=(f"a run under way uses {names}",))]
     full = draft.project.scope.full(root.name)

@@ -26,6 +26,10 @@ def start_tasks(draft: Draft) -> Draft:
                 wanted[key] = "new, and started from the beginning"
         elif state == "started" and ids.get(key, "").startswith("alter ") and _suspends(draft, key):
             wanted[key] = "stands alone now, and goes on"
+        elif (
+            key in draft.record.unstarted and state == "suspended" and (thing.state or draft.policy.tasks) == "started"
+        ):
+            wanted[key] = "made by us and not started yet"
         elif key in draft.record.suspended and state == "suspended":
             wanted[key] = "a deployment of ours suspended it and was cut short"
         elif key in draft.resume and state == "suspended":

@@ -49,26 +49,36 @@ def read(session: Session, scope: Scope, project: str, home: str = "") -> Record
     moved = bool(home and last and last[0][2] and str(last[0][2]) != home)
     if moved:
         entries = {key: replace(entry, identity="", facts={}, state="") for key, entry in entries.items()}
-    suspended = frozenset() if moved else _unpaired(session, scope, project)
+    suspended, unstarted = (frozenset(), frozenset()) if moved else _open_ends(session, scope, project)
     deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
     intended = {} if moved else {k: e for k, e in journal.intended(session, scope, project).items() if k not in entries}
     return Record(
-        entries, scripts, intended, moved, suspended, others, exists=True, deployment=deployment, commit=commit
+        entries,
+        scripts,
+        intended,
+        moved,
+        suspended,
+        unstarted,
+        others,
+        exists=True,
+        deployment=deployment,
+        commit=commit,
     )
 
 
-def _unpaired(session: Session, scope: Scope, project: str) -> frozenset[ObjectKey]:
-    """Root tasks whose newest journal row of ours is a SUSPEND: a crash kept us from resuming them."""
+def _open_ends(session: Session, scope: Scope, project: str) -> tuple[frozenset[ObjectKey], frozenset[ObjectKey]]:
+    """Tasks that a deployment of ours suspended and did not resume, and those it made and did not start."""
     rows = session.execute(
-        f"SELECT KIND, NAME, ACTION FROM {place(scope, 'JOURNAL')} WHERE PROJECT = {text(project)} "
-        "AND STATUS IN ('started', 'done') AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %') "
+        f"SELECT KIND, NAME, ACTION FROM {place(scope, 'JOURNAL')} WHERE PROJECT = {text(project)} AND KIND = 'TASK' "
+        "AND STATUS IN ('started', 'done') AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' "
+        "OR ACTION LIKE 'adopt %') "
         "QUALIFY ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) = 1"
     ).dicts()
-    return frozenset(
-        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"])))
-        for r in rows
-        if str(r["ACTION"]).startswith("suspend ")
-    )
+    last = {
+        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): str(r["ACTION"]).partition(" ")[0] for r in rows
+    }
+    suspended = frozenset(key for key, verb in last.items() if verb == "suspend")
+    return suspended, frozenset(key for key, verb in last.items() if verb in {"create", "adopt"})
 
 
 def write(

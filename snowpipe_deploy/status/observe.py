@@ -30,6 +30,10 @@ def status(
     database = project.scope.database
     if not live.exists:
         return Status(environment, database, "", notes=(f"database {database} is not there yet: `snowdeploy apply`",))
+    if not record.entries:
+        notes: tuple[str, ...] = ("nothing of this project is deployed here: `snowdeploy apply`",)
+    else:
+        notes = ()
     place = quote(database)
     tasks = {t.name: t for t in (_task(row) for row in session.execute(query("tasks", database=place)).dicts())}
     rows = history(session, database) if tasks else []
@@ -40,7 +44,9 @@ def status(
     tables = tuple(_dynamic_table(row) for row in session.execute(query("dynamic_tables", database=place)).dicts())
     loads = tuple(_loads(session, place, project))
     found = Status(environment, database, record.deployment, graphs, streams, tables, loads)
-    return Status(environment, database, record.deployment, graphs, streams, tables, loads, tuple(_problems(found)))
+    return Status(
+        environment, database, record.deployment, graphs, streams, tables, loads, tuple(_problems(found)), notes
+    )
 
 
 def _task(row: Mapping[str, object]) -> Task:
@@ -108,7 +114,7 @@ def _run(group: str, rows: list[TaskRun], order: tuple[Task, ...], *, over: bool
         lines.append(TaskLine(task, found, found.state if found else "", explain(situation)))
     starts = [r.started for r in newest.values() if r.started]
     ends = [r.completed for r in newest.values() if r.completed]
-    began = min(starts) if starts else None
+    began = min(starts) if starts else rows[0].scheduled
     seconds = (max(ends) - began).total_seconds() if began and ends else None
     root = newest.get(order[0].name)
     return GraphRun(group, _state(newest.values(), root, over=over), rows[0].origin, began, seconds, tuple(lines))

@@ -51,24 +51,35 @@ def text(project: Project, about: str = "") -> str:
         for source, target, how in found:
             if source == node:
                 lines.append(f"  {how} {target}")
-    return "\n".join([*lines, *([""] if lines else []), *_task_trees(project)])
+    trees = _task_trees(project, set(nodes))
+    return "\n".join([*lines, *([""] if trees else []), *trees])
 
 
-def _task_trees(project: Project) -> list[str]:
+def _task_trees(project: Project, nodes: set[ObjectKey]) -> list[str]:
+    """Each task under its last predecessor, the finalizer under its root."""
     after = {
         t.key: [ObjectKey("TASK", r.name) for r in t.references if r.access == "after"]
         for t in project.objects
         if t.key.kind == "TASK"
     }
-    depth: dict[ObjectKey, int] = {}
-    for key in ordered(after, key=rank):
-        depth[key] = max((depth[a] + 1 for a in after[key] if a in depth), default=0)
-    if not depth:
-        return []
-    return [
-        "task graph:",
-        *(f"{'  ' * (d + 1)}{key.name}" for key, d in sorted(depth.items(), key=lambda i: (i[1], rank(i[0])))),
+    order = ordered(after, key=rank)
+    places = {key: i for i, key in enumerate(order)}
+    children: dict[ObjectKey | None, list[ObjectKey]] = {}
+    for key in order:
+        parent = max((a for a in after[key] if a in places), key=lambda a: places[a], default=None)
+        children.setdefault(parent, []).append(key)
+
+    def lines(key: ObjectKey, depth: int) -> list[str]:
+        return [
+            "  " * depth + str(key.name),
+            *(line for child in children.get(key, []) for line in lines(child, depth + 1)),
+        ]
+
+    trees = [["task graph:", *lines(root, 1)] for root in children.get(None, [])]
+    shown = [
+        tree for tree in trees if any(line.strip() in {str(n.name) for n in nodes if n.kind == "TASK"} for line in tree)
     ]
+    return [line for tree in shown for line in tree]
 
 
 def mermaid(project: Project, about: str = "") -> str:

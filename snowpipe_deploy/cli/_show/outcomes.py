@@ -57,11 +57,11 @@ def _line(outcome: Outcome) -> str:
     return f"[{colour}]{mark}[/] {escape(outcome.action.id)}{seconds}{detail}"
 
 
-def summary(console: Console, finished: list[Outcome], *, stopped: bool, again: str) -> None:
+def summary(console: Console, finished: list[Outcome], *, stopped: bool, again: str, word: str) -> None:
     """What was done, and what to type next."""
     counts = {status: sum(o.status == status for o in finished) for status in _MARKS}
     parts = [f"{count} {status}" for status, count in counts.items() if count]
     colour = "green" if len(finished) == counts["done"] and not stopped else "red"
-    console.print(f"[{colour}]{'stopped' if stopped else 'apply'}[/]: {', '.join(parts) or 'nothing done'}")
+    console.print(f"[{colour}]{'stopped' if stopped else word}[/]: {', '.join(parts) or 'nothing done'}")
     if colour == "red":
         console.print(f"  what is done is recorded and is not done again; go on with: [bold]{escape(again)}[/]")

@@ -68,11 +68,12 @@ def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp
     if name not in FUNCTIONS:
         raise unsupported(f"table function {name}")
     arguments: Arguments = {}
-    for position, argument in enumerate(call.expressions if isinstance(call, exp.Anonymous) else call.args.values()):
+    given = enumerate(call.expressions) if isinstance(call, exp.Anonymous) else call.args.items()
+    for place, argument in given:
         if isinstance(argument, exp.Kwarg):
             arguments[argument.this.name.upper()] = text_of(argument.expression)
         elif isinstance(argument, exp.Expression):
-            arguments[str(position)] = text_of(argument)
+            arguments[str(place).upper()] = text_of(argument)
     before = t.runner.database
     try:
         if (

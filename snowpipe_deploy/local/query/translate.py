@@ -305,9 +305,12 @@ def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
 
 
 def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
-    """One walk, leaves first: every node must have a rule."""
-    for node in reversed(list(tree.walk(bfs=True))):
+    """Every node must have a rule (told before any is applied, so that messages show what was written); leaves first."""
+    nodes = list(tree.walk(bfs=True))
+    for node in nodes:
+        _rule(node)
         check(node)
+    for node in reversed(nodes):
         rule = _rule(node)
         before = kind(node)
         after = rule(node, t)

@@ -127,12 +127,13 @@ def update(runner: Runner, head: Head) -> Answer:
         for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
     with runner.changes():
-        runner.write(
-            f"CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM ({query.sql})", query.values
-        )
+        runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.values)
+        runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
+        multiple = int(str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0]))
         count = runner.write(f"UPDATE {table.base} SET {changes} FROM _update AS u WHERE {table.base}.__row = u.R")
         runner.consume(query.streams)
-    return counted(("number of rows updated", count), ("number of multi-joined rows updated", 0))
+    answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])
+    return Answer(answer.rows, count)
 
 
 def truncate(runner: Runner, head: Head) -> Answer:

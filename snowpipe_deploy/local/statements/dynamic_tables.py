@@ -23,7 +23,7 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.tables import make_storage
+from snowpipe_deploy.local.statements.tables import check_columns, make_storage
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -59,6 +59,7 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     if query.streams:
         raise sql_error("syntax", "a dynamic table cannot read a stream")
     described = runner.engine.describe(query.sql)
+    check_columns([Column(n, t) for n, t in described])
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):
         raise sql_error("nondeterministic", forbidden.sql("snowflake"))

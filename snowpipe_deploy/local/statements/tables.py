@@ -1,5 +1,6 @@
 """CREATE, ALTER and DROP TABLE."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -51,6 +52,17 @@ def make_view(runner: Runner, entry: Entry) -> None:
     )
 
 
+def check_columns(made: Sequence[Column]) -> None:
+    """Column names must differ, also without regard to case, and must not be those that the account adds."""
+    names = [column.name for column in made]
+    if len(set(names)) != len(names):
+        raise sql_error("syntax", f"duplicate column name '{next(n for n in names if names.count(n) > 1)}'")
+    if len({name.upper() for name in names}) != len(names):
+        raise unsupported("columns whose names differ by case only")
+    if used := changes.RESERVED & {name.upper() for name in names}:
+        raise unsupported(f"a column named {', '.join(used)}")
+
+
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
@@ -70,8 +82,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
         made = made or tuple(Column(n, t) for n, t in derived)
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
-    if len({c.name for c in made}) != len(made):
-        raise sql_error("syntax", "duplicate column name")
+    check_columns(made)
     properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
     properties |= {
         "columns": [column_dict(c) for c in made],
@@ -193,6 +204,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
         raise sql_error(
             "syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default."
         )
+    check_columns((*entry.columns, column))
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
     if column.default:
@@ -203,7 +215,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
             changes.unwatch(runner.engine, entry)
         runner.engine.run(f"UPDATE {entry.base} SET {quoted(column.name)} = ({default})")
         if tracked:
-            runner.engine.run(f"UPDATE {entry.log} SET {quoted(column.name)} = ({default}) WHERE img = 1")
+            runner.engine.run(f"UPDATE {entry.log} SET {quoted(column.name)} = ({default}) WHERE __img = 1")
             changes.watch(runner.engine, entry)
     if not column.nullable:
         entry = _reshape(runner, entry, entry, f"ALTER COLUMN {quoted(column.name)} SET NOT NULL", log=False)
@@ -224,6 +236,7 @@ def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
     if any(c.name == new for c in entry.columns):
         raise sql_error("syntax", f"column '{new}' already exists")
     made = (*entry.columns[:at], replace(entry.columns[at], name=new), *entry.columns[at + 1 :])
+    check_columns(made)
     return _reshape(runner, entry, _with_columns(entry, made), f"RENAME COLUMN {quoted(old)} TO {quoted(new)}")
 
 

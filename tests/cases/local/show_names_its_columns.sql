@@ -1,0 +1,52 @@
+CREATE TABLE t (id INT NOT NULL DEFAULT 5 COMMENT 'the id', v VARCHAR(10), PRIMARY KEY (id)) COMMENT = 'a table';
+SHOW STREAMS;
+-- > (no rows)
+SELECT "name", "table_name", "mode", "stale", "stale_after", "invalid_reason" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > (no rows)
+CREATE STREAM st ON TABLE t APPEND_ONLY = TRUE COMMENT = 'c';
+SHOW STREAMS;
+SELECT "name", "database_name", "schema_name", "owner", "comment", "table_name", "source_type", "base_tables", "type", "stale", "mode", "invalid_reason", "owner_role_type" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > ST | DB | S | ACCOUNTADMIN | c | DB.S.T | Table | DB.S.T | DELTA | false | APPEND_ONLY | N/A | ROLE
+SHOW TABLES LIKE 't%' IN SCHEMA db.s;
+SELECT "name", "kind", "comment", "rows", "change_tracking", "is_dynamic" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > T | TABLE | a table | 0 | ON | N
+DESCRIBE TABLE t;
+-- > ID | NUMBER(38,0) | COLUMN | N | 5 | Y | N | NULL | NULL | the id | NULL | NULL
+-- > V | VARCHAR(10) | COLUMN | Y | NULL | N | N | NULL | NULL | NULL | NULL | NULL
+SHOW TASKS;
+SELECT "name", "state", "predecessors", "schedule", "last_suspended_reason", "task_relations" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > (no rows)
+CREATE TASK root WAREHOUSE = w SCHEDULE = '10 MINUTES' CONFIG = '{"a": 1}' COMMENT = 'c' WHEN SYSTEM$STREAM_HAS_DATA('ST') AS SELECT 1;
+CREATE TASK child WAREHOUSE = w AFTER root AS INSERT INTO t (id) SELECT 1;
+CREATE TASK fin FINALIZE = root AS SELECT 2;
+SHOW TASKS;
+SELECT "name", "warehouse", "schedule", "predecessors", "state", "definition", "condition", "config", "task_relations" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID())) ORDER BY 1;
+-- > CHILD | W | NULL | ["DB.S.ROOT"] | suspended | INSERT INTO t (id) SELECT 1 | NULL | NULL | {"Predecessors": ["DB.S.ROOT"]}
+-- > FIN | NULL | NULL | [] | suspended | SELECT 2 | NULL | NULL | {"Predecessors": [], "FinalizedRootTask": "DB.S.ROOT"}
+-- > ROOT | W | 10 MINUTES | [] | suspended | SELECT 1 | SYSTEM$STREAM_HAS_DATA('ST') | {"a": 1} | {"Predecessors": [], "FinalizerTask": "DB.S.FIN"}
+SHOW TASKS LIKE 'R%' ROOT ONLY;
+SELECT "name" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > ROOT
+DROP TABLE t;
+SHOW STREAMS;
+SELECT "table_name", "stale" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > No privilege or table dropped | true
+SHOW DATABASES LIKE 'DB';
+SELECT "name", "is_current" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+-- > DB | Y
+SHOW SCHEMAS IN DATABASE db;
+SELECT "name" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID())) ORDER BY 1;
+-- > PUBLIC
+-- > S
+SHOW PIPES;
+-- > (no rows)
+SHOW GRANTS ON TABLE x;
+-- ! not supported
+SHOW TABLES IN SCHEMA nope;
+-- ! 002003
+SHOW NONSENSE;
+-- ! not supported
+DESCRIBE TABLE nope;
+-- ! 002003
+SELECT * FROM TABLE(RESULT_SCAN('nope'));
+-- ! not found
