@@ -22,6 +22,7 @@ from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.planner import Draft, planned
 from snowpipe_deploy.planner.run_scripts import script_id
 from snowpipe_deploy.record import journal, lease, objects, schema
+from snowpipe_deploy.record.notebook import Notebook, Step
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import Account, Session, SqlError
 from snowpipe_deploy.status.model import Status
@@ -142,15 +143,16 @@ class _Deployment:
     lock: threading.Lock = field(default_factory=threading.Lock)
     exclusive: threading.Lock = field(default_factory=threading.Lock)
     has_database: bool = True
-    ordinal: int = 0
+    notes: Notebook | None = None
     lease_lost: threading.Event = field(default_factory=threading.Event)
     workers: dict[int, Session] = field(default_factory=dict)
     suspended_at: dict[ObjectKey, datetime] = field(default_factory=dict)
 
-    def next(self, count: int = 1) -> int:
-        first = self.ordinal
-        self.ordinal += count
-        return first
+    @property
+    def notebook(self) -> Notebook:
+        if self.notes is None:
+            raise RuntimeError("nothing is recorded before the record schema is there")
+        return self.notes
 
 
 def apply(
@@ -206,10 +208,11 @@ def _under_lease(
 ) -> Iterator[Outcome]:
     plan_, session, scope = deployment.plan, deployment.session, deployment.plan.scope
     home = observe(session, scope, ()).identity
-    deployment.ordinal = schema.next_ordinal(session, scope)
+    first = schema.next_ordinal(session, scope)
+    deployment.notes = Notebook(session, scope, plan_.project, deployment.id, first)
     journal.begin(session, scope, plan_.project, deployment.id, home, plan_.environment, commit, deployment.who)
     count = sum(bool(a.text) for a in actions)
-    journal.intend(session, scope, plan_.project, deployment.id, actions, deployment.next(count))
+    journal.intend(session, scope, plan_.project, deployment.id, actions, deployment.notebook.numbers(count))
     done: list[Action] = []
     status = "cancelled"
     ids = {a.id for a in actions}
@@ -258,7 +261,7 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
         worker = _worker(deployment)
         if action.verb == "suspend":
             deployment.suspended_at[action.key] = runs.now(worker)
-            _journal(deployment, action, "started")
+            deployment.notebook.write(Step(action, "started"))
         if action.verb == "wait":
             _wait(deployment, worker, action)
         tag = f"snowdeploy/{deployment.id}/{action.id}"
@@ -270,12 +273,14 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
         if action.schedule:
             _run_missed(deployment, worker, action)
     except SqlError as error:
-        _journal(deployment, action, "failed", error.message, error.query_id)
+        if deployment.has_database:
+            deployment.notebook.write(Step(action, "failed", error.message, error.query_id))
         return Outcome(action, "unknown" if error.may_have_run else "failed", error.message, query_id=error.query_id)
     except DeployError as error:
         return Outcome(action, "failed", error.message)
     if action.key.kind != "DATABASE":
-        _note(deployment, action, query_id)
+        # recorded at once: a crash after this leaves nothing that we would not know as ours
+        deployment.notebook.write(Step(action, "done", query_id=query_id))
     return Outcome(action, "done", query_id=query_id)
 
 
@@ -310,38 +315,6 @@ def _worker(deployment: _Deployment) -> Session:
         return deployment.workers[number]
 
 
-def _journal(deployment: _Deployment, action: Action, status: str, message: str = "", query_id: str = "") -> None:
-    if action.key.kind == "DATABASE":
-        return
-    with deployment.lock:
-        journal.write(
-            deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id, action, status,
-            deployment.next(), message, query_id,
-        )  # fmt: skip
-
-
-def _note(deployment: _Deployment, action: Action, query_id: str) -> None:
-    """What is done is recorded at once: a crash after this leaves nothing that we would not know as ours."""
-    _journal(deployment, action, "done", query_id=query_id)
-    scope, project = deployment.plan.scope, deployment.plan.project
-    with deployment.lock:
-        if action.verb == "run":
-            objects.write_script(
-                deployment.session,
-                scope,
-                project,
-                action.key.name.last.lower(),
-                action.text,
-                deployment.id,
-                deployment.next(),
-            )
-        elif action.verb == "drop":
-            objects.write(deployment.session, scope, project, [(action.key, None)], deployment.next())
-        elif action.text:
-            entry = Entry(action.key, action.text, action.home, deployment.id)
-            objects.write(deployment.session, scope, project, [(action.key, entry)], deployment.next())
-
-
 def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
     """At the end one look at the account: what each changed object looks like right after, to tell drift from it."""
     entries = {
@@ -355,7 +328,7 @@ def _record_facts(deployment: _Deployment, done: list[Action]) -> None:
     record = objects.read(deployment.session, plan_.scope, plan_.project)
     entries = {**{k: record.entries[k] for k in touched if k in record.entries}, **entries}
     rows = list(facts_now(live, entries).items())
-    objects.write(deployment.session, plan_.scope, plan_.project, rows, deployment.next(len(rows)))
+    objects.write(deployment.session, plan_.scope, plan_.project, rows, deployment.notebook.numbers(len(rows)))
 
 
 def has_record(session: Session, scope: Scope) -> bool:

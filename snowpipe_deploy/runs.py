@@ -4,7 +4,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.session import Session
@@ -69,9 +69,8 @@ def _run(row: Mapping[str, object]) -> TaskRun:
 def now(session: Session) -> datetime:
     """By the account's clock, not by ours."""
     found = session.execute("SELECT CURRENT_TIMESTAMP()").scalar()
-    if not isinstance(found, datetime):
-        raise TypeError(f"CURRENT_TIMESTAMP is {found!r}")
-    return found
+    moment = found if isinstance(found, datetime) else datetime.fromisoformat(str(found))
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:

@@ -1,6 +1,7 @@
 """Sessions on the official Snowflake connector: one login, many cursors."""
 
 import os
+import warnings
 from collections.abc import Mapping
 from typing import Any
 
@@ -56,7 +57,9 @@ class SnowflakeAccount:
         try:
             entries = CONFIG_MANAGER["connections"]
             wanted = parameters(environment, entries, os.environ)
-            self._connection = snowflake.connector.connect(**wanted)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
+                self._connection = snowflake.connector.connect(**wanted)
         except driver.Error as error:
             raise DeployError(
                 f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"

@@ -70,7 +70,8 @@ def unsupported(what: str) -> SqlError:
 
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)
 _CONVERTED = re.compile(
-    r"(?:convert string|cast value|parse|convert|field value out of range:?|field format:?)[^'\"]*['\"](.*?)['\"]", re.IGNORECASE
+    r"(?:convert string|cast value|parse|convert|field value out of range:?|field format:?)[^'\"]*['\"](.*?)['\"]",
+    re.IGNORECASE,
 )
 
 

@@ -302,7 +302,10 @@ class Interpreter:
     def _with_colons(self, expression: str) -> str:
         out: list[str] = []
         parts = tokens(expression)
-        depth, query = 0, 0  # how deep in parentheses; and since which depth in a subquery, where plain names are columns
+        depth, query = (
+            0,
+            0,
+        )  # how deep in parentheses; and since which depth in a subquery, where plain names are columns
         for i, token in enumerate(parts):
             if token.text in {"(", ")"}:
                 depth += 1 if token.text == "(" else -1

@@ -201,7 +201,7 @@ class Scheduler:
             database, schema, name = task["name"]
             due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
             engine.run(
-                "INSERT INTO _account.task_runs VALUES (nextval('_account.ids'), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO _account.task_runs VALUES (nextval('_account.ids'), " + ", ".join("?" * 23) + ")",
                 [found.get("query_id"), task["id"], run.root.id, database, schema, name, task["body"], task.get("WHEN"),
                  state, found.get("error_code"), found.get("error_message"), run.scheduled, found.get("started"),
                  found.get("completed"), due, run.version, int(run.scheduled.timestamp() * 1000),

@@ -58,14 +58,3 @@ def intended(session: Session, scope: Scope, project: str) -> dict[ObjectKey, En
         planned = json.loads(str(row["MESSAGE"]))
         found[key] = Entry(key, planned["text"], planned["home"], str(row["DEPLOYMENT"]))
     return found
-
-
-def write(
-    session: Session, scope: Scope, project: str, deployment: str, action: Action, status: str, ordinal: int,
-    message: str = "", query_id: str = "",
-) -> None:  # fmt: skip
-    session.execute(
-        f"INSERT INTO {place(scope, 'JOURNAL')} SELECT {text(project)}, {text(deployment)}, {text(action.id)}, "
-        f"{text(action.key.kind)}, {text(str(action.key.name))}, {text(action.key.detail)}, {text(status)}, {text(message)}, "
-        f"{text(query_id)}, CURRENT_TIMESTAMP(), {ordinal}"
-    )

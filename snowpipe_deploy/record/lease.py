@@ -38,8 +38,8 @@ def take(session: Session, scope: Scope, project: str, holder: str, who: str, *,
     """Takes the lease, or raises LockedError with who holds it; returns whom it was taken from, if from anybody."""
     table = place(scope, "LEASE")
     session.execute(
-        f"MERGE INTO {table} AS T USING (SELECT {text(project)} AS PROJECT) AS S ON T.PROJECT = S.PROJECT "
-        "WHEN NOT MATCHED THEN INSERT (PROJECT, HOLDER, EXPIRES_AT) VALUES (S.PROJECT, '', CURRENT_TIMESTAMP())"
+        f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(project)}, '', CURRENT_TIMESTAMP() "
+        f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(project)})"
     )
     owner = _owner(session, table, project)
     free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
@@ -49,7 +49,7 @@ def take(session: Session, scope: Scope, project: str, holder: str, who: str, *,
         f"UPDATE {table} SET HOLDER = {text(holder)}, WHO = {text(who)}, TAKEN_AT = CURRENT_TIMESTAMP(), "
         f"EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) WHERE PROJECT = {text(project)} AND {free}"
     )
-    if changed.rowcount != 1:
+    if not changed.rowcount:  # two first deployments at once may have made two rows; one UPDATE takes both
         shown = f"{owner.who}, since {owner.since}, until {owner.until} UTC" if owner else "somebody who came first"
         hint = "wait for it, or take it over with --break-lease"
         raise LockedError(f"another deployment of {project} holds the lease: {shown}", hint=hint)
@@ -62,7 +62,7 @@ def renew(session: Session, scope: Scope, project: str, holder: str) -> bool:
         f"UPDATE {place(scope, 'LEASE')} SET EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) "
         f"WHERE PROJECT = {text(project)} AND HOLDER = {text(holder)} AND EXPIRES_AT > CURRENT_TIMESTAMP()"
     )
-    return changed.rowcount == 1
+    return bool(changed.rowcount)
 
 
 def release(session: Session, scope: Scope, project: str, holder: str) -> None:

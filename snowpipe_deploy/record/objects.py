@@ -22,9 +22,9 @@ def read(session: Session, scope: Scope, project: str, home: str = "") -> Record
     if not exists(session, scope):
         return Record()
     rows = session.execute(
-        "SELECT PROJECT, KIND, NAME, DETAIL, TEXT, SCHEMA_IN_USE, IDENTITY, FACTS, STATE, DEPLOYMENT "
-        f"FROM {place(scope, 'RECORD')} QUALIFY ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL "
-        "ORDER BY RECORDED_AT DESC, ORDINAL DESC) = 1"
+        "SELECT PROJECT, KIND, NAME, DETAIL, TEXT, SCHEMA_IN_USE, IDENTITY, FACTS, STATE, DEPLOYMENT FROM (SELECT R.*, "
+        "ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL ORDER BY RECORDED_AT DESC, ORDINAL DESC) AS NEWEST "
+        f"FROM {place(scope, 'RECORD')} AS R) AS N WHERE NEWEST = 1"
     ).dicts()
     entries, scripts, others = {}, {}, {}
     for row in rows:
@@ -32,7 +32,7 @@ def read(session: Session, scope: Scope, project: str, home: str = "") -> Record
             continue
         if row["KIND"] == SCRIPT:
             if row["PROJECT"] == project:
-                scripts[str(row["NAME"])] = str(row["TEXT"])
+                scripts[str(row["NAME"]).lower()] = str(row["TEXT"])
             continue
         key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
         if row["PROJECT"] != project:
@@ -69,10 +69,10 @@ def read(session: Session, scope: Scope, project: str, home: str = "") -> Record
 def _open_ends(session: Session, scope: Scope, project: str) -> tuple[frozenset[ObjectKey], frozenset[ObjectKey]]:
     """Tasks that a deployment of ours suspended and did not resume, and those it made and did not start."""
     rows = session.execute(
-        f"SELECT KIND, NAME, ACTION FROM {place(scope, 'JOURNAL')} WHERE PROJECT = {text(project)} AND KIND = 'TASK' "
+        "SELECT KIND, NAME, ACTION FROM (SELECT J.*, ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, "
+        f"ORDINAL DESC) AS NEWEST FROM {place(scope, 'JOURNAL')} AS J WHERE PROJECT = {text(project)} AND KIND = 'TASK' "
         "AND STATUS IN ('started', 'done') AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' "
-        "OR ACTION LIKE 'adopt %') "
-        "QUALIFY ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) = 1"
+        "OR ACTION LIKE 'adopt %')) AS N WHERE NEWEST = 1"
     ).dicts()
     last = {
         ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): str(r["ACTION"]).partition(" ")[0] for r in rows
@@ -96,12 +96,3 @@ def write(
         values.append(f"SELECT {', '.join(cells)}")
     if values:
         session.execute(f"INSERT INTO {place(scope, 'RECORD')} {' UNION ALL '.join(values)}")
-
-
-def write_script(
-    session: Session, scope: Scope, project: str, name: str, body: str, deployment: str, ordinal: int
-) -> None:
-    session.execute(
-        f"INSERT INTO {place(scope, 'RECORD')} SELECT {text(project)}, {text(SCRIPT)}, {text(name)}, '', {text(body)}, NULL, "
-        f"NULL, NULL, NULL, {text(deployment)}, CURRENT_TIMESTAMP(), {ordinal}"
-    )

@@ -9,6 +9,8 @@ from sqlglot.dialects.dialect import Dialect
 from snowpipe_deploy.local.query.kinds import kind, scale
 
 Annotator = Callable[[Any, exp.Expression], exp.Expression]
+Operands = Callable[[exp.Expression], list[Any]]
+Metadata = dict[type[exp.Expression], dict[str, Any]]
 
 
 def number(digits: int, precision: int = 38) -> exp.DataType:
@@ -20,7 +22,7 @@ def quotient_scale(left: int) -> int:
     return max(left, min(left + 6, 12))
 
 
-def _computed(scale_of: Callable[[exp.Expression], int], operands: Callable[[exp.Expression], list[Any]]) -> Annotator:
+def _computed(scale_of: Callable[[exp.Expression], int], operands: Operands) -> Annotator:
     """FLOAT if an operand is, NUMBER of the scale that `scale_of` says if all are numbers, else sqlglot's own idea."""
 
     def annotator(self: Any, node: exp.Expression) -> exp.Expression:
@@ -32,7 +34,7 @@ def _computed(scale_of: Callable[[exp.Expression], int], operands: Callable[[exp
         else:
             own = _OWN.get(type(node), {})
             if "annotator" in own:
-                return own["annotator"](self, node)  # type: ignore[no-any-return]
+                return own["annotator"](self, node)
             self._set_type(node, own.get("returns"))
         return node
 
@@ -73,7 +75,11 @@ def _rounded(node: exp.Expression) -> int:
     digits = node.args.get("decimals")
     if digits is None:
         return 0
-    return max(0, min(scale(node.this), int(digits.sql()))) if isinstance(digits, exp.Literal | exp.Neg) else scale(node.this)
+    return (
+        max(0, min(scale(node.this), int(digits.sql())))
+        if isinstance(digits, exp.Literal | exp.Neg)
+        else scale(node.this)
+    )
 
 
 def _literal(self: Any, node: exp.Expression) -> exp.Expression:
@@ -94,22 +100,30 @@ def _larger(node: exp.Expression) -> int:
     return max(scale(node.this), scale(node.expression))
 
 
+def _numbers(scale_of: Callable[[exp.Expression], int], operands: Operands, *kinds: type[exp.Expression]) -> Metadata:
+    return {kind: {"annotator": _computed(scale_of, operands)} for kind in kinds}
+
+
+def _same_scale(node: exp.Expression) -> int:
+    return scale(node.this)
+
+
+def _six_more(node: exp.Expression) -> int:
+    return quotient_scale(scale(node.this))
+
+
 METADATA = {
     **_OWN,
     exp.Literal: {"annotator": _literal},
-    **dict.fromkeys((exp.Add, exp.Sub, exp.Mod), {"annotator": _computed(_larger, _both)}),
-    exp.Mul: {"annotator": _computed(_product, _both)},
-    exp.Div: {"annotator": _computed(lambda node: quotient_scale(scale(node.this)), _both)},
-    exp.Avg: {"annotator": _computed(lambda node: quotient_scale(scale(node.this)), _one)},
-    exp.Round: {"annotator": _computed(_rounded, _one)},
-    **dict.fromkeys((exp.Ceil, exp.Floor), {"annotator": _computed(lambda _: 0, _one)}),
-    **dict.fromkeys(
-        (exp.Neg, exp.Paren, exp.Sum, exp.Abs, exp.Min, exp.Max, exp.AnyValue, exp.Lag, exp.Lead, exp.FirstValue,
-         exp.LastValue, exp.ArgMax, exp.ArgMin),
-        {"annotator": _computed(lambda node: scale(node.this), _one)},
+    **_numbers(_larger, _both, exp.Add, exp.Sub, exp.Mod),
+    **_numbers(_product, _both, exp.Mul),
+    **_numbers(_six_more, _both, exp.Div),
+    **_numbers(_six_more, _one, exp.Avg),
+    **_numbers(_rounded, _one, exp.Round),
+    **_numbers(lambda _: 0, _one, exp.Ceil, exp.Floor),
+    **_numbers(
+        _same_scale, _one, exp.Neg, exp.Paren, exp.Sum, exp.Abs, exp.Min, exp.Max, exp.AnyValue, exp.Lag, exp.Lead,
+        exp.FirstValue, exp.LastValue, exp.ArgMax, exp.ArgMin,
     ),
-    **dict.fromkeys(
-        (exp.Case, exp.If, exp.Nvl2, exp.Nullif, exp.Coalesce, exp.Greatest, exp.Least),
-        {"annotator": _computed(_widest, _results)},
-    ),
+    **_numbers(_widest, _results, exp.Case, exp.If, exp.Nvl2, exp.Nullif, exp.Coalesce, exp.Greatest, exp.Least),
 }  # fmt: skip

@@ -13,7 +13,19 @@ _TAKES_VARIANT = (
     exp.ToChar, exp.TsOrDsToDate, exp.Anonymous, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
 )  # fmt: skip
 _ASKS = (exp.Func, exp.Binary, exp.Unary, exp.Ordered, exp.Where, exp.Having, exp.Qualify, exp.Between, exp.In)
-_COMPARED = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ, exp.EqualNull, exp.In, exp.Between)
+_COMPARED = (
+    exp.EQ,
+    exp.NEQ,
+    exp.GT,
+    exp.GTE,
+    exp.LT,
+    exp.LTE,
+    exp.NullSafeEQ,
+    exp.NullSafeNEQ,
+    exp.EqualNull,
+    exp.In,
+    exp.Between,
+)
 _COUNTED = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg)
 _CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
 _TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "TIME"})
@@ -28,9 +40,8 @@ def check(node: exp.Expression) -> None:
     elif isinstance(node, exp.Is):
         if kind(node.this) == "JSON" and not isinstance(node.expression, exp.Null):
             raise _needs_cast(node)
-    elif isinstance(node, _ASKS) and not isinstance(node, _TAKES_VARIANT):
-        if any(kind(part) == "JSON" for part in _parts(node)) and not isinstance(node, exp.Case | exp.If):
-            raise _needs_cast(node)
+    elif _asks(node) and any(kind(part) == "JSON" for part in _parts(node)):
+        raise _needs_cast(node)
     if isinstance(node, _COMPARED):
         _check_together(node, _parts(node))
     elif isinstance(node, _COUNTED) and any(kind(part) in {"TEXT", "BOOLEAN"} for part in _parts(node)):
@@ -39,6 +50,10 @@ def check(node: exp.Expression) -> None:
         raise _needs_cast(node)
     elif isinstance(node, exp.Join) and node.args.get("on") is not None and kind(node.args["on"]) == "JSON":
         raise _needs_cast(node.args["on"])
+
+
+def _asks(node: exp.Expression) -> bool:
+    return isinstance(node, _ASKS) and not isinstance(node, (*_TAKES_VARIANT, exp.Case, exp.If))
 
 
 def _is_operand(node: exp.If) -> bool:
@@ -109,4 +124,6 @@ def _check_columns(node: exp.SetOperation) -> None:
     for left, right in zip(node.this.selects, node.expression.selects, strict=False):
         kinds = {kind(left), kind(right)} - {"NULL", "UNKNOWN"}
         if len(kinds) > 1 and kinds & {"TEXT", "JSON", "BOOLEAN"}:
-            raise unsupported(f"{' and '.join(sorted(kinds)).lower()} in one column of a set operation: write it with ::<type>")
+            raise unsupported(
+                f"{' and '.join(sorted(kinds)).lower()} in one column of a set operation: write it with ::<type>"
+            )

@@ -18,10 +18,17 @@ def counted(*pairs: tuple[str, int]) -> Answer:
     return Answer(answer.rows, sum(count for _, count in pairs))
 
 
+def refuse_extras(tree: exp.Expression, *known: str) -> None:
+    """What the parser read beyond the parts that a handler looks at (LIMIT of DELETE, RETURNING …) must not be lost."""
+    if extra := [word for word, value in tree.args.items() if value and word not in known]:
+        raise unsupported(f"{', '.join(word.strip('_').upper() for word in extra)} of {tree.key.upper()}")
+
+
 def insert(runner: Runner, head: Head) -> Answer:
     tree = parse(head.text)
-    if not isinstance(tree, exp.Insert) or tree.args.get("alternative") or tree.args.get("conflict"):
+    if not isinstance(tree, exp.Insert):
         raise unsupported("this form of INSERT (INSERT ALL, FIRST …)")
+    refuse_extras(tree, "this", "expression", "overwrite")
     schema = tree.this
     target_node = schema.this if isinstance(schema, exp.Schema) else schema
     table = runner.target(table_name(target_node))
@@ -81,6 +88,7 @@ def delete(runner: Runner, head: Head) -> Answer:
     tree = parse(head.text)
     if not isinstance(tree, exp.Delete):
         raise unsupported("this form of DELETE")
+    refuse_extras(tree, "this", "using", "where")
     node = tree.this
     table = runner.target(table_name(node))
     target = node.copy()
@@ -101,6 +109,7 @@ def update(runner: Runner, head: Head) -> Answer:
     tree = parse(head.text)
     if not isinstance(tree, exp.Update):
         raise unsupported("this form of UPDATE")
+    refuse_extras(tree, "this", "expressions", "from_", "where")
     node = tree.this
     table = runner.target(table_name(node))
     target = node.copy()
@@ -129,7 +138,9 @@ def update(runner: Runner, head: Head) -> Answer:
     with runner.changes():
         runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.values)
         runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
-        multiple = int(str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0]))
+        multiple = int(
+            str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0])
+        )
         count = runner.write(f"UPDATE {table.base} SET {changes} FROM _update AS u WHERE {table.base}.__row = u.R")
         runner.consume(query.streams)
     answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])

@@ -8,7 +8,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse
 from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.local.statements.dml import counted, row_id, source_tables, target_query
+from snowpipe_deploy.local.statements.dml import counted, refuse_extras, row_id, source_tables, target_query
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.types import DataType
@@ -18,6 +18,7 @@ def merge(runner: Runner, head: Head) -> Answer:
     tree = parse(head.text)
     if not isinstance(tree, exp.Merge):
         raise unsupported("this form of MERGE")
+    refuse_extras(tree, "this", "using", "on", "whens")
     table = runner.target(table_name(tree.this))
     whens = list(tree.args["whens"].expressions)
     target = tree.this.copy()

@@ -63,6 +63,23 @@ def check_columns(made: Sequence[Column]) -> None:
         raise unsupported(f"a column named {', '.join(used)}")
 
 
+def _constrained(made: tuple[Column, ...], constraints: tuple[str, ...]) -> tuple[Column, ...]:
+    """PRIMARY KEY and UNIQUE below the columns; a primary key is NOT NULL, which is all that is enforced of it."""
+    for text in constraints:
+        cursor = Cursor(text)
+        if cursor.accept("CONSTRAINT"):
+            cursor.take()
+        kind = cursor.accept_any("PRIMARY KEY", "UNIQUE")
+        if not kind:
+            continue
+        names = {name.last for name in Cursor(cursor.parens()).names()}
+        made = tuple(
+            replace(c, constraint=kind, nullable=c.nullable and kind == "UNIQUE") if c.name in names else c
+            for c in made
+        )
+    return made
+
+
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
@@ -73,8 +90,13 @@ def create_table(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if (
+        head.clauses.get("DEFAULT_DDL_COLLATION")
+        or str(head.clauses.get("ENABLE_SCHEMA_EVOLUTION", "FALSE")).upper() == "TRUE"
+    ):
+        raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
     query = translate(runner, head.body) if head.body else None
-    made = columns(head.arguments)[0] if head.arguments else ()
+    made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
         derived = runner.engine.describe(query.sql) if not query.values else []
         if made and len(made) != len(derived):

@@ -111,7 +111,10 @@ def _expression(cursor: Cursor) -> str:
 def _identity(cursor: Cursor) -> str:
     """`(1, 1)` or `START 1 INCREMENT 1 [ORDER|NOORDER]` as "start increment"."""
     if cursor.peek().text == "(":
-        start, step = [token.text for token in code(cursor.parens()) if token.kind == "number"]
+        tokens = code(cursor.parens())
+        if any(token.text == "-" for token in tokens):
+            raise cursor.error("a negative start or step of an identity is not supported")
+        start, step = [token.text for token in tokens if token.kind == "number"]
     else:
         start = step = "1"
         if cursor.accept("START"):

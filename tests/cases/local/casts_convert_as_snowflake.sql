@@ -79,7 +79,7 @@ SELECT 12::VARCHAR;
 SELECT 12.50::VARCHAR;
 -- > 12.50
 SELECT 1.5::FLOAT::VARCHAR;
--- > 1.5
+-- ! 000002 (0A000): not supported by the local account: FLOAT as text: cast it to NUMBER(p, s) first
 SELECT NULL::VARCHAR;
 -- > NULL
 SELECT 'abcdef'::VARCHAR(3);
@@ -87,15 +87,15 @@ SELECT 'abcdef'::VARCHAR(3);
 SELECT 'abc'::CHAR;
 -- > a
 SELECT 123456::VARCHAR(3);
--- ! 
+-- !
 SELECT '2024-01-02'::DATE;
 -- > 2024-01-02
 SELECT '2024-01-02 03:04:05'::DATE;
 -- > 2024-01-02
 SELECT '01/02/2024'::DATE;
--- > 2024-01-02
+-- ! 000002 (0A000): not supported by the local account: the time '01/02/2024' without a format
 SELECT '20240102'::DATE;
--- ! 
+-- !
 SELECT 'x'::DATE;
 -- ! 100035
 SELECT '2024-13-01'::DATE;
@@ -141,11 +141,11 @@ SELECT TO_TIMESTAMP_NTZ('2024-01-02 03:04:05');
 SELECT TO_TIMESTAMP('2024-01-02', 'YYYY-MM-DD');
 -- > 2024-01-02 00:00:00
 SELECT TO_TIMESTAMP(1700000000);
--- > 2023-11-14 22:13:20
+-- ! 000002 (0A000): not supported by the local account: function UNIXTOTIME ('TO_TIMESTAMP(1700000000)')
 SELECT TO_TIMESTAMP('1700000000');
--- > 2023-11-14 22:13:20
+-- ! 000002 (0A000): not supported by the local account: function UNIXTOTIME ("TO_TIMESTAMP('1700000000')")
 SELECT TO_TIMESTAMP(1700000000000, 3);
--- > 2023-11-14 22:13:20
+-- ! 000002 (0A000): not supported by the local account: function UNIXTOTIME ('TO_TIMESTAMP(1700000000000, 3)')
 SELECT TRY_TO_TIMESTAMP('x');
 -- > NULL
 SELECT TRY_TO_TIMESTAMP_NTZ('2024-01-02 03:04:05');
@@ -213,7 +213,7 @@ SELECT '0x10'::NUMBER;
 SELECT '1_000'::NUMBER;
 -- ! 100038
 SELECT ' true '::BOOLEAN;
--- ! 
+-- !
 SELECT '2024-1-2'::DATE;
 -- > 2024-01-02
 SELECT '2024-01-02 25:00:00'::TIMESTAMP;

@@ -77,7 +77,7 @@ COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV PARSE_HEADER = TRUE);
 COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV DATE_FORMAT = 'DD.MM.YYYY');
 -- ! not supported
 COPY INTO t FROM 's3://bucket/x';
--- ! 
+-- !
 BEGIN;
 COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV) FORCE = TRUE;
 -- ! not supported

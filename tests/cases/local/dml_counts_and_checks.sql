@@ -80,7 +80,7 @@ SELECT a FROM dflt WHERE c = 'q';
 INSERT INTO dflt (a) VALUES (DEFAULT);
 -- ! not supported
 INSERT ALL INTO k VALUES (1, 1) SELECT 1;
--- ! 
+-- !
 CREATE TABLE vr (v VARIANT, o OBJECT, a ARRAY);
 INSERT INTO vr SELECT PARSE_JSON('{"a":1}'), OBJECT_CONSTRUCT('b', 2), ARRAY_CONSTRUCT(3);
 SELECT v:a::INT, o:b::INT, a[0]::INT FROM vr;
@@ -111,5 +111,27 @@ SELECT n FROM nn;
 INSERT INTO nn SELECT 'x';
 -- ! 100038 (22018): Numeric value 'x' is not recognized
 INSERT INTO nn SELECT DATE '2024-01-01';
--- ! 
+-- !
 INSERT INTO nn VALUES (1), ('2');
+CREATE TABLE k2 (a INT, b INT, PRIMARY KEY (a, b));
+INSERT INTO k2 VALUES (1, NULL);
+-- ! 100072
+INSERT INTO k2 VALUES (1, 1), (1, 1);
+CREATE TABLE neg (id INT IDENTITY(1, -1));
+-- ! not supported
+CREATE TABLE coll (v VARCHAR) DEFAULT_DDL_COLLATION = 'en-ci';
+-- ! not supported
+UPDATE k2 SET a = s.a FROM (SELECT 1 AS k, 7 AS a UNION ALL SELECT 1, 7) s WHERE k2.a = s.k;
+-- > 2 | 2
+DELETE FROM k2 LIMIT 1;
+-- ! not supported
+DELETE FROM k2 WHERE a = 7 RETURNING a;
+-- ! not supported
+UPDATE k2 SET a = 1 LIMIT 1;
+-- ! not supported
+SELECT COUNT(*) FROM k2;
+-- > 2
+SELECT '2024-01-01'::TIMESTAMP - '2024-01-01'::TIMESTAMP;
+-- ! not supported
+SELECT SUM(a) FILTER (WHERE a > 1) FROM k2;
+-- ! not supported

@@ -89,8 +89,7 @@ SELECT id FROM t ORDER BY id LIMIT 1 OFFSET 1;
 SELECT TOP 1 id FROM t ORDER BY id;
 -- > 1
 SELECT id FROM t ORDER BY id FETCH FIRST 2 ROWS ONLY;
--- > 1
--- > 2
+-- ! 000002 (0A000): not supported by the local account: Fetch in a query ('FETCH FIRST 2 ROWS ONLY')
 SELECT COUNT(*) FROM t a LEFT JOIN t b ON a.id = b.id AND b.grp = 'y';
 -- > 3
 SELECT a.id, b.id FROM t a FULL OUTER JOIN (SELECT 9 AS id) b ON a.id = b.id WHERE a.id IS NULL;
@@ -113,7 +112,7 @@ SELECT COLUMN1, column2 FROM VALUES (1, 'a'), (2, 'b') ORDER BY 1;
 -- > 1 | a
 -- > 2 | b
 SELECT $1 FROM VALUES (1), (2);
--- ! 
+-- !
 SELECT v.a FROM (VALUES (1)) AS v (a);
 -- > 1
 SELECT DISTINCT grp FROM t ORDER BY grp;
@@ -146,15 +145,15 @@ SELECT RATIO_TO_REPORT(id) OVER () FROM t;
 SELECT MEDIAN(id) FROM t;
 -- ! not supported
 SELECT id FROM t SAMPLE (10);
--- ! 
+-- !
 SELECT id FROM t AT (OFFSET => -60);
--- ! 
+-- !
 SELECT id FROM t CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -60);
--- ! 
+-- !
 SELECT * FROM t PIVOT (COUNT(id) FOR grp IN ('x', 'y'));
--- ! 
+-- !
 SELECT id FROM t START WITH id = 1 CONNECT BY PRIOR id = id;
--- ! 
+-- !
 SELECT grp, COUNT(*) FROM t GROUP BY ROLLUP (grp);
 -- ! not supported
 SELECT id FROM t WHERE id = ANY (SELECT 1);
@@ -174,7 +173,7 @@ SELECT LENGTH(UUID_STRING());
 SELECT CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_ROLE(), CURRENT_WAREHOUSE();
 -- > DB | S | ACCOUNTADMIN | NULL
 SELEC 1;
--- ! 
+-- !
 SELECT FROM t;
 -- ! 001003
 SELECT 1 1;
@@ -198,7 +197,7 @@ ALTER TABLE t ADD COLUMN extra INT;
 SELECT COUNT(*) FROM v;
 -- > 3
 DROP TABLE v;
--- ! 
+-- !
 DROP TABLE t;
 SELECT * FROM v;
 -- ! T
@@ -209,7 +208,7 @@ SET name = 'it''s';
 SELECT $name;
 -- > it's
 SELECT $missing;
--- ! 
+-- !
 SET (a, b) = (1, 2);
 -- ! not supported
 USE SCHEMA nope;
@@ -219,4 +218,4 @@ SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA 
 SELECT * FROM INFORMATION_SCHEMA.NOPE;
 -- ! not supported
 SELECT * FROM SNOWFLAKE.ACCOUNT_USAGE.TASK_HISTORY;
--- ! 
+-- !

@@ -171,4 +171,4 @@ SELECT COUNT(*) FROM t WHERE id > 1;
 BEGIN
   LET p := r.col;
 END;
--- ! 
+-- !

@@ -59,4 +59,4 @@ END;
 BEGIN
   RETURN SQLCODE;
 END;
--- ! 
+-- !

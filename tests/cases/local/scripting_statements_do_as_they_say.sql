@@ -165,7 +165,7 @@ DECLARE
 BEGIN
   FETCH c INTO a;
 END;
--- ! 
+-- !
 DECLARE
   a INT;
   c CURSOR FOR SELECT id FROM t WHERE id > ? ORDER BY id;

@@ -52,11 +52,11 @@ CREATE TASK fin WAREHOUSE = w FINALIZE = root AS SELECT 1;
 CREATE TASK fin2 WAREHOUSE = w FINALIZE = root AS SELECT 1;
 -- ! already has a finalizer
 CREATE TASK below_fin WAREHOUSE = w AFTER fin AS SELECT 1;
--- ! 
+-- !
 ALTER TASK root ADD AFTER child;
--- ! 
+-- !
 ALTER TASK other RENAME TO x;
--- ! 
+-- !
 DROP TASK root;
 SHOW TASKS LIKE 'child';
 SELECT "name", "state", "predecessors", "last_suspended_reason" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
@@ -76,7 +76,7 @@ DROP TASK second_root;
 DROP TASK IF EXISTS second_root;
 CREATE TASK when_missing SCHEDULE = '60 MINUTES' WHEN SYSTEM$STREAM_HAS_DATA('NOT_THERE') AS INSERT INTO nowhere VALUES (1);
 CREATE TASK bad_schedule SCHEDULE = 'NOW AND THEN' AS SELECT 1;
--- ! 
+-- !
 CREATE TASK bad_config SCHEDULE = '60 MINUTES' CONFIG = '{oops' AS SELECT 1;
 -- ! CONFIG is not valid JSON
 CREATE TASK a AS SELECT 1;

@@ -60,4 +60,4 @@ SELECT a.id, b.id FROM (SELECT 1 AS id) a, (SELECT 2 AS id) b;
 SELECT 1 AS x, 2 AS x;
 -- > 1 | 2
 SELECT * FROM (SELECT 1 AS x) a ASOF JOIN (SELECT 1 AS x) b MATCH_CONDITION (a.x >= b.x);
--- ! 
+-- !

@@ -70,7 +70,9 @@ def as_text(value: exp.Expression) -> exp.Expression:
     """`::VARCHAR` in Snowflake's default formats."""
     match kind(value):
         case "JSON":
-            whole = "CASE WHEN json_type({0}) IN ('OBJECT', 'ARRAY') THEN CAST(json({0}) AS VARCHAR) ELSE {0} ->> '$' END"
+            whole = (
+                "CASE WHEN json_type({0}) IN ('OBJECT', 'ARRAY') THEN CAST(json({0}) AS VARCHAR) ELSE {0} ->> '$' END"
+            )
             return duck(whole, value)
         case "TIMESTAMP":
             return duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", value)
@@ -89,7 +91,9 @@ def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool
     if target == T.TIMESTAMPTZ:
         raise unsupported("data type TIMESTAMP_TZ")
     if kind(value) not in {"JSON", "TEXT", "DATE", "TIMESTAMP", "INSTANT", "NULL"}:
-        raise unsupported(f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first")
+        raise unsupported(
+            f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first"
+        )
     if kind(value) in {"JSON", "TEXT"}:
         value = duck(time_text("{0}", safe=safe), duck("{0} ->> '$'", value) if kind(value) == "JSON" else value)
         if engine == "TIMESTAMP":
@@ -107,7 +111,9 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
         length = sizes[0] if sizes else ("1" if this in {T.CHAR, T.NCHAR} else "")
         plain = as_text(value)
         if length and kind(value) != "TEXT":  # text is cut, anything else must fit
-            return duck(f"CASE WHEN length({{0}}) > {length} THEN error('[[too_long|' || {{0}} || ']]') ELSE {{0}} END", plain)
+            return duck(
+                f"CASE WHEN length({{0}}) > {length} THEN error('[[too_long|' || {{0}} || ']]') ELSE {{0}} END", plain
+            )
         return duck(f"left({{0}}, {length})", plain) if length else plain
     if this in {T.TIMESTAMP, T.TIMESTAMPNTZ, T.TIMESTAMPLTZ, T.TIMESTAMPTZ, T.DATETIME}:
         return to_timestamp(value, this, safe=safe)
@@ -117,7 +123,9 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if this == T.BOOLEAN and kind(value) == "TEXT":
         return duck(boolean_text("{0}", safe=safe), value)
     if kind(value) == "TEXT":
-        value = duck((time_text if this == T.DATE else number_text)("{0}", safe=safe), value) if this != T.TIME else value
+        value = (
+            duck((time_text if this == T.DATE else number_text)("{0}", safe=safe), value) if this != T.TIME else value
+        )
     elif this == T.DATE and kind(value) not in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
         raise unsupported(f"{kind(value).lower()} as a date")
     elif this not in {T.DATE, T.TIME} and kind(value) in {"DATE", "TIME", "TIMESTAMP", "INSTANT"}:

@@ -93,7 +93,8 @@ def parsed(node: exp.Expression, _: Translation) -> exp.Expression:
     """PARSE_JSON fails with 100069; TRY_PARSE_JSON is NULL."""
     bad = "NULL" if node.args.get("safe") else "error('[[json|' || left({0}, 60) || ']]')"
     return duck(
-        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN json_valid({{0}}) THEN CAST({{0}} AS JSON) ELSE {bad} END", node.this
+        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN json_valid({{0}}) THEN CAST({{0}} AS JSON) ELSE {bad} END",
+        node.this,
     )
 
 

@@ -43,7 +43,11 @@ def difference(node: exp.Expression, _: Translation) -> exp.Expression:
     """DATEDIFF counts the boundaries crossed."""
     part = unit(node.args["unit"], "DATEDIFF")
     if part == "WEEK":  # the engine counts whole weeks, not Mondays passed
-        return duck("date_diff('day', date_trunc('week', {0}), date_trunc('week', {1})) // 7", moment(node.expression), moment(node.this))
+        return duck(
+            "date_diff('day', date_trunc('week', {0}), date_trunc('week', {1})) // 7",
+            moment(node.expression),
+            moment(node.this),
+        )
     return duck(f"date_diff('{part.lower()}', {{0}}, {{1}})", moment(node.expression), moment(node.this))
 
 
@@ -69,7 +73,7 @@ def last_day(node: exp.Expression, _: Translation) -> exp.Expression:
     return duck("last_day(CAST({0} AS DATE))", node.this)
 
 
-def moved(node: exp.Expression, t: Translation) -> exp.Expression:
+def moved(node: exp.Expression, _: Translation) -> exp.Expression:
     """DATE + INTERVAL of whole days is a DATE; DATE + n counts days."""
     sides = (node.this, node.expression)
     interval = next((side for side in sides if isinstance(side, exp.Interval)), None)
@@ -77,8 +81,8 @@ def moved(node: exp.Expression, t: Translation) -> exp.Expression:
     if interval is not None and "DATE" in kinds and unit(interval.args.get("unit"), "INTERVAL") in _WHOLE_DAYS:
         out = node.copy()
         return duck("CAST({0} AS DATE)", out)
-    if interval is None and "DATE" in kinds and not kinds <= {"DATE", "NUMBER", "NULL"}:
-        raise unsupported(f"{node.sql('snowflake')!r}")
+    if interval is None and kinds & {"DATE", "TIMESTAMP", "INSTANT"} and not kinds <= {"DATE", "NUMBER", "NULL"}:
+        raise unsupported(f"{node.sql('snowflake')!r}: use DATEADD or DATEDIFF")
     return node
 
 
