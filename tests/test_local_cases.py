@@ -18,19 +18,18 @@ from snowpipe_deploy.sqltext.split import split
 CASES = sorted((Path(__file__).parent / "cases" / "local").glob("*.sql"))
 
 
+def shown(value: object) -> str:
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "NULL" if value is None else text.replace("\n", "\\n")
+
+
 def answer(session: LocalSession, sql: str) -> list[str]:
     """The expectation lines that this statement fulfils."""
     try:
         rows = session.execute(sql).rows
     except SqlError as error:
         return [f"-- ! {error}".replace("\n", " ")]
-    shown = [
-        " | ".join(
-            "NULL" if v is None else f"{v:f}" if isinstance(v, Decimal) else str(v).replace("\n", "\\n") for v in row
-        ).rstrip()
-        for row in rows
-    ]
-    return [f"-- > {row}".rstrip() for row in shown or ["(no rows)"]]
+    return [f"-- > {' | '.join(map(shown, row))}".rstrip() for row in rows or [("(no rows)",)]]
 
 
 def holds(wanted: list[str], found: list[str], sql: str) -> bool:
@@ -40,12 +39,12 @@ def holds(wanted: list[str], found: list[str], sql: str) -> bool:
 
 
 def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
-    """Makes files, waits."""
-    for i, line in enumerate(lines):
+    for line in lines:
         if line.startswith("-- file "):
-            content = [text[5:] for text in lines[i + 1 :]]
-            size = next((k for k, text in enumerate(lines[i + 1 :]) if not text.startswith("-- |")), len(content))
-            (folder / line[8:]).write_text("".join(f"{text}\n" for text in content[:size]))
+            file = folder / line[8:]
+            file.write_text("")
+        elif line.startswith("-- |"):
+            file.write_text(f"{file.read_text()}{line[5:]}\n")
         while line == "-- wait" and account.scheduler.active:
             time.sleep(0.005)
 
@@ -53,9 +52,9 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
 def test_local_case(path: Path, account: LocalAccount, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     session, lines, pieces = account.session(), path.read_text().splitlines(), split(path.read_text())
-    session.execute("CREATE DATABASE DB")
-    session.execute("CREATE SCHEMA S")
-    written = lines[: pieces[0].line - 1]
+    answer(session, "CREATE DATABASE DB")
+    answer(session, "CREATE SCHEMA S")
+    written, update = lines[: pieces[0].line - 1], request.config.getoption("--update")
     direct(written, account, tmp_path)
     for piece, following in zip(pieces, [p.line - 1 for p in pieces[1:]] + [len(lines)], strict=True):
         end = piece.line + piece.text.count("\n")
@@ -63,11 +62,9 @@ def test_local_case(path: Path, account: LocalAccount, tmp_path: Path, request: 
         wanted = [line for line in below if line.startswith(("-- >", "-- !"))]
         found = answer(session, piece.text.replace("{folder}", str(tmp_path)))
         good = holds(wanted, found, piece.text)
-        assert good or request.config.getoption("--update"), f"{path.name}:{piece.line}\n" + "\n".join(
-            [piece.text, *found]
-        )
+        assert good or update, f"{path.name}:{piece.line}\n{piece.text}\n" + "\n".join(found)
         others = [line for line in below if line not in wanted]
         written += [*lines[piece.line - 1 : end], *(wanted if good else found), *others]
         direct(below, account, tmp_path)
-    if request.config.getoption("--update"):
+    if update:
         path.write_text("\n".join(written) + "\n")

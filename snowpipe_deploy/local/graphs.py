@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from snowpipe_deploy.local.catalog import Catalog, Entry
+from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
@@ -100,3 +101,15 @@ def newest_version(runner: Runner, root: Entry) -> tuple[int, list[dict[str, Any
         "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
     )
     return int(str(rows[0][0])), json.loads(str(rows[0][1]))
+
+
+def require_suspended(runner: Runner, *names: ObjectName | str) -> None:
+    """091421: a graph changes only while its root is suspended (reference A.4)."""
+    for name in names:
+        full = name if isinstance(name, ObjectName) else ObjectName.parse(name)
+        entry = runner.catalog.find("TASK", full)
+        if entry is None:
+            continue
+        for root in root_of(runner.catalog, entry):
+            if root.properties["state"] == "started":
+                raise sql_error("started_graph", root.name)

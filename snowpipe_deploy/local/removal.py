@@ -30,6 +30,8 @@ def remove(runner: Runner, entry: Entry) -> None:
     elif entry.kind == "STREAM":
         engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
         engine.run("DELETE FROM _account.offsets WHERE stream = ?", [entry.id])
+    elif entry.kind == "SEQUENCE":
+        engine.run(f"DROP SEQUENCE IF EXISTS _data.s{entry.id}")
     elif entry.kind == "STAGE":
         engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
         shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)

@@ -72,20 +72,3 @@ def words(cursor: Cursor) -> list[str]:
         found.append(cursor.take().upper)
         cursor.accept(",")
     return found
-
-
-def drop_target(runner: Runner, head: Head, name: ObjectName, signature: str = "") -> Entry | None:
-    found = runner.catalog.find(head.kind, name, signature)
-    if found is None or found.kind != head.kind:
-        if "IF EXISTS" in head.modifiers:
-            return None
-        raise sql_error("missing", head.kind.title(), name)
-    return found
-
-
-def dropped(name: ObjectName) -> Answer:
-    return status(f"{name.last} successfully dropped.")
-
-
-def already_gone(name: ObjectName) -> Answer:
-    return status(f"Drop statement executed successfully ({name.last} already dropped).")

@@ -7,10 +7,7 @@ from snowpipe_deploy.local.catalog import schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
     created,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -94,20 +91,6 @@ def alter_container(runner: Runner, head: Head) -> Answer:
     return status("Statement executed successfully.")
 
 
-def drop_container(runner: Runner, head: Head) -> Answer:
-    name = head.name if head.kind == "DATABASE" and head.name else full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    if head.kind == "DATABASE" and runner.database == name.last:
-        runner.database = runner.schema = None
-    elif head.kind == "SCHEMA" and (runner.database, runner.schema) == name.parts:
-        runner.schema = None
-    return dropped(name)
-
-
 def use(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
@@ -134,7 +117,5 @@ HANDLERS = {
     ("CREATE", "SCHEMA"): create_schema,
     ("ALTER", "DATABASE"): alter_container,
     ("ALTER", "SCHEMA"): alter_container,
-    ("DROP", "DATABASE"): drop_container,
-    ("DROP", "SCHEMA"): drop_container,
     ("USE",): use,
 }

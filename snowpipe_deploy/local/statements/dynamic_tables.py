@@ -13,9 +13,6 @@ from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -251,18 +248,7 @@ def _refresh_with_upstream(runner: Runner, entry: Entry) -> tuple[int, int]:
     return refresh(runner, runner.catalog.by_id(entry.id) or entry, "MANUAL")
 
 
-def drop_dynamic_table(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
-
-
 HANDLERS = {
     ("CREATE", "DYNAMIC TABLE"): create_dynamic_table,
     ("ALTER", "DYNAMIC TABLE"): alter_dynamic_table,
-    ("DROP", "DYNAMIC TABLE"): drop_dynamic_table,
 }

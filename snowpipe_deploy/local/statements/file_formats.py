@@ -6,10 +6,7 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
     created,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -70,8 +67,7 @@ def create_sequence(runner: Runner, head: Head) -> Answer:
     options = {k: v for k, v in head.clauses.items() if k != "COMMENT"}
     with runner.definition():
         if found is not None:
-            runner.engine.run(f"DROP SEQUENCE _data.s{found.id}")
-            runner.catalog.remove(runner.engine, found)
+            removal.remove(runner, found)
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, options))
         start, step = options.get("START", "1"), options.get("INCREMENT", "1")
         runner.engine.run(f"CREATE SEQUENCE _data.s{entry.id} START {start} INCREMENT {step}")
@@ -90,23 +86,9 @@ def alter_sequence(runner: Runner, head: Head) -> Answer:
     return status("Statement executed successfully.")
 
 
-def drop_plain(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        if entry.kind == "SEQUENCE":
-            runner.engine.run(f"DROP SEQUENCE IF EXISTS _data.s{entry.id}")
-        removal.remove(runner, entry)
-    return dropped(name)
-
-
 HANDLERS = {
     ("CREATE", "FILE FORMAT"): create_file_format,
     ("ALTER", "FILE FORMAT"): alter_file_format,
-    ("DROP", "FILE FORMAT"): drop_plain,
     ("CREATE", "SEQUENCE"): create_sequence,
     ("ALTER", "SEQUENCE"): alter_sequence,
-    ("DROP", "SEQUENCE"): drop_plain,
 }

@@ -10,8 +10,6 @@ from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.query.translation import Typed
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -24,7 +22,6 @@ from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
 from snowpipe_deploy.sqltext.scripting import parse_block
 from snowpipe_deploy.sqltext.split import split
-from snowpipe_deploy.types import parse_type
 
 
 def body_text(head: Head) -> str:
@@ -64,20 +61,6 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
                 removal.remove(runner, found)
             runner.catalog.add(runner.engine, new_entry(runner, head, name, properties, identity))
     return status(f"Function {name.last} successfully created.")
-
-
-def drop_procedure(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    types = [str(parse_type(part).base) for part in split_list(Cursor(head.rest).parens())]
-    identity = f"({', '.join(types)})"
-    entry = runner.catalog.find("PROCEDURE", name, identity)
-    if entry is None:
-        if "IF EXISTS" in head.modifiers:
-            return already_gone(name)
-        raise sql_error("missing", "Procedure", f"{name}{identity}")
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
 
 
 def call(runner: Runner, head: Head) -> Answer:
@@ -219,7 +202,6 @@ def block(runner: Runner, head: Head) -> Answer:
 
 HANDLERS = {
     ("CREATE", "PROCEDURE"): create_procedure,
-    ("DROP", "PROCEDURE"): drop_procedure,
     ("CALL",): call,
     ("EXECUTE", "IMMEDIATE"): execute_immediate,
     ("BLOCK",): block,

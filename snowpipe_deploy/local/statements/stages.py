@@ -9,9 +9,6 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -61,16 +58,6 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
-
-
-def drop_stage(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
 
 
 def _local_files(pattern: str) -> list[Path]:
@@ -140,7 +127,6 @@ def remove_files(runner: Runner, head: Head) -> Answer:
 HANDLERS = {
     ("CREATE", "STAGE"): create_stage,
     ("ALTER", "STAGE"): alter_stage,
-    ("DROP", "STAGE"): drop_stage,
     ("PUT",): put,
     ("LIST",): list_files,
     ("LS",): list_files,

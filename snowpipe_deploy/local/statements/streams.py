@@ -6,10 +6,7 @@ from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
     created,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -92,18 +89,7 @@ def alter_stream(runner: Runner, head: Head) -> Answer:
     return status("Statement executed successfully.")
 
 
-def drop_stream(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
-
-
 HANDLERS = {
     ("CREATE", "STREAM"): create_stream,
     ("ALTER", "STREAM"): alter_stream,
-    ("DROP", "STREAM"): drop_stream,
 }

@@ -11,9 +11,6 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -304,18 +301,7 @@ def _may_become(column: Column, wanted: DataType) -> bool:
     return wanted.sizes == old.sizes
 
 
-def drop_table(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
-
-
 HANDLERS = {
     ("CREATE", "TABLE"): create_table,
     ("ALTER", "TABLE"): alter_table,
-    ("DROP", "TABLE"): drop_table,
 }

@@ -7,13 +7,10 @@ from typing import Any
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import commit_version, is_root, members, resume_problem, root_of
+from snowpipe_deploy.local.graphs import commit_version, require_suspended, resume_problem
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
     created,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -93,25 +90,13 @@ def _check(runner: Runner, found: dict[str, Any]) -> None:
             raise sql_error("task", f"CONFIG is not valid JSON: {error}") from error
 
 
-def _require_suspended(runner: Runner, *names: ObjectName | str) -> None:
-    """091421: a graph changes only while its root is suspended (reference A.4)."""
-    for name in names:
-        full = name if isinstance(name, ObjectName) else ObjectName.parse(name)
-        entry = runner.catalog.find("TASK", full)
-        if entry is None:
-            continue
-        for root in root_of(runner.catalog, entry):
-            if root.properties["state"] == "started":
-                raise sql_error("started_graph", root.name)
-
-
 def create_task(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     found, answer = existing(runner, head, name)
     if answer:
         return answer
     properties = _properties(runner, head, name)
-    _require_suspended(runner, name, *properties.get("AFTER", ()), *filter(None, [properties.get("FINALIZE")]))
+    require_suspended(runner, name, *properties.get("AFTER", ()), *filter(None, [properties.get("FINALIZE")]))
     if properties.get("FINALIZE"):
         other = [
             t
@@ -142,7 +127,7 @@ def alter_task(runner: Runner, head: Head) -> Answer:
         return _resume(runner, entry)
     if cursor.accept("SUSPEND"):
         return _suspend(runner, entry)
-    _require_suspended(runner, name)
+    require_suspended(runner, name)
     changed = _altered(runner, entry, cursor, head)
     with runner.definition():
         runner.catalog.change(runner.engine, changed.with_(committed_on=runner.now().isoformat()))
@@ -153,7 +138,7 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     name = entry.name
     if cursor.accept_any("ADD AFTER"):
         new = [str(_member(runner, name, str(n))) for n in cursor.names()]
-        _require_suspended(runner, *new)
+        require_suspended(runner, *new)
         changed = entry.with_(AFTER=list(dict.fromkeys([*entry.properties.get("AFTER", ()), *new])))
         _check(runner, dict(changed.properties))
         return changed
@@ -163,7 +148,7 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     if cursor.accept("SET", "FINALIZE"):
         cursor.accept("=")
         root = _member(runner, name, str(cursor.name()))
-        _require_suspended(runner, root)
+        require_suspended(runner, root)
         changed = entry.with_(FINALIZE=str(root))
         _check(runner, dict(changed.properties))
         return changed
@@ -194,7 +179,7 @@ def _resume(runner: Runner, entry: Entry) -> Answer:
     """Idempotent. The root's RESUME validates the graph and fixes its version (reference A.7)."""
     is_root = not entry.properties.get("AFTER") and not entry.properties.get("FINALIZE")
     if not is_root:
-        _require_suspended(runner, entry.name)
+        require_suspended(runner, entry.name)
     if entry.properties["state"] == "started":
         return status(_DONE)
     if is_root:
@@ -213,7 +198,7 @@ def _resume(runner: Runner, entry: Entry) -> Answer:
 
 def _suspend(runner: Runner, entry: Entry) -> Answer:
     if entry.properties.get("AFTER") or entry.properties.get("FINALIZE"):
-        _require_suspended(runner, entry.name)
+        require_suspended(runner, entry.name)
     if entry.properties["state"] == "suspended":
         return status(_DONE)
     with runner.definition():
@@ -222,18 +207,6 @@ def _suspend(runner: Runner, entry: Entry) -> Answer:
             entry.with_(state="suspended", suspended_on=runner.now().isoformat(), suspended_reason="USER_SUSPENDED"),
         )
     return status(_DONE)
-
-
-def drop_task(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    if not is_root(entry) or len(members(runner.catalog, entry)) > 1:  # a standalone task may go while it is started
-        _require_suspended(runner, name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
 
 
 def execute_task(runner: Runner, head: Head) -> Answer:
@@ -262,6 +235,5 @@ def execute_task(runner: Runner, head: Head) -> Answer:
 HANDLERS = {
     ("CREATE", "TASK"): create_task,
     ("ALTER", "TASK"): alter_task,
-    ("DROP", "TASK"): drop_task,
     ("EXECUTE", "TASK"): execute_task,
 }

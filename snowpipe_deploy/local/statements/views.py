@@ -8,9 +8,6 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
-    already_gone,
-    drop_target,
-    dropped,
     existing,
     full_name,
     new_entry,
@@ -85,18 +82,7 @@ def alter_view(runner: Runner, head: Head) -> Answer:
     return status("Statement executed successfully.")
 
 
-def drop_view(runner: Runner, head: Head) -> Answer:
-    name = full_name(runner, head)
-    entry = drop_target(runner, head, name)
-    if entry is None:
-        return already_gone(name)
-    with runner.definition():
-        removal.remove(runner, entry)
-    return dropped(name)
-
-
 HANDLERS = {
     ("CREATE", "VIEW"): create_view,
     ("ALTER", "VIEW"): alter_view,
-    ("DROP", "VIEW"): drop_view,
 }

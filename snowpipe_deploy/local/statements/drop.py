@@ -1,0 +1,54 @@
+"""DROP of every kind that there is here: never blocked by what depends on the object (reference F.4)."""
+
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import CONTAINERS, Entry
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.graphs import is_root, members, require_suspended
+from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import full_name
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.types import signature_type
+
+_KINDS = (
+    "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
+)  # fmt: skip
+
+
+def drop(runner: Runner, head: Head) -> Answer:
+    name = head.name if head.kind == "DATABASE" and head.name is not None else full_name(runner, head)
+    signature = _signature(head) if head.kind == "PROCEDURE" else ""
+    entry = runner.catalog.find(head.kind, name, signature)
+    if entry is None or entry.kind != head.kind:
+        if "IF EXISTS" in head.modifiers:
+            return status(f"Drop statement executed successfully ({name.last} already dropped).")
+        raise sql_error("missing", head.kind.title(), f"{name}{signature}")
+    if entry.kind == "TASK" and _in_graph(runner, entry):
+        require_suspended(runner, name)
+    with runner.definition():
+        removal.remove(runner, entry)
+    if entry.kind in CONTAINERS:
+        _leave(runner, name)
+    return status(f"{name.last} successfully dropped.")
+
+
+def _signature(head: Head) -> str:
+    types = split_list(Cursor(head.rest).parens())
+    return f"({', '.join(signature_type(part) for part in types)})"
+
+
+def _in_graph(runner: Runner, task: Entry) -> bool:
+    """A task that stands alone may go while it is started."""
+    return not is_root(task) or len(members(runner.catalog, task)) > 1
+
+
+def _leave(runner: Runner, name: ObjectName) -> None:
+    """A session in what was dropped has no current schema (or database) any more."""
+    if (runner.database,) == name.parts:
+        runner.database = runner.schema = None
+    elif (runner.database, runner.schema) == name.parts:
+        runner.schema = None
+
+
+HANDLERS = {("DROP", kind): drop for kind in _KINDS}
