@@ -5,6 +5,7 @@ from datetime import datetime
 
 from snowpipe_deploy.local.engine import Engine
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.rules.semi_structured import repeats_a_key
 from snowpipe_deploy.local.stage_files import StageFile
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.types import DataType
@@ -80,6 +81,10 @@ def read(
         shape = "array" if form.is_on("STRIP_OUTER_ARRAY", default=False) else "unstructured"
         source = f"read_json_objects({_text(str(file.file))}, format = '{shape}', maximum_object_size = 134217728)"
         engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "C1", {meta} FROM {source}')
+        # on its own: beside row_number() it could change the order in which the rows are counted
+        twice = repeats_a_key('"C1"')
+        for (found,) in engine.all(f'SELECT left("C1", 60) FROM {table} WHERE {twice} LIMIT 1'):
+            raise sql_error("json", str(found))
     else:
         if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
             _refuse_backslash(engine, file)

@@ -5,12 +5,16 @@
 -- | [{"id": 3}, {"id": 4}]
 -- file broken.json
 -- | {"id": 5
+-- file twice.json
+-- | {"id": 6}
+-- | {"id": 7, "of": [{"x": 1, "x": 1}]}
 CREATE STAGE st;
 CREATE TABLE v (doc VARIANT);
 CREATE TABLE t (id INT, first VARCHAR);
 PUT file://{folder}/lines.json @st/lines;
 PUT file://{folder}/array.json @st/array AUTO_COMPRESS = FALSE;
 PUT file://{folder}/broken.json @st/broken;
+PUT file://{folder}/twice.json @st/twice;
 COPY INTO v FROM @st/lines FILE_FORMAT = (TYPE = JSON);
 SELECT doc:id::INT, ARRAY_SIZE(doc:tags) FROM v ORDER BY 1;
 -- > 1 | 2
@@ -31,6 +35,12 @@ SELECT doc:id::INT FROM v;
 COPY INTO v FROM @st/broken FILE_FORMAT = (TYPE = JSON);
 -- ! JSON
 COPY INTO v FROM @st/broken FILE_FORMAT = (TYPE = JSON) ON_ERROR = SKIP_FILE;
+SELECT COUNT(*) FROM v;
+-- > 2
+-- an object may not have a key twice
+COPY INTO v FROM @st/twice FILE_FORMAT = (TYPE = JSON);
+-- ! 100069
+COPY INTO v FROM @st/twice FILE_FORMAT = (TYPE = JSON) ON_ERROR = SKIP_FILE;
 SELECT COUNT(*) FROM v;
 -- > 2
 COPY INTO t FROM @st/lines FILE_FORMAT = (TYPE = JSON);

@@ -59,8 +59,13 @@ SELECT PARSE_JSON('');
 SELECT PARSE_JSON('null');
 -- > null
 SELECT PARSE_JSON('{"a":1,"a":2}');
--- > {\n  "a": 2\n}
--- snowflake differs: a key that stands twice is error 100069
+-- ! 100069
+SELECT PARSE_JSON('{"a":1,"a":2}', 'd');
+-- ! not supported
+SELECT TRY_PARSE_JSON('[{"a":{"b":1,"b":1}}]');
+-- > NULL
+SELECT PARSE_JSON('[{"a":1,"b":{"a":1}},{"a":1,"a.b":2}]')::STRING;
+-- > [{"a":1,"b":{"a":1}},{"a":1,"a.b":2}]
 SELECT PARSE_JSON('{"b":1,"a":2}')::STRING;
 -- > {"b":1,"a":2}
 -- snowflake differs: the keys of an object come in alphabetical order

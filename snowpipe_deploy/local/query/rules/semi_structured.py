@@ -89,11 +89,20 @@ def split(node: exp.Expression, _: Translation) -> exp.Expression:
     )  # fmt: skip
 
 
+def repeats_a_key(json: str) -> str:
+    """DuckDB SQL: has an object anywhere in this JSON text one key twice? Snowflake refuses that by default."""
+    return f"(SELECT count(*) <> count(DISTINCT fullkey) FROM json_tree({json}))"
+
+
 def parsed(node: exp.Expression, _: Translation) -> exp.Expression:
     """PARSE_JSON fails with 100069; TRY_PARSE_JSON is NULL."""
+    if (mode := node.expression) and mode.name != "s":
+        raise unsupported(f"PARSE_JSON with {mode.sql('snowflake')}")
     bad = "NULL" if node.args.get("safe") else "error('[[json|' || left({0}, 60) || ']]')"
+    valid = "CASE WHEN json_valid({0}) THEN {0} END"
     return duck(
-        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN json_valid({{0}}) THEN CAST({{0}} AS JSON) ELSE {bad} END",
+        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL "
+        f"WHEN json_valid({{0}}) AND NOT {repeats_a_key(valid)} THEN CAST({{0}} AS JSON) ELSE {bad} END",
         node.this,
     )
 
