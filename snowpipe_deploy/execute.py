@@ -63,7 +63,7 @@ def _schedule(
                         running[pool.submit(_timed, perform, action)] = action
                     else:
                         status[action.id] = decision
-                        outcomes.put(Outcome(action, decision, _why(action, status, closed)))  # type: ignore[arg-type]
+                        outcomes.put(Outcome(action, decision, _why(action, status, closed)))  # type: ignore[arg-type]  # every decision but "start" is a status
                 if not running:
                     continue
                 done, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)

@@ -1,8 +1,8 @@
 """Which object needs which; the order that respects it; circles with their path."""
 
 import heapq
-from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeVar
 
 from snowpipe_deploy.model import ObjectKey, SqlObject
 
@@ -48,15 +48,14 @@ def needs(objects: tuple[SqlObject, ...]) -> dict[ObjectKey, frozenset[ObjectKey
     return found
 
 
-def ordered(edges: Mapping[T, Iterable[T]], *, key: object = None) -> list[T]:
+def ordered(edges: Mapping[T, Iterable[T]], *, key: Callable[[T], Any]) -> list[T]:
     """Each node after what it needs, ties by `key`; nodes in a circle are left out (see `circle`)."""
-    sort_key = key or (lambda node: node)
     waiting = {node: {b for b in before if b in edges} for node, before in edges.items()}
     followers: dict[T, list[T]] = {}
     for node, before in waiting.items():
         for other in before:
             followers.setdefault(other, []).append(node)
-    ready = [(sort_key(node), i, node) for i, (node, before) in enumerate(waiting.items()) if not before]  # type: ignore[operator]
+    ready = [(key(node), i, node) for i, (node, before) in enumerate(waiting.items()) if not before]
     heapq.heapify(ready)
     count, out = len(waiting), []
     while ready:
@@ -66,7 +65,7 @@ def ordered(edges: Mapping[T, Iterable[T]], *, key: object = None) -> list[T]:
             waiting[follower].discard(node)
             if not waiting[follower]:
                 count += 1
-                heapq.heappush(ready, (sort_key(follower), count, follower))  # type: ignore[operator]
+                heapq.heappush(ready, (key(follower), count, follower))
     return out
 
 

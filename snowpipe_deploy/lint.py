@@ -18,7 +18,7 @@ def validate(project: Project, severities: Mapping[str, str] | None = None) -> t
             continue
         level = (severities or {}).get(finding.rule, (severities or {}).get(finding.name, finding.severity))
         if level != "off":
-            chosen.append(replace(finding, severity=level))  # type: ignore[arg-type]
+            chosen.append(replace(finding, severity=level))  # type: ignore[arg-type]  # environment.py has checked the level
     return tuple(sorted(chosen, key=lambda f: (f.where, f.rule, f.message)))
 
 

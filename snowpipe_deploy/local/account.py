@@ -30,7 +30,7 @@ class LocalAccount:
         prepare(self._engine)
         saved = self._engine.all("SELECT moment, frozen FROM _account.clock")
         base = saved[0][0] if saved else now or datetime.now(UTC)
-        clock = Clock(base, frozen=bool(saved and saved[0][1]))  # type: ignore[arg-type]
+        clock = Clock(base, frozen=bool(saved and saved[0][1]))  # type: ignore[arg-type]  # the table holds a moment
         self.shared = Shared(self._engine, Catalog(self._engine), clock, folder / "files")
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)

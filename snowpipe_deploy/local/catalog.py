@@ -10,7 +10,7 @@ from snowpipe_deploy.local.engine import Engine
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses.table import Column
-from snowpipe_deploy.types import DataType, parse_type
+from snowpipe_deploy.types import parse_type
 
 RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE"})
 CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}  # how many parts their names have; all others have three
@@ -73,10 +73,6 @@ def column_dict(column: Column) -> dict[str, Any]:
         "name": column.name, "type": str(column.type), "nullable": column.nullable, "default": column.default,
         "identity": column.identity, "comment": column.comment, "constraint": column.constraint,
     }  # fmt: skip
-
-
-def plain_column(name: str, kind: DataType) -> Column:
-    return Column(name, kind)
 
 
 Key = tuple[str, tuple[str, ...], str]

@@ -149,15 +149,4 @@ def stale_after(runner: Runner, stream: Entry, table: Entry) -> object:
         int(table.properties.get("DATA_RETENTION_TIME_IN_DAYS", 1)),
         int(table.properties.get("MAX_DATA_EXTENSION_TIME_IN_DAYS", DEFAULT_EXTENSION_DAYS)),
     )
-    return moved[0][0] + timedelta(days=days) if moved else None  # type: ignore[operator]
-
-
-def purge(runner: Runner) -> None:
-    """Drops log rows that every stream of their table has passed."""
-    tables = {runner.catalog.by_id(e.properties["source"]) for e in runner.catalog.of("STREAM")}
-    for table in filter(None, tables):
-        ids = ", ".join(str(s.id) for s in streams_on(runner, table))
-        runner.engine.run(
-            f"DELETE FROM {table.log} WHERE __txn IN (SELECT txn FROM _account.commits WHERE version <= "
-            f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({ids})))"
-        )
+    return moved[0][0] + timedelta(days=days) if moved else None  # type: ignore[operator]  # the table holds a moment

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from snowpipe_deploy.local.catalog import RELATIONS, Catalog, Entry
+from snowpipe_deploy.local.catalog import Catalog, Entry
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import Engine, Rows
 from snowpipe_deploy.local.errors import sql_error
@@ -230,10 +230,6 @@ class Runner:
     def new_query_id(self) -> str:
         self.query_id = str(uuid.uuid4())
         return self.query_id
-
-    def is_relation(self, name: ObjectName) -> bool:
-        entry = self.catalog.find("TABLE", name)
-        return entry is not None and entry.kind in RELATIONS
 
     def execute(self, sql: str, tag: str = "") -> Result:
         """One statement of any sort, for a client."""

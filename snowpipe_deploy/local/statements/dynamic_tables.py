@@ -1,6 +1,5 @@
 """CREATE, ALTER (also REFRESH) and DROP DYNAMIC TABLE (reference C)."""
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -206,8 +205,7 @@ def upstream(runner: Runner, entry: Entry) -> list[Entry]:
             if source is not None and source.kind == "DYNAMIC TABLE" and source not in found:
                 found.append(source)
             elif source is not None and source.kind == "VIEW":
-                body = source.text[re.search(r"\bAS\b", source.text, re.IGNORECASE).end() :]  # type: ignore[union-attr]
-                todo.append((body, source.name))
+                todo.append((source.properties["query"], source.name))
     return found
 
 

@@ -174,7 +174,7 @@ def _value(runner: Runner, name: str) -> Typed:
     variable = fold(name.lstrip(":").strip())
     if variable not in runner.binds:
         raise sql_error("syntax", f"variable {variable} in USING is not declared")
-    return runner.binds[variable]  # type: ignore[no-any-return]
+    return runner.binds[variable]  # type: ignore[no-any-return]  # binds hold Typed values
 
 
 def _placed(text: str, count: int) -> str:

@@ -71,3 +71,14 @@ DROP TABLE agg;
 -- !
 CREATE DYNAMIC TABLE anyv SCHEDULER = DISABLE WAREHOUSE = w AS SELECT CURRENT_USER() AS u;
 -- !
+-- a view between two dynamic tables is followed by its query, whatever its comments say (a refresh goes up as far as the
+-- first SCHEDULER = DISABLE, so each is asked for)
+CREATE TABLE base (id INT);
+CREATE DYNAMIC TABLE below SCHEDULER = DISABLE WAREHOUSE = w AS SELECT id FROM base;
+CREATE VIEW between_them (id COMMENT 'known as id') COMMENT = 'same as below' AS SELECT id FROM below;
+CREATE DYNAMIC TABLE above SCHEDULER = DISABLE WAREHOUSE = w AS SELECT id FROM between_them;
+INSERT INTO base VALUES (1);
+ALTER DYNAMIC TABLE below REFRESH;
+ALTER DYNAMIC TABLE above REFRESH;
+SELECT id FROM above;
+-- > 1

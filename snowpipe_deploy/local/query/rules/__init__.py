@@ -3,7 +3,7 @@
 import importlib
 
 from snowpipe_deploy import registry
-from snowpipe_deploy.local.query.translation import Rule, Rules
+from snowpipe_deploy.local.query.translation import Rules
 
 
 def _merge() -> Rules:
@@ -17,7 +17,3 @@ def _merge() -> Rules:
 
 
 RULES: Rules = _merge()
-
-
-def rule_for(key: type | str) -> Rule | None:
-    return RULES.get(key)
