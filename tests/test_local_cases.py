@@ -1,7 +1,7 @@
 """Runs cases/local: statements, each with its rows (`-- > a | b`, NULL for none) or error (`-- ! fragment`) below it.
 
-Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines makes a file, which SQL names
-as {folder}/name; `-- wait` waits until no task graph runs. Rows count in their order only under ORDER BY.
+Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines (or `-- hex 0A FF`) makes a
+file, which SQL names as {folder}/name; `-- wait` waits until no task graph runs. Rows count in their order only under ORDER BY.
 """
 
 import time
@@ -45,6 +45,8 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
             file.write_text("")
         elif line.startswith("-- |"):
             file.write_text(f"{file.read_text()}{line[5:]}\n")
+        elif line.startswith("-- hex "):
+            file.write_bytes(file.read_bytes() + bytes.fromhex(line[7:]))
         while line == "-- wait" and account.scheduler.active:
             time.sleep(0.005)
 

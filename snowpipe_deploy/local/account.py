@@ -1,6 +1,7 @@
 """Opens and owns the account's folder: the DuckDB file, the stage files, the clock, the scheduler."""
 
 import contextlib
+import itertools
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,7 +13,7 @@ from snowpipe_deploy.local.engine import open_file
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
-from snowpipe_deploy.local.store import prepare
+from snowpipe_deploy.local.store import last_transaction, prepare
 
 FILE = "account.duckdb"
 
@@ -31,7 +32,13 @@ class LocalAccount:
         saved = self._engine.all("SELECT moment, frozen FROM _account.clock")
         base = saved[0][0] if saved else now or datetime.now(UTC)
         clock = Clock(base, frozen=bool(saved and saved[0][1]))  # type: ignore[arg-type]  # the table holds a moment
-        self.shared = Shared(self._engine, Catalog(self._engine), clock, folder / "files")
+        self.shared = Shared(
+            self._engine,
+            Catalog(self._engine),
+            clock,
+            folder / "files",
+            itertools.count(last_transaction(self._engine) + 1),
+        )
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)
         self.shared.wake = self.scheduler.wake

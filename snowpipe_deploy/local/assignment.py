@@ -6,8 +6,8 @@ from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query.rules.conversion import boolean_text, number_text, time_text, without_offset
-from snowpipe_deploy.local.query.translate import translate
-from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.local.query.translate import parse, translated
+from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
@@ -74,14 +74,16 @@ def _text_as(base: str, value: str) -> str:
             return value
 
 
-def default_of(runner: Runner, table: Entry, column: Column) -> str:
+def default_of(t: Translation, table: Entry, column: Column) -> str:
     """The engine expression of a column that a statement leaves out."""
     if column.identity:
         return f"nextval('_data.\"i{table.id}_{column.name}\"')"
     if not column.default:
         return f"CAST(NULL AS {engine_type(column.type)})"
-    query = translate(runner, f"SELECT {column.default} AS D")
-    return f"(SELECT {assigned(column, 'D', runner.engine.describe(query.sql)[0][1])} FROM ({query.sql}))"
+    inner = Translation(t.runner, {})
+    sql = translated(parse(f"SELECT {column.default} AS D"), inner).sql
+    t.volatile |= inner.volatile
+    return f"(SELECT {assigned(column, 'D', t.runner.engine.describe(sql)[0][1])} FROM ({sql}))"
 
 
 def pick(table: Entry, names: Sequence[str]) -> tuple[Column, ...]:
@@ -95,9 +97,7 @@ def pick(table: Entry, names: Sequence[str]) -> tuple[Column, ...]:
     return tuple(by_name[name] for name in names)
 
 
-def insert_text(
-    runner: Runner, table: Entry, columns: Sequence[Column], query: str, source: Sequence[DataType], where: str = ""
-) -> str:
+def insert_text(t: Translation, table: Entry, columns: Sequence[Column], query: str, source: Sequence[DataType]) -> str:
     """The engine's INSERT of a query whose columns are, by position, `columns`."""
     if len(source) != len(columns):
         raise sql_error(
@@ -106,7 +106,7 @@ def insert_text(
     given = {column.name for column in columns}
     rest = [column for column in table.columns if column.name not in given]
     values = [assigned(column, f"c{i}", kind) for i, (column, kind) in enumerate(zip(columns, source, strict=True))]
-    values += [default_of(runner, table, column) for column in rest]
+    values += [default_of(t, table, column) for column in rest]
     names = ", ".join(quoted(column.name) for column in (*columns, *rest))
     alias = ", ".join(f"c{i}" for i in range(len(source)))
-    return f"INSERT INTO {table.base} ({names}) SELECT {', '.join(values)} FROM ({query}) AS q({alias}){where}"
+    return f"INSERT INTO {table.base} ({names}) SELECT {', '.join(values)} FROM ({query}) AS q({alias})"

@@ -13,6 +13,8 @@ from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import parse_type
 
 RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE"})
+# properties that runs change again and again, and that no translated text depends on
+_PROGRESS = frozenset({"failures", "data_timestamp"})
 CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}  # how many parts their names have; all others have three
 
 
@@ -90,8 +92,12 @@ def _engine_space(kind: str) -> str:
     return kind if kind in CONTAINERS else ""
 
 
+def _without_progress(entry: Entry) -> Entry:
+    return replace(entry, properties={k: v for k, v in entry.properties.items() if k not in _PROGRESS})
+
+
 class Catalog:
-    """All entries, by namespace, name and signature. `version` moves with every write."""
+    """All entries, by namespace, name and signature. `version` moves with every write that a text may depend on."""
 
     def __init__(self, engine: Engine) -> None:
         self._entries: dict[Key, Entry] = {}
@@ -184,9 +190,12 @@ class Catalog:
                 entry.id,
             ],
         )
-        if before := self._ids.get(entry.id):
+        version, before = self.version, self._ids.get(entry.id)
+        if before is not None:
             self._forget(before)
         self._keep(entry)
+        if before is not None and _without_progress(before) == _without_progress(entry):
+            self.version = version
         return entry
 
     def remove(self, engine: Engine, entry: Entry) -> None:

@@ -61,9 +61,8 @@ def newest_version(engine: Engine) -> int:
 def new_version(runner: Runner) -> int:
     """A version without changes: a stream that has not reached it was never consumed."""
     engine = runner.engine
-    transaction = engine.all("SELECT nextval('_account.transactions')")[0][0]
-    moment = runner.now()
-    engine.run("INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)", [transaction, moment])
+    numbers = [next(runner.shared.transactions), runner.now()]
+    engine.run("INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)", numbers)
     return newest_version(engine)
 
 

@@ -4,6 +4,7 @@ import re
 
 from snowpipe_deploy.session import SqlError
 
+INVALID_UTF8 = 100144
 _WORDS = {
     "syntax": (1003, "42000", "SQL compilation error: {0}"),
     "statement_count": (8, "0A000", "Actual statement count {0} did not match the desired statement count 1."),
@@ -27,6 +28,7 @@ _WORDS = {
     "in_values": (2014, "22000", "SQL compilation error: Invalid expression [{0}] in VALUES clause"),
     "null": (100072, "22000", "NULL result in a non-nullable column"),
     "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
+    "invalid_utf8": (INVALID_UTF8, "22000", "Invalid UTF8 detected in string '{0}'"),
     "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
     "load": (100016, "22000", "{0}"),
     "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
@@ -115,6 +117,11 @@ def translated(error: Exception) -> SqlError:
     if kind in _OF_VALUES and (match := _CONVERTED.search(first)):
         is_time = re.search(r"timestamp|date|time|strptime", first, re.IGNORECASE)
         return sql_error("not_recognized_date" if is_time else "not_recognized_number", match[1])
+    if "Invalid unicode" in text or "not utf-8 encoded" in text:
+        line = re.search(r"Original Line: (.*)", text)
+        return sql_error("invalid_utf8", line[1][:60] if line else "")
+    if "GZIP" in first:
+        return sql_error("load", "The file cannot be decompressed: it is cut off or no gzip file")
     if kind == "InterruptException":
         return sql_error("cancelled")
     return sql_error("internal", first)

@@ -1,12 +1,21 @@
 """Reads one stage file into a temporary table: `C1`, `C2` … (for `$1`, `$2` …) as text (or one VARIANT) beside METADATA$ columns."""
 
-from dataclasses import dataclass
+import codecs
+import gzip
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 
 from snowpipe_deploy.local.engine import Engine
-from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.errors import INVALID_UTF8, sql_error, unsupported
 from snowpipe_deploy.local.query.rules.semi_structured import repeats_a_key
 from snowpipe_deploy.local.stage_files import StageFile
+from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.types import DataType
 
@@ -19,7 +28,8 @@ METADATA = (
     ("METADATA$FILE_LAST_MODIFIED", MOMENT),
     ("METADATA$START_SCAN_TIME", DataType("TIMESTAMP_LTZ", (9,))),
 )
-_ABSENT = "\x02"  # stands for no text at all while fields are counted
+# stand for no field at all, and for a byte that is not UTF-8: texts that no file has in its fields
+_ABSENT, _BROKEN = "\x02\x1d\x02", "\x02\x1e\x02"
 # option: the values that the local account knows (upper case), the first one Snowflake's default
 _CSV = {
     "RECORD_DELIMITER": ("\\N", "NEWLINE", "\n"), "MULTI_LINE": ("TRUE",), "PARSE_HEADER": ("FALSE",),
@@ -47,6 +57,14 @@ class FileFormat:
         return self.options.get(option, str(default)).upper() == "TRUE"
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many records a file has, and those that could not be read at all, by number."""
+
+    rows: int
+    unreadable: Mapping[int, SqlError]
+
+
 def check(form: FileFormat) -> None:
     """Refuses options whose effect the local account does not have."""
     if form.type not in {"CSV", "JSON"}:
@@ -69,14 +87,14 @@ def columns(form: FileFormat, count: int) -> tuple[tuple[str, DataType], ...]:
 
 def read(
     engine: Engine, file: StageFile, form: FileFormat, count: int, table: str, *, exact: bool, now: datetime
-) -> int:
-    """Fills the temporary table with the rows of one file; returns their number. `exact`: also `__fields`, how many a row has
-    (count + 1 standing for more)."""
+) -> Reading:
+    """Fills the temporary table with the records of one file; `exact`: a record without `count` fields is unreadable."""
     meta = (
         f'{_text(file.path)} AS "METADATA$FILENAME", CAST(row_number() OVER () AS DECIMAL(38,0)) AS "METADATA$FILE_ROW_NUMBER", '
         f'{_text(file.md5)} AS "METADATA$FILE_CONTENT_KEY", CAST({_text(str(file.modified))} AS TIMESTAMPTZ)::TIMESTAMP '
         f'AS "METADATA$FILE_LAST_MODIFIED", CAST({_text(str(now))} AS TIMESTAMPTZ) AS "METADATA$START_SCAN_TIME"'
     )
+    unreadable: dict[int, SqlError] = {}
     if form.type == "JSON":
         shape = "array" if form.is_on("STRIP_OUTER_ARRAY", default=False) else "unstructured"
         source = f"read_json_objects({_text(str(file.file))}, format = '{shape}', maximum_object_size = 134217728)"
@@ -86,25 +104,68 @@ def read(
         for (found,) in engine.all(f'SELECT left("C1", 60) FROM {table} WHERE {twice} LIMIT 1'):
             raise sql_error("json", str(found))
     else:
-        if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
-            _refuse_backslash(engine, file)
-        fields = ", ".join(f'{_cleaned(form, i)} AS "C{i}"' for i in range(1, count + 1))
-        engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {_csv(file, form, count)}")
-        if exact:
-            counted = " + ".join(f"(c{i} IS NOT NULL)::INT" for i in range(1, count + 2))
-            engine.run(
-                f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {table}.*, f.n AS __fields FROM {table} JOIN (SELECT row_number() "
-                f"OVER () AS r, {counted} AS n FROM {_csv(file, form, count + 1, absent=_ABSENT)}) AS f "
-                f'ON f.r = {table}."METADATA$FILE_ROW_NUMBER"'
-            )
-    return int(str(engine.all(f"SELECT count(*) FROM {table}")[0][0]))
+        with ExitStack() as opened:
+            try:
+                _read_csv(engine, file.file, form, count, table, meta)
+            except SqlError as error:
+                if error.errno != INVALID_UTF8:
+                    raise
+                marked = opened.enter_context(_marked(file.file))
+                _read_csv(engine, marked, form, count, table, meta)
+                unreadable |= _undecodable(engine, table, count)
+                file = replace(file, file=marked)
+            if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
+                _refuse_backslash(engine, file)
+            if exact:
+                unreadable |= _wrong_counts(engine, file.file, form, count)
+    return Reading(int(str(engine.all(f"SELECT count(*) FROM {table}")[0][0])), unreadable)
+
+
+def _read_csv(engine: Engine, file: Path, form: FileFormat, count: int, table: str, meta: str) -> None:
+    fields = ", ".join(f'{_cleaned(form, i)} AS "C{i}"' for i in range(1, count + 1))
+    engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {_csv(file, form, count)}")
+
+
+def _wrong_counts(engine: Engine, file: Path, form: FileFormat, count: int) -> dict[int, SqlError]:
+    """The records that have fewer or more fields than the table has columns."""
+    fields = " + ".join(f"(c{i} IS NOT NULL)::INT" for i in range(1, count + 2))
+    numbered = f"SELECT row_number() OVER () AS r, {fields} AS n FROM {_csv(file, form, count + 1, absent=_ABSENT)}"
+    found: list[Any] = engine.all(f"SELECT r, n FROM ({numbered}) WHERE n <> {count}")
+    words = "Number of columns in file ({}) does not match that of the corresponding table ({})"
+    return {row: sql_error("load", words.format(n, count)) for row, n in found}
+
+
+@contextmanager
+def _marked(file: Path) -> Iterator[Path]:
+    """A copy of the file in which a mark stands for each run of bytes that are not UTF-8."""
+    codecs.register_error("snowdeploy_mark", lambda error: (_BROKEN, error.end))  # type: ignore[attr-defined]  # decoding only
+    opened = gzip.open if file.suffix == ".gz" else open
+    with tempfile.TemporaryDirectory(prefix="snowdeploy-") as folder:
+        copy = Path(folder) / "marked.csv"
+        with (
+            opened(file, "rt", encoding="utf-8", errors="snowdeploy_mark", newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
+            shutil.copyfileobj(source, target)
+        yield copy
+
+
+def _undecodable(engine: Engine, table: str, count: int) -> dict[int, SqlError]:
+    """The records that hold the mark; Snowflake refuses such a record unless REPLACE_INVALID_CHARACTERS is on."""
+    mark = _text(_BROKEN)
+    held = " OR ".join(f'contains("C{i}", {mark})' for i in range(1, count + 1))
+    shown = ", ".join(f'CASE WHEN contains("C{i}", {mark}) THEN "C{i}" END' for i in range(1, count + 1))
+    found: list[Any] = engine.all(
+        f'SELECT CAST("METADATA$FILE_ROW_NUMBER" AS BIGINT), left(coalesce({shown}), 60) FROM {table} WHERE {held}'
+    )
+    return {row: sql_error("invalid_utf8", text.replace(_BROKEN, "\N{REPLACEMENT CHARACTER}")) for row, text in found}
 
 
 def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _csv(file: StageFile, form: FileFormat, count: int, absent: str = "") -> str:
+def _csv(file: Path, form: FileFormat, count: int, absent: str = "") -> str:
     quote = form.options.get("FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
     quote = "" if quote.upper() == "NONE" else quote
     delimiter = form.options.get("FIELD_DELIMITER", ",")
@@ -112,7 +173,7 @@ def _csv(file: StageFile, form: FileFormat, count: int, absent: str = "") -> str
         absent = absent or _ABSENT
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(1, count + 1))
     return (
-        f"read_csv({_text(str(file.file))}, columns = {{{names}}}, auto_detect = false, header = false, "
+        f"read_csv({_text(str(file))}, columns = {{{names}}}, auto_detect = false, header = false, "
         f"skip = {int(form.options.get('SKIP_HEADER', '0'))}, delim = {_text(delimiter)}, quote = {_text(quote)}, "
         f"escape = {_text(quote)}, nullstr = {_text(absent)}, allow_quoted_nulls = false, strict_mode = false, "
         "null_padding = true, parallel = false, max_line_size = 134217728)"

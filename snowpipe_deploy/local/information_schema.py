@@ -78,27 +78,16 @@ def task_history(runner: Runner, arguments: Arguments) -> Source:
     ):  # fmt: skip
         if word in arguments:
             tests.append(test.format(arguments[word]))
-    rest = f"FROM ({_RUNS.format(_scheduled_rows(runner))}) WHERE {' AND '.join(tests)}"
+    rest = f"FROM ({_RUNS}) WHERE {' AND '.join(tests)}"
     return _source(_TASK_HISTORY, rest + _limited(arguments, 100, "scheduled DESC, ordinal DESC"))
 
 
-_RUNS = "SELECT * FROM _account.task_runs UNION ALL BY NAME {0}"
-
-
-def _scheduled_rows(runner: Runner) -> str:
-    """The next run of each started root, as a row in state SCHEDULED."""
-    rows = []
-    for root_id, due in runner.shared.next_due().items():
-        task = runner.catalog.by_id(root_id)
-        if task is None:
-            continue
-        database, schema, name = (part.replace("'", "''") for part in task.name.parts)
-        rows.append(
-            f"SELECT {2**62} AS ordinal, {task.id} AS task, {task.id} AS root, '{database}' AS database_name, '{schema}' AS "
-            f"schema_name, '{name}' AS name, 'SCHEDULED' AS state, CAST('{due.isoformat()}' AS TIMESTAMPTZ) AS scheduled, "
-            f"{int(due.timestamp() * 1000)} AS run_id, 'SCHEDULE' AS scheduled_from, 1 AS attempt, TRUE AS is_root"
-        )
-    return " UNION ALL BY NAME ".join(rows) or "SELECT * FROM _account.task_runs WHERE FALSE"
+# what ran, and the next run of each started root as a row in state SCHEDULED
+_RUNS = f"""SELECT * FROM _account.task_runs UNION ALL BY NAME
+SELECT {2**62} AS ordinal, o.id AS task, o.id AS root, o.parts[1] AS database_name, o.parts[2] AS schema_name,
+  o.parts[3] AS name, 'SCHEDULED' AS state, d.moment AS scheduled, CAST(epoch_ms(d.moment) AS BIGINT) AS run_id,
+  'SCHEDULE' AS scheduled_from, 1 AS attempt, TRUE AS is_root
+FROM _account.due AS d JOIN _account.objects AS o ON o.id = d.root"""
 
 
 def current_task_graphs(runner: Runner, arguments: Arguments) -> Source:

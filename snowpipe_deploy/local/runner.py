@@ -30,6 +30,7 @@ class Shared:
     catalog: Catalog
     clock: Clock
     files: Path
+    transactions: "Iterator[int]"  # our numbers of transactions; only this process gives them out
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
     wake: "Callable[[], None]" = lambda: None
@@ -120,7 +121,7 @@ class Runner:
         """Starts a transaction; nested BEGIN is ignored while one is open (reference E.9)."""
         if self.transaction is not None:
             return
-        self.transaction = int(str(self.engine.all("SELECT nextval('_account.transactions')")[0][0]))
+        self.transaction = next(self.shared.transactions)
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
         self._consumed, self._replay = set(), []
         self.engine.run("BEGIN")

@@ -35,6 +35,7 @@ class GraphRun:
     states: dict[str, str] = field(default_factory=dict)
     returned: dict[str, str] = field(default_factory=dict)
     started: bool = False
+    rows: dict[int, int] = field(default_factory=dict)  # task to the number of its row in _account.task_runs
 
 
 class Scheduler:
@@ -53,6 +54,7 @@ class Scheduler:
             "WHERE state IN ('SCHEDULED', 'EXECUTING')",
             [_LOST, shared.clock.now()],
         )
+        self._runner.engine.run("DELETE FROM _account.due")
 
     # -- what is due ---------------------------------------------------------------------------------------------
 
@@ -65,7 +67,7 @@ class Scheduler:
                 root = self.shared.catalog.by_id(root_id)
                 if root is None or due > now:
                     continue
-                self.next_due[root_id] = self._next(root, now)
+                self._due(root_id, self._next(root, now))
                 if all(
                     run.root.id != root_id for run in self.active.values()
                 ):  # NO_OVERLAP: a time that falls due during a run is passed over
@@ -78,12 +80,20 @@ class Scheduler:
             if task.properties["state"] == "started" and is_root(task) and task.properties.get("SCHEDULE"):
                 started[task.id] = (str(task.properties["SCHEDULE"]), str(task.properties.get("resumed_on")))
         for root_id in self._seen.keys() - started.keys():
-            self.next_due.pop(root_id, None)
+            self._due(root_id, None)
         for root_id, key in started.items():
             root = self.shared.catalog.by_id(root_id)
             if self._seen.get(root_id) != key and root is not None:
-                self.next_due[root_id] = self._next(root, now)
+                self._due(root_id, self._next(root, now))
         self._seen = started
+
+    def _due(self, root_id: int, moment: datetime | None) -> None:
+        """Remembers when a root runs next, also in a table that TASK_HISTORY reads."""
+        self.next_due.pop(root_id, None)
+        self._runner.engine.run("DELETE FROM _account.due WHERE root = ?", [root_id])
+        if moment is not None:
+            self.next_due[root_id] = moment
+            self._runner.engine.run("INSERT INTO _account.due VALUES (?, ?)", [root_id, moment])
 
     def _next(self, root: Entry, now: datetime) -> datetime:
         resumed = datetime.fromisoformat(str(root.properties.get("resumed_on") or now.isoformat()))
@@ -194,18 +204,30 @@ class Scheduler:
             return runner.engine.query(query.sql, query.values or None).rows[0][0] is True
 
     def _row(self, run: GraphRun, task: Mapping[str, Any], state: str, found: Mapping[str, Any]) -> None:
-        """Writes the task's row of this run over the one it has."""
+        """Writes the task's row of this run, over the one it has."""
         engine = self._runner.engine
+        told = [
+            found.get(word)
+            for word in ("query_id", "error_code", "error_message", "started", "completed", "return_value")
+        ]
         with self.shared.lock:
-            engine.run("DELETE FROM _account.task_runs WHERE run_group = ? AND task = ?", [run.group, task["id"]])
-            database, schema, name = task["name"]
+            if task["id"] in run.rows:
+                engine.run(
+                    "UPDATE _account.task_runs SET query_id = ?, error_code = ?, error_message = ?, started = ?, completed = ?, "
+                    "return_value = ?, state = ? WHERE ordinal = ?",
+                    [*told, state, run.rows[task["id"]]],
+                )
+                return
+            run.rows[task["id"]] = next_id(engine)
             due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
             engine.run(
-                "INSERT INTO _account.task_runs VALUES (nextval('_account.ids'), " + ", ".join("?" * 23) + ")",
-                [found.get("query_id"), task["id"], run.root.id, database, schema, name, task["body"], task.get("WHEN"),
-                 state, found.get("error_code"), found.get("error_message"), run.scheduled, found.get("started"),
-                 found.get("completed"), due, run.version, int(run.scheduled.timestamp() * 1000),
-                 found.get("return_value"), run.origin, 1, run.config, run.group, task["id"] == run.root.id],
+                "INSERT INTO _account.task_runs (query_id, error_code, error_message, started, completed, return_value, state, "
+                "ordinal, task, root, database_name, schema_name, name, query_text, condition_text, scheduled, next_scheduled, "
+                "graph_version, run_id, scheduled_from, attempt, config, run_group, is_root) VALUES "
+                f"({', '.join('?' * 24)})",
+                [*told, state, run.rows[task["id"]], task["id"], run.root.id, *task["name"], task["body"], task.get("WHEN"),
+                 run.scheduled, due, run.version, int(run.scheduled.timestamp() * 1000), run.origin, 1, run.config, run.group,
+                 task["id"] == run.root.id],
             )  # fmt: skip
 
     def _count_failures(self, run: GraphRun) -> None:
@@ -229,8 +251,9 @@ class Scheduler:
                     "WHERE run_group = ? AND state = 'FAILED'",
                     [run.group],
                 )
-            with runner.definition():
-                runner.catalog.change(runner.engine, root.with_(**changes))
+            if any(root.properties.get(name) != value for name, value in changes.items()):
+                with runner.definition():
+                    runner.catalog.change(runner.engine, root.with_(**changes))
 
 
 def _name(task: Mapping[str, Any]) -> str:

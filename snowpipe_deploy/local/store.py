@@ -7,7 +7,6 @@ _TABLES = """
 CREATE SCHEMA IF NOT EXISTS _account;
 CREATE SCHEMA IF NOT EXISTS _data;
 CREATE SEQUENCE IF NOT EXISTS _account.ids;
-CREATE SEQUENCE IF NOT EXISTS _account.transactions;
 CREATE SEQUENCE IF NOT EXISTS _account.versions;
 CREATE SEQUENCE IF NOT EXISTS _data.rows;
 CREATE TABLE IF NOT EXISTS _account.clock (moment TIMESTAMPTZ, frozen BOOLEAN);
@@ -29,6 +28,7 @@ CREATE TABLE IF NOT EXISTS _account.task_runs (
   scheduled TIMESTAMPTZ, started TIMESTAMPTZ, completed TIMESTAMPTZ, next_scheduled TIMESTAMPTZ, graph_version BIGINT,
   run_id BIGINT, return_value VARCHAR, scheduled_from VARCHAR, attempt BIGINT, config VARCHAR, run_group VARCHAR,
   is_root BOOLEAN);
+CREATE TABLE IF NOT EXISTS _account.due (root BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.refreshes (
   table_id BIGINT, parts VARCHAR[], state VARCHAR, state_message VARCHAR, query_id VARCHAR, data_timestamp TIMESTAMPTZ,
   started TIMESTAMPTZ, completed TIMESTAMPTZ, action VARCHAR, cause VARCHAR, inserted BIGINT, deleted BIGINT);
@@ -39,6 +39,11 @@ def prepare(engine: Engine) -> None:
     """Makes the tables of a new account; leaves those of an old one alone."""
     for statement in filter(str.strip, _TABLES.split(";")):
         engine.run(statement)
+
+
+def last_transaction(engine: Engine) -> int:
+    """The greatest number of a transaction that committed changes; logs and commits are purged together."""
+    return int(str(engine.all("SELECT coalesce(max(txn), 0) FROM _account.commits")[0][0]))
 
 
 def next_id(engine: Engine) -> int:

@@ -60,13 +60,17 @@ def source_of(t: Translation, node: exp.Table) -> Source:
     return relation(t.runner, t.runner.relation(name))
 
 
+# their source holds rows of the moment in which they were asked
+_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS"})
+
+
 def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:
     """`TABLE(f(…))`; `text_of` makes DuckDB text of an argument."""
-    t.volatile = True
     call = node.expression if isinstance(node, exp.Dot) else node
     name = call.name.upper() if isinstance(call, exp.Anonymous) else call.key.upper()
     if name not in FUNCTIONS:
         raise unsupported(f"table function {name}")
+    t.volatile |= name in _OF_THIS_MOMENT
     arguments: Arguments = {}
     given = enumerate(call.expressions) if isinstance(call, exp.Anonymous) else call.args.items()
     for place, argument in given:

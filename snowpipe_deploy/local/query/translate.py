@@ -1,8 +1,9 @@
 """One Snowflake query to DuckDB text: sources resolved, names qualified, types annotated, rules applied."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, cast
 
 import sqlglot
 from sqlglot import exp
@@ -27,13 +28,22 @@ _FLATTEN = (("SEQ", "NUMBER"), ("KEY", "VARCHAR"), ("PATH", "VARCHAR"), ("INDEX"
             ("THIS", "VARIANT"))  # fmt: skip
 
 
+_KEPT_TEXTS = 2000
+_T = TypeVar("_T")
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """DuckDB text, the values of its `$name` parameters, and the streams it reads."""
+    """DuckDB text, the values of its `$name` parameters (`used` names them), and the streams it reads."""
 
     sql: str
     values: dict[str, object] = field(default_factory=dict)
     streams: frozenset[int] = frozenset()
+    used: tuple[str, ...] = ()
+
+    def bound(self, binds: Mapping[str, Typed]) -> "Query":
+        """The same with the values that the variables have now."""
+        return replace(self, values={name: binds[name.upper()].value for name in self.used if name.upper() in binds})
 
 
 def parse(text: str) -> exp.Expression:
@@ -48,33 +58,34 @@ def parse(text: str) -> exp.Expression:
     return tree
 
 
-def translate(runner: Runner, text: str, binds: dict[str, Typed] | None = None) -> Query:
-    """A query's text, cached by text, context, catalog version and the types of its variables."""
-    binds = binds or {}
-    key = (
-        text,
-        runner.database,
-        runner.schema,
-        runner.catalog.version,
-        tuple((k, str(v.type)) for k, v in binds.items()),
-    )
-    cached: tuple[str, frozenset[int], tuple[str, ...]] | None = runner.shared.cache.get(key)
-    if cached is None:
-        t = Translation(runner, binds)
-        tree = name_outputs(parse(text))
-        sql = translate_tree(tree, t)
-        used = tuple(sorted({p.name for p in tree.find_all(exp.Placeholder)}))
-        cached = (sql, frozenset(t.streams), used)
-        if not t.volatile:
-            if len(runner.shared.cache) > 2000:
-                runner.shared.cache.clear()
-            runner.shared.cache[key] = cached
-    sql, streams, used = cached
-    return Query(sql, values_of(used, binds), streams)
+def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T:
+    """What `make` prepares for the statement `text`, kept for the next time it comes.
+
+    The key is the text, what its names mean (database, schema, catalog) and the types of the variables. A result that
+    holds a value computed now is not kept; `make` marks it by `volatile`.
+    """
+    types = tuple((name, str(held.type)) for name, held in runner.binds.items())
+    key = (text, runner.database, runner.schema, runner.catalog.version, types)
+    cache = runner.shared.cache
+    if key in cache:
+        return cast("_T", cache[key])
+    t = Translation(runner, dict(runner.binds))
+    made = make(t)
+    if not t.volatile:
+        if len(cache) > _KEPT_TEXTS:
+            cache.clear()
+        cache[key] = made
+    return made
 
 
-def values_of(used: tuple[str, ...], binds: dict[str, Typed]) -> dict[str, object]:
-    return {name: binds[name.upper()].value for name in used if name.upper() in binds}
+def translate(runner: Runner, text: str, binds: Mapping[str, Typed] | None = None) -> Query:
+    """A query's text; see `compiled` for when it is kept."""
+    outer, runner.binds = runner.binds, binds or {}
+    try:
+        made = compiled(runner, text, lambda t: translated(name_outputs(parse(text)), t))
+    finally:
+        runner.binds = outer
+    return made.bound(binds or {})
 
 
 def name_outputs(tree: exp.Expression) -> exp.Expression:
@@ -90,14 +101,12 @@ def name_outputs(tree: exp.Expression) -> exp.Expression:
     return tree
 
 
-def translated(
-    runner: Runner, tree: exp.Expression, binds: Mapping[str, Typed] | None, t: Translation | None = None
-) -> Query:
-    """A parsed query (a part of DML, say), not cached."""
-    t = t or Translation(runner, dict(binds or {}))
-    used = tuple(sorted({p.name for p in tree.find_all(exp.Placeholder)}))
+def translated(tree: exp.Expression, t: Translation) -> Query:
+    """A parsed query (a part of DML, say)."""
+    named = {p.name for p in tree.find_all(exp.Placeholder)}
     sql = translate_tree(tree, t)
-    return Query(sql, values_of(used, t.binds), frozenset(t.streams))
+    used = tuple(sorted(name for name in named if re.search(rf"\${name}\b", sql)))  # some became a part of the text
+    return Query(sql, {}, frozenset(t.streams), used).bound(t.binds)
 
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
@@ -226,6 +235,7 @@ def _constant_text(node: exp.Expression, t: Translation) -> str:
     """An argument of a table function: an expression without columns, as DuckDB text."""
     inner = Translation(t.runner, t.binds)
     text = translate_tree(exp.select(node.copy()), inner)
+    t.volatile |= inner.volatile
     return text.removeprefix("SELECT ").rpartition(" AS ")[0] if " AS " in text else text.removeprefix("SELECT ")
 
 

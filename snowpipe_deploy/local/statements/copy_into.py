@@ -8,9 +8,10 @@ from sqlglot import exp
 from snowpipe_deploy.local import file_reading, stage_files
 from snowpipe_deploy.local.assignment import insert_text, pick
 from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.file_reading import FileFormat
-from snowpipe_deploy.local.query.translate import Query, parse, translated
+from snowpipe_deploy.local.query.translate import Query, compiled, parse, translated
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.stage_files import StageFile
@@ -20,7 +21,6 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import Token, code
-from snowpipe_deploy.types import DataType
 
 _RESULT = ("file", "status", "rows_parsed", "rows_loaded", "error_limit", "errors_seen", "first_error", "first_error_line",
            "first_error_character", "first_error_column_name")  # fmt: skip
@@ -73,8 +73,9 @@ def copy_into(runner: Runner, head: Head) -> Answer:
     if not chosen:
         return listing(("status",), [["Copy executed with 0 files processed."]])
     count = _field_count(copy)
+    insert = compiled(runner, head.text, lambda t: _insert(t, copy, count))
     # reading and probing may fail, which would abort an engine transaction: so they come before it
-    ready = [_prepare(runner, copy, file, f"_copy{i}", count) for i, file in enumerate(chosen)]
+    ready = [_prepare(runner, copy, file, insert.into(f"_copy{i}", runner), count) for i, file in enumerate(chosen)]
     with runner.changes():
         done = [_write(runner, copy, prepared) for prepared in ready]
     for i in range(len(chosen)):
@@ -196,101 +197,85 @@ def _files(runner: Runner, copy: _Copy) -> list[StageFile]:
 # -- loading one file ------------------------------------------------------------------------------------------------
 
 
+_SOURCE = "_copy_source"  # stands in the engine's text for the temporary table of a file
+
+
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """The INSERT of a file's rows from the temporary table they were read into."""
+
+    text: str
+    query: Query
+    table: str = _SOURCE
+
+    def into(self, table: str, runner: Runner) -> "_Insert":
+        return _Insert(self.text.replace(_SOURCE, table), self.query.bound(runner.binds), table)
+
+    def probe(self, low: int, high: int) -> str:
+        """Its SELECT over a range of rows, run for its errors alone."""
+        rows = f'(SELECT * FROM {self.table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high})'
+        select = self.text[self.text.index(" SELECT ") :].replace(f"FROM {self.table}", f"FROM {rows}")
+        return f"SELECT count(h) FROM (SELECT hash(*COLUMNS(*)) AS h FROM ({select}))"
+
+
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A file read into a temporary table, and the INSERT of its good rows (none where the whole file is out)."""
+    """A file read into its temporary table, and the INSERT of its good rows (none where the whole file is out)."""
 
     loaded: _Loaded
-    insert: str = ""
-    values: dict[str, object] | None = None
+    insert: _Insert | None = None
 
 
-def _prepare(runner: Runner, copy: _Copy, file: StageFile, table: str, count: int) -> _Prepared:
+def _insert(t: Translation, copy: _Copy, count: int) -> _Insert:
+    held = file_reading.columns(copy.form, count)
+    empty = ", ".join(f'CAST(NULL AS {engine_type(kind)}) AS "{name}"' for name, kind in held)
+    t.runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {_SOURCE} AS SELECT {empty} LIMIT 0")
+    if copy.select is None:
+        names = ", ".join(f'"{name}"' for name, _ in held[: len(copy.columns)])
+        query = Query(f"SELECT {names} FROM {_SOURCE}")
+    else:
+        t.targets[copy.alias] = Source(_SOURCE, held)
+        query = translated(copy.select.copy(), t)
+    kinds = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
+    return _Insert(insert_text(t, copy.table, copy.columns, query.sql, kinds), query)
+
+
+def _prepare(runner: Runner, copy: _Copy, file: StageFile, insert: _Insert, count: int) -> _Prepared:
     exact = copy.select is None and copy.form.type == "CSV"
     exact = exact and copy.form.is_on("ERROR_ON_COLUMN_COUNT_MISMATCH", default=True)
     try:
-        rows = file_reading.read(runner.engine, file, copy.form, count, table, exact=exact, now=runner.now())
+        read = file_reading.read(runner.engine, file, copy.form, count, insert.table, exact=exact, now=runner.now())
     except SqlError as error:
         return _broken(copy, _Loaded(file, errors=1, first_error=error.text, first_line=1), error)
-    found = _Loaded(file, rows)
-    if exact and (bad := _wrong_counts(runner, table, count)):
-        words = f"Number of columns in file ({bad[0][1]}) does not match that of the corresponding table ({count})"
-        found = replace(found, errors=len(bad), first_error=words, first_line=bad[0][0])
-        if copy.on_error != "CONTINUE":
-            return _broken(copy, found, sql_error("load", words))
-        runner.engine.run(f"DELETE FROM {table} WHERE __fields <> {count}")
-    query, kinds = _query(runner, copy, table, count)
-    insert = insert_text(runner, copy.table, copy.columns, query.sql, kinds)
-    values = query.values or None
-    errors = _bad_rows(runner, insert, values, table, 1, rows)
+    errors = {**read.unreadable, **_bad_rows(runner, insert, 1, read.rows)}
     if not errors:
-        return _Prepared(replace(found, loaded=rows - found.errors), insert, values)
-    words = _error(runner, insert, values, table, errors[0]).text
+        return _Prepared(_Loaded(file, read.rows, read.rows), insert)
+    first = min(errors)
+    found = _Loaded(file, read.rows, 0, len(errors), errors[first].text, first)
     if copy.on_error != "CONTINUE":
-        failed = replace(found, errors=1, first_error=words, first_line=errors[0])
-        return _broken(copy, failed, _error(runner, insert, values, table, errors[0]))
-    runner.engine.run(f'DELETE FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" IN ({", ".join(map(str, errors))})')
-    lost = found.errors + len(errors)
-    first = (found.first_error, found.first_line) if found.errors else (words, errors[0])
-    kept = replace(found, loaded=rows - lost, errors=lost, first_error=first[0], first_line=first[1])
-    return _Prepared(kept, insert, values)
+        return _broken(copy, replace(found, errors=1), errors[first])
+    lost = ", ".join(map(str, errors))
+    runner.engine.run(f'DELETE FROM {insert.table} WHERE "METADATA$FILE_ROW_NUMBER" IN ({lost})')
+    return _Prepared(replace(found, loaded=read.rows - len(errors)), insert)
 
 
-def _query(runner: Runner, copy: _Copy, table: str, count: int) -> tuple[Query, list[DataType]]:
-    held = file_reading.columns(copy.form, count)
-    if copy.select is None:
-        names = ", ".join(f'"{name}"' for name, _ in held[: len(copy.columns)])
-        query = Query(f"SELECT {names} FROM {table}")
-    else:
-        t = Translation(runner, dict(runner.binds))
-        t.targets[copy.alias] = Source(table, held)
-        query = translated(runner, copy.select.copy(), None, t)
-    return query, [kind for _, kind in runner.engine.describe(query.sql, query.values or None)]
-
-
-def _wrong_counts(runner: Runner, table: str, count: int) -> list[tuple[int, int]]:
-    found = runner.engine.all(
-        f'SELECT "METADATA$FILE_ROW_NUMBER", __fields FROM {table} WHERE __fields <> {count} ORDER BY 1'
-    )
-    return [(int(str(row)), int(str(fields))) for row, fields in found]
-
-
-def _probe(insert: str, table: str, low: int, high: int) -> str:
-    """The SELECT of an INSERT over a range of rows, run for its errors alone."""
-    select = insert[insert.index(" SELECT ") :].replace(
-        f"FROM {table}", f'FROM (SELECT * FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high})'
-    )
-    return f"SELECT count(h) FROM (SELECT hash(*COLUMNS(*)) AS h FROM ({select}))"
-
-
-def _error(runner: Runner, insert: str, values: dict[str, object] | None, table: str, row: int) -> SqlError:
-    try:
-        runner.engine.all(_probe(insert, table, row, row), values)
-    except SqlError as error:
-        return error
-    return sql_error("load", "a row that failed no longer fails")
-
-
-def _bad_rows(
-    runner: Runner, insert: str, values: dict[str, object] | None, table: str, low: int, high: int
-) -> list[int]:
-    """Numbers of the rows that fail, found by halving the range until they stand alone."""
+def _bad_rows(runner: Runner, insert: _Insert, low: int, high: int) -> dict[int, SqlError]:
+    """The rows that fail, by number, found by halving the range until they stand alone."""
     if low > high:
-        return []
+        return {}
     try:
-        runner.engine.all(_probe(insert, table, low, high), values)
-    except SqlError:
+        runner.engine.all(insert.probe(low, high), insert.query.values)
+    except SqlError as error:
         if low == high:
-            return [low]
+            return {low: error}
         middle = (low + high) // 2
-        lower = _bad_rows(runner, insert, values, table, low, middle)
-        return lower + _bad_rows(runner, insert, values, table, middle + 1, high)
-    return []
+        return {**_bad_rows(runner, insert, low, middle), **_bad_rows(runner, insert, middle + 1, high)}
+    return {}
 
 
 def _write(runner: Runner, copy: _Copy, prepared: _Prepared) -> _Loaded:
-    if prepared.insert:
-        runner.write(prepared.insert, prepared.values)
+    if prepared.insert is not None:
+        runner.write(prepared.insert.text, prepared.insert.query.values)
     _remember(runner, copy, prepared.loaded)
     return prepared.loaded
 

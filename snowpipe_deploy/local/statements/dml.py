@@ -1,12 +1,14 @@
 """INSERT, UPDATE, DELETE and TRUNCATE."""
 
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.sources import table_name
-from snowpipe_deploy.local.query.translate import Query, parse, target_source, translated
+from snowpipe_deploy.local.query.translate import Query, compiled, parse, target_source, translated
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -24,25 +26,39 @@ def refuse_extras(tree: exp.Expression, *known: str) -> None:
         raise unsupported(f"{', '.join(word.strip('_').upper() for word in extra)} of {tree.key.upper()}")
 
 
+@dataclass(frozen=True, slots=True)
+class _Insert:
+    """An INSERT as the engine runs it."""
+
+    table: Entry
+    query: Query
+    text: str
+    overwrites: bool
+
+
 def insert(runner: Runner, head: Head) -> Answer:
+    made = compiled(runner, head.text, lambda t: _insert(t, head))
+    with runner.changes():
+        if made.overwrites:
+            runner.write(f"DELETE FROM {made.table.base}")
+        count = runner.write(made.text, made.query.bound(runner.binds).values)
+        runner.consume(made.query.streams)
+    return counted(("number of rows inserted", count))
+
+
+def _insert(t: Translation, head: Head) -> _Insert:
     tree = parse(head.text)
     if not isinstance(tree, exp.Insert):
         raise unsupported("this form of INSERT (INSERT ALL, FIRST …)")
     refuse_extras(tree, "this", "expression", "overwrite")
     schema = tree.this
     target_node = schema.this if isinstance(schema, exp.Schema) else schema
-    table = runner.target(table_name(target_node))
+    table = t.runner.target(table_name(target_node))
     names = [_folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
     columns = pick(table, names)
-    query = translated(runner, _rows(tree.expression), runner.binds)
-    source = [kind for _, kind in runner.engine.describe(query.sql, query.values)]
-    text = insert_text(runner, table, columns, query.sql, source)
-    with runner.changes():
-        if tree.args.get("overwrite"):
-            runner.write(f"DELETE FROM {table.base}")
-        count = runner.write(text, query.values)
-        runner.consume(query.streams)
-    return counted(("number of rows inserted", count))
+    query = translated(_rows(tree.expression), t)
+    source = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
+    return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
 
 def _folded(item: exp.Expression) -> str:
@@ -62,14 +78,13 @@ def _rows(source: exp.Expression) -> exp.Expression:
     return exp.select("*").from_(source.copy())
 
 
-def target_query(runner: Runner, table: Entry, node: exp.Table, select: exp.Select) -> Query:
+def target_query(t: Translation, table: Entry, node: exp.Table, select: exp.Select) -> Query:
     """A SELECT in which the target of UPDATE, DELETE or MERGE gives its hidden row id, `__row`."""
     alias = node.alias or node.name
     held = node.args["alias"].this if node.args.get("alias") else node.this
     key = alias if held.args.get("quoted") else alias.upper()
-    t = Translation(runner, dict(runner.binds))
     t.targets[key] = target_source(table.base, tuple((c.name, c.type) for c in table.columns))
-    return translated(runner, select, None, t)
+    return translated(select, t)
 
 
 def row_id(node: exp.Table) -> exp.Column:
@@ -85,12 +100,22 @@ def source_tables(select: exp.Select, target: exp.Table) -> None:
 
 
 def delete(runner: Runner, head: Head) -> Answer:
+    table, query = compiled(runner, head.text, lambda t: _delete(t, head))
+    with runner.changes():
+        text = f"DELETE FROM {table.base} WHERE __row IN ({query.sql})"
+        count = runner.write(text, query.bound(runner.binds).values)
+        runner.consume(query.streams)
+    return counted(("number of rows deleted", count))
+
+
+def _delete(t: Translation, head: Head) -> tuple[Entry, Query]:
+    """The table, and the query of the rows to delete."""
     tree = parse(head.text)
     if not isinstance(tree, exp.Delete):
         raise unsupported("this form of DELETE")
     refuse_extras(tree, "this", "using", "where")
     node = tree.this
-    table = runner.target(table_name(node))
+    table = t.runner.target(table_name(node))
     target = node.copy()
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for using in tree.args.get("using") or []:
@@ -98,20 +123,31 @@ def delete(runner: Runner, head: Head) -> Answer:
     if tree.args.get("where"):
         select.set("where", tree.args["where"].copy())
     source_tables(select, target)
-    query = target_query(runner, table, target, select)
-    with runner.changes():
-        count = runner.write(f"DELETE FROM {table.base} WHERE __row IN ({query.sql})", query.values)
-        runner.consume(query.streams)
-    return counted(("number of rows deleted", count))
+    return table, target_query(t, table, target, select)
 
 
 def update(runner: Runner, head: Head) -> Answer:
+    table, query, sets = compiled(runner, head.text, lambda t: _update(t, head))
+    with runner.changes():
+        runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.bound(runner.binds).values)
+        runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
+        multiple = int(
+            str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0])
+        )
+        count = runner.write(f"UPDATE {table.base} SET {sets} FROM _update AS u WHERE {table.base}.__row = u.R")
+        runner.consume(query.streams)
+    answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])
+    return Answer(answer.rows, count)
+
+
+def _update(t: Translation, head: Head) -> tuple[Entry, Query, str]:
+    """The table, the query of the rows to update with their new values, and what SET says in the engine."""
     tree = parse(head.text)
     if not isinstance(tree, exp.Update):
         raise unsupported("this form of UPDATE")
     refuse_extras(tree, "this", "expressions", "from_", "where")
     node = tree.this
-    table = runner.target(table_name(node))
+    table = t.runner.target(table_name(node))
     target = node.copy()
     sets = [
         (item.this.name if item.this.this.quoted else item.this.name.upper(), item.expression)
@@ -129,22 +165,13 @@ def update(runner: Runner, head: Head) -> Answer:
     if tree.args.get("where"):
         select.set("where", tree.args["where"].copy())
     source_tables(select, target)
-    query = target_query(runner, table, target, select)
-    kinds = [kind for _, kind in runner.engine.describe(query.sql, query.values)][1:]
-    changes = ", ".join(
+    query = target_query(t, table, target, select)
+    kinds = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)][1:]
+    text = ", ".join(
         f"{quoted(column.name)} = {assigned(column, f'u.C{i}', kind)}"
         for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
-    with runner.changes():
-        runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.values)
-        runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
-        multiple = int(
-            str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0])
-        )
-        count = runner.write(f"UPDATE {table.base} SET {changes} FROM _update AS u WHERE {table.base}.__row = u.R")
-        runner.consume(query.streams)
-    answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])
-    return Answer(answer.rows, count)
+    return table, query, text
 
 
 def truncate(runner: Runner, head: Head) -> Answer:

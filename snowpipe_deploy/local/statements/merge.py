@@ -1,12 +1,15 @@
 """MERGE: candidates with their values first, then deletes, updates and inserts of what they say."""
 
+from dataclasses import dataclass
+
 from sqlglot import exp
 
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.sources import table_name
-from snowpipe_deploy.local.query.translate import Query, parse
+from snowpipe_deploy.local.query.translate import Query, compiled, parse
+from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner
 from snowpipe_deploy.local.statements.dml import counted, refuse_extras, row_id, source_tables, target_query
 from snowpipe_deploy.sqltext.clauses.table import Column
@@ -14,28 +17,38 @@ from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.types import DataType
 
 
+@dataclass(frozen=True, slots=True)
+class _Merge:
+    """A MERGE as the engine runs it: the candidates, the branches that need a single candidate a row, what each does."""
+
+    candidates: Query
+    matched: str
+    branches: tuple[tuple[str, str], ...]
+
+
 def merge(runner: Runner, head: Head) -> Answer:
+    made = compiled(runner, head.text, lambda t: _merge(t, head))
+    with runner.changes():
+        counts = _apply(runner, made)
+        runner.consume(made.candidates.streams)
+    words = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
+    return counted(*((f"number of rows {word}", counts[act]) for act, word in words.items() if act in counts))
+
+
+def _merge(t: Translation, head: Head) -> _Merge:
     tree = parse(head.text)
     if not isinstance(tree, exp.Merge):
         raise unsupported("this form of MERGE")
     refuse_extras(tree, "this", "using", "on", "whens")
-    table = runner.target(table_name(tree.this))
+    table = t.runner.target(table_name(tree.this))
     whens = list(tree.args["whens"].expressions)
     target = tree.this.copy()
     select, places = _candidates(tree, target, whens, table)
-    query = target_query(runner, table, target, select)
-    kinds = dict(runner.engine.describe(query.sql, query.values))
-    with runner.changes():
-        counts = _apply(runner, table, whens, query, places, kinds)
-        runner.consume(query.streams)
-    names = []
-    if any(_acts(when) == "INSERT" for when in whens):
-        names.append(("number of rows inserted", counts["INSERT"]))
-    if any(_acts(when) == "UPDATE" for when in whens):
-        names.append(("number of rows updated", counts["UPDATE"]))
-    if any(_acts(when) == "DELETE" for when in whens):
-        names.append(("number of rows deleted", counts["DELETE"]))
-    return counted(*names)
+    query = target_query(t, table, target, select)
+    kinds = dict(t.runner.engine.describe(query.sql, query.values))
+    matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
+    branches = [(_acts(when), _branch(t, table, n, when, places, kinds)) for n, when in enumerate(whens)]
+    return _Merge(query, matched, tuple(branches))
 
 
 def _acts(when: exp.When) -> str:
@@ -103,36 +116,43 @@ def _candidates(tree: exp.Merge, target: exp.Table, whens: list[exp.When], table
     return select, places
 
 
-def _apply(
-    runner: Runner, table: Entry, whens: list[exp.When], query: Query, places: Places, kinds: dict[str, DataType]
-) -> dict[str, int]:
+def _branch(
+    t: Translation, table: Entry, number: int, when: exp.When, places: Places, kinds: dict[str, DataType]
+) -> str:
+    """The engine's statement of one branch, over the candidates in `_merge`."""
+    columns, _ = _assignments(when, table)
+    held = [places[number, i] for i in range(len(columns))]
+    match _acts(when):
+        case "DELETE":
+            return f"DELETE FROM {table.base} WHERE __row IN (SELECT R FROM _merge WHERE B = {number})"
+        case "UPDATE":
+            sets = ", ".join(
+                f"{quoted(c.name)} = {assigned(c, f'm.{name}', kinds[name])}"
+                for c, name in zip(columns, held, strict=True)
+            )
+            return f"UPDATE {table.base} SET {sets} FROM _merge AS m WHERE {table.base}.__row = m.R AND m.B = {number}"
+        case _:
+            rows = f"SELECT {', '.join(held)} FROM _merge WHERE B = {number}"
+            return insert_text(t, table, columns, rows, [kinds[name] for name in held])
+
+
+def _apply(runner: Runner, made: _Merge) -> dict[str, int]:
+    """Does what the branches say; the numbers of rows, by what was done to them."""
+    candidates = made.candidates.bound(runner.binds)
     runner.write(
-        f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({query.sql}) WHERE B IS NOT NULL", query.values
+        f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL",
+        candidates.values,
     )
-    matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
-    if matched:
-        twice = f"SELECT R FROM _merge WHERE B IN ({matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
+    present = {row[0] for row in runner.engine.all("SELECT DISTINCT B FROM _merge")}
+    if made.matched and present:
+        twice = f"SELECT R FROM _merge WHERE B IN ({made.matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
         if runner.engine.all(twice):
             raise sql_error("duplicate_match")
-    counts = dict.fromkeys(("INSERT", "UPDATE", "DELETE"), 0)
-    for number, when in enumerate(whens):
-        columns, _ = _assignments(when, table)
-        held = [places[number, i] for i in range(len(columns))]
-        match _acts(when):
-            case "DELETE":
-                text = f"DELETE FROM {table.base} WHERE __row IN (SELECT R FROM _merge WHERE B = {number})"
-            case "UPDATE":
-                sets = ", ".join(
-                    f"{quoted(c.name)} = {assigned(c, f'm.{name}', kinds[name])}"
-                    for c, name in zip(columns, held, strict=True)
-                )
-                text = (
-                    f"UPDATE {table.base} SET {sets} FROM _merge AS m WHERE {table.base}.__row = m.R AND m.B = {number}"
-                )
-            case _:
-                rows = f"SELECT {', '.join(held)} FROM _merge WHERE B = {number}"
-                text = insert_text(runner, table, columns, rows, [kinds[name] for name in held])
-        counts[_acts(when)] += runner.write(text)
+    counts: dict[str, int] = {}
+    for number, (act, text) in enumerate(made.branches):
+        counts.setdefault(act, 0)
+        if number in present:
+            counts[act] += runner.write(text)
     return counts
 
 

@@ -19,6 +19,7 @@ def constant(node: exp.Expression, t: Translation, what: str) -> str:
     if isinstance(node, exp.Cast) and isinstance(node.this, exp.Placeholder):
         node = node.this
     if isinstance(node, exp.Placeholder) and node.name.upper() in t.binds:
+        t.volatile = True
         return str(t.binds[node.name.upper()].value)
     raise unsupported(f"{what} of a computed value")
 

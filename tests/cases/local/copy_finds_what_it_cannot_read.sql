@@ -1,0 +1,39 @@
+-- file latin.csv
+-- hex 31 2C 63 61 66 E9 0A 32 2C 74 65 61 0A 33 2C FF FE 0A 34 2C C3 A9 0A
+-- file cut.csv.gz
+-- hex 1F 8B 08 00 00 00 00 00 00 03 33 D4 49 E4 32
+-- file no.csv.gz
+-- | 1,a
+-- file empty.csv
+-- file bom.csv
+-- hex EF BB BF 31 2C 61 0D 0A 32 2C 62 0D 0A
+CREATE STAGE st;
+CREATE TABLE t (id INT, v VARCHAR, n INT);
+PUT file://{folder}/latin.csv @st/latin;
+COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV);
+-- ! 100144 (22000): Invalid UTF8 detected in string 'caf�'   File 'latin/latin.csv.gz', line 1
+COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV) ON_ERROR = SKIP_FILE;
+-- > st/latin/latin.csv.gz | LOAD_FAILED | 4 | 0 | 1 | 1 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+-- unconfirmed: the number of the error, and that CONTINUE passes over the record alone
+COPY INTO t (id, v, n) FROM (SELECT $1, $2, METADATA$FILE_ROW_NUMBER FROM @st/latin) FILE_FORMAT = (TYPE = CSV) ON_ERROR = CONTINUE;
+-- > st/latin/latin.csv.gz | PARTIALLY_LOADED | 4 | 2 | 4 | 2 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+SELECT * FROM t ORDER BY id;
+-- > 2 | tea | 2
+-- > 4 | é | 4
+TRUNCATE TABLE t;
+PUT file://{folder}/cut.csv.gz @st/cut;
+COPY INTO t (id, v) FROM @st/cut FILE_FORMAT = (TYPE = CSV) ON_ERROR = CONTINUE;
+-- > st/cut/cut.csv.gz | LOAD_FAILED | 0 | 0 | 1 | 1 | The file cannot be decompressed: it is cut off or no gzip file | 1 | NULL | NULL
+PUT file://{folder}/no.csv.gz @st/no;
+COPY INTO t (id, v) FROM @st/no FILE_FORMAT = (TYPE = CSV) ON_ERROR = CONTINUE;
+-- > st/no/no.csv.gz | LOAD_FAILED | 0 | 0 | 1 | 1 | The file cannot be decompressed: it is cut off or no gzip file | 1 | NULL | NULL
+PUT file://{folder}/empty.csv @st/empty;
+PUT file://{folder}/empty.csv @st/empty AUTO_COMPRESS = FALSE;
+COPY INTO t (id, v) FROM @st/empty FILE_FORMAT = (TYPE = CSV);
+-- > st/empty/empty.csv | LOADED | 0 | 0 | 1 | 0 | NULL | NULL | NULL | NULL
+-- > st/empty/empty.csv.gz | LOADED | 0 | 0 | 1 | 0 | NULL | NULL | NULL | NULL
+PUT file://{folder}/bom.csv @st/bom;
+COPY INTO t (id, v) FROM @st/bom FILE_FORMAT = (TYPE = CSV);
+SELECT id, LENGTH(v) FROM t ORDER BY id;
+-- > 1 | 1
+-- > 2 | 1
