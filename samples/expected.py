@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby, pairwise
 from pathlib import Path
 
@@ -23,6 +23,12 @@ COLUMNS = (
 NUMBERS = ("category_id", "views", "likes", "dislikes", "comment_count")
 BOOLEANS = ("comments_disabled", "ratings_disabled", "video_error_or_removed")
 COUNTS = ("views", "likes", "dislikes", "comment_count")
+
+SHAPE = "[0-9]{2}[.][0-9]{2}[.][0-9]{2}"
+TIME_SHAPE = "[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?"
+MARK = "\ufffe"  # stands for bytes that are not UTF-8
+
+csv.field_size_limit(1 << 30)  # an open quote makes one field of all that follows
 
 Key = tuple[str, str, date]  # video, country, trending date
 
@@ -51,12 +57,34 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """`row` counts the records of the file from 1, without the header."""
+    """`row` counts the records of the file, the header being 1; None stands for all of them."""
 
     file: str
-    row: int
+    row: int | None
     country: str
     reason: str
+
+
+@dataclass(slots=True)
+class File:
+    """What becomes of the rows of one file: rows = staged + rejected + duplicate. `reason` tells of the whole file."""
+
+    name: str
+    rows: int = 0
+    staged: int = 0
+    rejected: int = 0
+    duplicate: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Good:
+    """A good row before it is known whether it says something new."""
+
+    key: Key
+    row: Row
+    fields: tuple[str, ...]
+    file: File
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +132,35 @@ class Totals:
 class Expectation:
     """The state after all loads."""
 
-    loaded: int = 0  # rows of RAW.VIDEOS
-    accepted: int = 0  # of these, rows that cast, duplicates included
+    files: list[File] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
     rows: dict[Key, Row] = field(default_factory=dict)
+    fields: dict[Key, tuple[str, ...]] = field(default_factory=dict)  # as they stood in the file
+    loaded: set[tuple[str, bytes]] = field(default_factory=set)  # what COPY passes over: name and content
+    accepted: dict[tuple[str, bytes], str] = field(default_factory=dict)  # country and content, the first file with it
     categories: dict[tuple[str, int], str] = field(default_factory=dict)
     versions: list[Version] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
     totals: dict[tuple[str, date], Totals] = field(default_factory=dict)
 
 
-def expect(loads: Iterable[Iterable[Path]]) -> Expectation:
-    """`loads` has the new files of each run, in the order of the runs: the row loaded last wins.
+def expect(loads: Iterable[Iterable[Path]], today: date = date(2060, 1, 1)) -> Expectation:
+    """`today` is the day of all loads; `loads` has the new files of each run, in the order of the runs: the row loaded last wins.
 
     Within one run the order of `loads` says nothing, as COPY promises none: file name, then row number decide.
     """
     result = Expectation()
     for files in loads:
-        for path in sorted(files, key=lambda path: path.as_posix()):
+        good: list[_Good] = []
+        for path in sorted(files, key=lambda path: path.name):
+            if (path.name, path.read_bytes()) in result.loaded:
+                continue
+            result.loaded.add((path.name, path.read_bytes()))
             if "_category_id.json" in path.name:
                 _load_categories(result, path)
             else:
-                _load_videos(result, path)
+                good += _load_videos(result, path, today)
+        _stage(result, good)
     result.versions = list(_versions(result.rows.values()))
     result.facts = list(_facts(result))
     for fact in result.facts:
@@ -142,20 +177,83 @@ def _load_categories(result: Expectation, path: Path) -> None:
         result.categories[country, int(item["id"])] = item["snippet"]["title"]
 
 
-def _load_videos(result: Expectation, path: Path) -> None:
-    country = path.name[:2]
-    records = csv.reader(io.StringIO(_text(path), newline=""))
-    next(records)
-    for number, record in enumerate((record for record in records if record), start=1):
-        padded = [*record, *[""] * len(COLUMNS)]
-        values = {name: value or None for name, value in zip(COLUMNS, padded, strict=False)}
-        result.loaded += 1
-        if reason := _reason(values):
-            result.rejected.append(Rejected(path.name, number, country, reason))
+def _load_videos(result: Expectation, path: Path, today: date) -> list[_Good]:
+    country, file = path.name[:2], File(path.name)
+    result.files.append(file)
+    header, *records = [*_records(path)] or [[]]
+    rows = list(enumerate(records, start=2))
+    file.rows = sum(_swallowed(record) for record in records)
+    unreadable = [number for number, record in rows if MARK in "".join(record)]
+    file.rejected = len(unreadable)
+    rows = [(number, record) for number, record in rows if number not in unreadable]
+    if reason := _file_reason(header, [record for _, record in rows], today):
+        if header:
+            file.rejected, file.reason = file.rows, reason
+            result.rejected.append(Rejected(path.name, None, country, reason))
+        return []
+    content = (country, path.read_bytes())
+    if content in result.accepted:
+        file.duplicate, file.reason = file.rows - file.rejected, f"the same bytes as {result.accepted[content]}"
+        return []
+    result.accepted[content] = path.name
+    good = []
+    for number, record in rows:
+        if why := _reason(record):
+            file.rejected += _swallowed(record)
+            result.rejected.append(Rejected(path.name, number, country, why))
             continue
-        result.accepted += 1
-        row = _typed(values, country)
-        result.rows[row.video_id, country, row.trending_date] = row
+        row = _typed({name: value or None for name, value in zip(COLUMNS, record, strict=True)}, country)
+        good.append(_Good((row.video_id, country, row.trending_date), row, tuple(record), file))
+    return good
+
+
+def _stage(result: Expectation, good: list[_Good]) -> None:
+    """Of the rows of one run with the same key the last one counts, and only if it says something new."""
+    last = {item.key: item for item in good}
+    for item in good:
+        if last[item.key] is not item or result.fields.get(item.key) == item.fields:
+            item.file.duplicate += 1
+            continue
+        item.file.staged += 1
+        result.rows[item.key], result.fields[item.key] = item.row, item.fields
+
+
+def _records(path: Path) -> Iterator[list[str]]:
+    content = path.read_bytes()
+    raw = gzip.decompress(content) if path.suffix == ".gz" else content
+    text = raw.decode("utf-8-sig", errors="surrogateescape")
+    marked = re.sub("[\udc80-\udcff]+", MARK, text)
+    return (record for record in csv.reader(io.StringIO(marked, newline="")) if record)
+
+
+def _swallowed(record: list[str]) -> int:
+    """How many records are in one: more than one where a quote was not closed."""
+    return 1 + len(re.findall(r"\n[A-Za-z0-9_-]{11},\d\d[.]\d\d[.]\d\d,", "".join(record[:16])))
+
+
+def _file_reason(header: list[str], records: list[list[str]], today: date) -> str:
+    """Why a file is rejected as a whole."""
+    if MARK in "".join(header):
+        return "header: not readable"
+    if [name.lower() for name in header] != list(COLUMNS):
+        return f"header: not the known one: {','.join(header)[:60]}"
+    dated = [(record[1], record[5:6]) for record in records if len(record) > 1 and re.fullmatch(SHAPE, record[1])]
+    turned = [text for text, _ in dated if not _date(text) and _date(".".join(text.split(".")[i] for i in (0, 2, 1)))]
+    if turned:
+        return f"trending_date: {len(turned)} rows can only be YY.MM.DD"
+    days = [(day, _published(published)) for text, published in dated if (day := _date(text))]
+    one = timedelta(days=1)
+    impossible = [day for day, at in days if (at and day < at.date() - one) or day > today + one]
+    if len(impossible) * 2 > len(days):
+        return f"trending_date: {len(impossible)} rows lie before their publication or after the load"
+    return "trending_date: no row has a date YY.DD.MM" if records and not days else ""
+
+
+def _published(fields: list[str]) -> datetime | None:
+    try:
+        return _time(fields[0] if fields else None)
+    except ValueError:
+        return None
 
 
 def _text(path: Path) -> str:
@@ -163,8 +261,13 @@ def _text(path: Path) -> str:
     return (gzip.decompress(content) if path.suffix == ".gz" else content).decode("utf-8")
 
 
-def _reason(values: dict[str, str | None]) -> str | None:
-    """Why a row is rejected: the first field that does not fit. Key and day must be there, all else may be empty."""
+def _reason(record: list[str]) -> str | None:
+    """Why a row is rejected: the first that does not fit. Key and day must be there, all else may be empty."""
+    if len(record) != len(COLUMNS):
+        return f"fields: {'fewer' if len(record) < len(COLUMNS) else 'more'} than 16"
+    if _swallowed(record) > 1:
+        return "fields: a quote is not closed, so that other records are in the field"
+    values = {name: value or None for name, value in zip(COLUMNS, record, strict=True)}
     if len(values["video_id"] or "") != 11:
         return "video_id: not 11 characters"
     if _date(values["trending_date"]) is None:
@@ -194,6 +297,8 @@ def _date(text: str | None) -> date | None:
 
 
 def _time(text: str | None) -> datetime | None:
+    if text and not re.fullmatch(TIME_SHAPE, text):
+        raise ValueError(text)
     return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
 
 

@@ -1,11 +1,15 @@
-"""What all tests share: the `--update` option and a fresh local account."""
+"""What all tests share: the `--update` option, a fresh local account, and one with the video pipeline on it."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from snowpipe_deploy.local.account import LocalAccount
+
+pytest.register_assert_rewrite("tests.pipeline")
+from tests.pipeline import Pipeline, deploy_to  # noqa: E402 - after the line above, or its asserts stay mute
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -19,3 +23,19 @@ def account(tmp_path: Path) -> Iterator[LocalAccount]:
     opened = LocalAccount(tmp_path / "account")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An account in which the project was deployed once; tests work on copies."""
+    folder = tmp_path_factory.mktemp("template") / "account"
+    deploy_to(folder)
+    return folder
+
+
+@pytest.fixture
+def pipeline(template: Path, tmp_path: Path) -> Iterator[Pipeline]:
+    shutil.copytree(template, tmp_path / "account")
+    made = Pipeline(tmp_path / "account")
+    yield made
+    made.account.close()

@@ -51,8 +51,8 @@ def actions(text: str) -> list[str]:
 
 def test_from_nothing_to_nothing(shell: Shell) -> None:
     """Deploy, an empty plan, one change, its apply, teardown, and all of it again."""
-    assert "apply: 53 done" in shell("apply", "--yes")
-    assert "nothing to do: 44 objects are as the files say" in shell("plan", "--check")
+    assert "apply: 59 done" in shell("apply", "--yes")
+    assert "nothing to do: 50 objects are as the files say" in shell("plan", "--check")
     shell.edit(TASKS, "CALL DWH.UPDATE_FACT_TABLE({{ run_id }})", "CALL DWH.UPDATE_FACT_TABLE({{ run_id }} || '')")
     changed = [
         "suspend task RAW.MONITOR_NEW_FILES",
@@ -179,7 +179,7 @@ def test_render_gives_what_the_environment_says(shell: Shell) -> None:
     assert "URL" not in dev
     assert "STORAGE_INTEGRATION = YOUTUBE_PROD_S3" in prod
     shell("render", "--out", "build", "--env", "staging")
-    assert len(list((shell.root / "build").rglob("*.sql"))) == 20
+    assert len(list((shell.root / "build").rglob("*.sql"))) == 22
 
 
 def test_every_environment_is_valid(shell: Shell) -> None:

@@ -52,7 +52,7 @@ def test_after_a_kill_the_next_apply_ends_it(
     snowdeploy(folder, monkeypatch, "apply", "--yes", "-q")
     capsys.readouterr()
     snowdeploy(folder, monkeypatch, "plan")
-    assert "nothing to do: 44 objects" in capsys.readouterr().out
+    assert "nothing to do: 50 objects" in capsys.readouterr().out
     snowdeploy(folder, monkeypatch, "account", "sql", "SHOW TASKS IN ACCOUNT", "--output", "json")
     assert capsys.readouterr().out.count('"started"') == 8
 
@@ -68,4 +68,4 @@ def test_ctrl_c_says_what_was_done_and_what_to_type(
     snowdeploy(folder, monkeypatch, "apply", "--yes", "-q")
     capsys.readouterr()
     snowdeploy(folder, monkeypatch, "plan")
-    assert "nothing to do: 44 objects" in capsys.readouterr().out
+    assert "nothing to do: 50 objects" in capsys.readouterr().out

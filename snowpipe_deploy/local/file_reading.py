@@ -1,15 +1,20 @@
 """Reads one stage file into a temporary table: `C1`, `C2` … (for `$1`, `$2` …) as text (or one VARIANT) beside METADATA$ columns."""
 
 import codecs
+import csv
 import gzip
 import shutil
 import tempfile
+import zlib
+from collections import deque
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO, cast
 
 from snowpipe_deploy.local.engine import Engine
 from snowpipe_deploy.local.errors import INVALID_UTF8, sql_error, unsupported
@@ -104,16 +109,20 @@ def read(
         for (found,) in engine.all(f'SELECT left("C1", 60) FROM {table} WHERE {twice} LIMIT 1'):
             raise sql_error("json", str(found))
     else:
-        with ExitStack() as opened:
+        # the tail is read beside the engine, which reads a file on one core
+        with ExitStack() as opened, ThreadPoolExecutor(1) as beside:
+            tail = beside.submit(_tail, file.file)
             try:
                 _read_csv(engine, file.file, form, count, table, meta)
             except SqlError as error:
                 if error.errno != INVALID_UTF8:
                     raise
-                marked = opened.enter_context(_marked(file.file))
-                _read_csv(engine, marked, form, count, table, meta)
+                file = replace(file, file=opened.enter_context(_marked(file.file)))
+                _read_csv(engine, file.file, form, count, table, meta)
                 unreadable |= _undecodable(engine, table, count)
-                file = replace(file, file=marked)
+            if _may_end_open(engine, table, count, tail.result(), _quote(form)) and _ends_open(file.file, form):
+                file = replace(file, file=opened.enter_context(_closed(file.file, _quote(form))))
+                _read_csv(engine, file.file, form, count, table, meta)
             if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
                 _refuse_backslash(engine, file)
             if exact:
@@ -135,19 +144,63 @@ def _wrong_counts(engine: Engine, file: Path, form: FileFormat, count: int) -> d
     return {row: sql_error("load", words.format(n, count)) for row, n in found}
 
 
+def _opened(file: Path, errors: str) -> TextIO:
+    if file.suffix == ".gz":
+        return cast("TextIO", gzip.open(file, "rt", encoding="utf-8", errors=errors, newline=""))
+    return file.open(encoding="utf-8", errors=errors, newline="")
+
+
 @contextmanager
-def _marked(file: Path) -> Iterator[Path]:
-    """A copy of the file in which a mark stands for each run of bytes that are not UTF-8."""
+def _marked(file: Path, end: str = "") -> Iterator[Path]:
+    """A copy of the file in which a mark stands for each run of bytes that are not UTF-8, with `end` added to it."""
     codecs.register_error("snowdeploy_mark", lambda error: (_BROKEN, error.end))  # type: ignore[attr-defined]  # decoding only
-    opened = gzip.open if file.suffix == ".gz" else open
     with tempfile.TemporaryDirectory(prefix="snowdeploy-") as folder:
-        copy = Path(folder) / "marked.csv"
-        with (
-            opened(file, "rt", encoding="utf-8", errors="snowdeploy_mark", newline="") as source,
-            copy.open("w", encoding="utf-8", newline="") as target,
-        ):
+        copy = Path(folder) / "copy.csv"
+        with _opened(file, "snowdeploy_mark") as source, copy.open("w", encoding="utf-8", newline="") as target:
             shutil.copyfileobj(source, target)
+            target.write(end)
         yield copy
+
+
+# -- a quoted text that is open where the file ends: the engine would drop its last character ---------------------------
+
+
+def _tail(file: Path) -> str:
+    """The last characters of the file, without the newline that ends it; nothing where it cannot be read."""
+    tail = ""
+    with suppress(OSError, EOFError, zlib.error), _opened(file, "replace") as source:
+        while text := source.read(1 << 20):
+            tail = (tail + text)[-(1 << 16) :]
+    return tail.removesuffix("\n").removesuffix("\r")
+
+
+def _may_end_open(engine: Engine, table: str, count: int, tail: str, quote: str) -> bool:
+    """A file ends in a quote or in the last field as it was read; else its end needs a closer look."""
+    if not quote or not tail or tail.endswith(quote):
+        return False
+    fields = ", ".join(f'"C{i}"' for i in range(count, 0, -1))
+    last = f'SELECT right(coalesce({fields}), 60) FROM {table} ORDER BY "METADATA$FILE_ROW_NUMBER" DESC LIMIT 1'
+    return any(text is None or not tail.endswith(str(text)) for (text,) in engine.all(last))
+
+
+def _ends_open(file: Path, form: FileFormat) -> bool:
+    """With a newline added, the last field of the file holds that newline only where its quote is open."""
+    limit = csv.field_size_limit(1 << 30)
+    try:
+        with _opened(file, "replace") as source:
+            delimiter = form.options.get("FIELD_DELIMITER", ",")
+            records = csv.reader(chain(source, ["\n"]), delimiter=delimiter, quotechar=_quote(form))
+            last = deque(records, maxlen=1)
+    finally:
+        csv.field_size_limit(limit)
+    return any(record and record[-1].endswith("\n") for record in last)
+
+
+def _closed(file: Path, quote: str) -> AbstractContextManager[Path]:
+    return _marked(file, end=quote)
+
+
+# -- records that cannot be decoded ------------------------------------------------------------------------------------
 
 
 def _undecodable(engine: Engine, table: str, count: int) -> dict[int, SqlError]:
@@ -166,8 +219,7 @@ def _text(value: str) -> str:
 
 
 def _csv(file: Path, form: FileFormat, count: int, absent: str = "") -> str:
-    quote = form.options.get("FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
-    quote = "" if quote.upper() == "NONE" else quote
+    quote = _quote(form)
     delimiter = form.options.get("FIELD_DELIMITER", ",")
     if form.options.get("EMPTY_FIELD_AS_NULL", "TRUE").upper() != "TRUE":
         absent = absent or _ABSENT
@@ -178,6 +230,11 @@ def _csv(file: Path, form: FileFormat, count: int, absent: str = "") -> str:
         f"escape = {_text(quote)}, nullstr = {_text(absent)}, allow_quoted_nulls = false, strict_mode = false, "
         "null_padding = true, parallel = false, max_line_size = 134217728)"
     )
+
+
+def _quote(form: FileFormat) -> str:
+    given = form.options.get("FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
+    return "" if given.upper() == "NONE" else given
 
 
 def _cleaned(form: FileFormat, i: int) -> str:

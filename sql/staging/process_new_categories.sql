@@ -1,4 +1,4 @@
--- One statement reads the stream, so it needs no transaction around it: it reads and consumes at once.
+-- A list that is none, or an item that is none, is rejected: it would fail every run until somebody took it away.
 CREATE PROCEDURE STAGING.PROCESS_NEW_CATEGORIES(THIS_RUN VARCHAR)
 RETURNS VARCHAR
 LANGUAGE SQL
@@ -9,21 +9,39 @@ $$
 BEGIN
     LET started TIMESTAMP_LTZ := CURRENT_TIMESTAMP();
 
-    -- An id that is no number fails here: such a list is none, and the stream keeps it until somebody looked.
+    -- The stream is read twice: see PROCESS_NEW_VIDEOS.
+    BEGIN TRANSACTION;
+
+    INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, ITEM_INDEX, COUNTRY, REASON, ITEM, LOADED_AT, RUN_ID, REJECTED_AT)
+    SELECT
+        C.FILE_NAME,
+        I.INDEX,
+        C.COUNTRY,
+        IFF(I.INDEX IS NULL, 'items: no list', 'id: not a whole number'),
+        I.VALUE,
+        C.LOADED_AT,
+        :THIS_RUN,
+        CURRENT_TIMESTAMP()
+    -- OUTER: a document without items is a row, too.
+    FROM RAW.CATEGORY_STREAM AS C, LATERAL FLATTEN(INPUT => C.DOCUMENT:items, OUTER => TRUE) AS I
+    WHERE I.INDEX IS NULL OR NVL(NOT REGEXP_LIKE(I.VALUE:id::VARCHAR, '[0-9]{1,18}'), TRUE);
+    LET rejected NUMBER := SQLROWCOUNT;
+
     MERGE INTO STAGING.CATEGORIES AS T
     USING (
         WITH items AS (
             SELECT
                 C.COUNTRY,
-                I.VALUE:id::NUMBER AS CATEGORY_ID,
+                TRY_TO_NUMBER(I.VALUE:id::VARCHAR) AS CATEGORY_ID,
                 C.LOADED_AT::DATE AS LOADED_ON,
                 I.VALUE:snippet.title::VARCHAR AS TITLE,
-                I.VALUE:snippet.assignable::BOOLEAN AS IS_ASSIGNABLE,
+                TRY_TO_BOOLEAN(I.VALUE:snippet.assignable::VARCHAR) AS IS_ASSIGNABLE,
                 C.FILE_NAME,
                 C.FILE_ROW_NUMBER,
                 I.INDEX AS ITEM_INDEX,
                 C.LOADED_AT
             FROM RAW.CATEGORY_STREAM AS C, LATERAL FLATTEN(INPUT => C.DOCUMENT:items) AS I
+            WHERE REGEXP_LIKE(I.VALUE:id::VARCHAR, '[0-9]{1,18}')
         )
         SELECT *
         FROM items
@@ -52,9 +70,18 @@ BEGIN
     );
     LET merged NUMBER := SQLROWCOUNT;
 
-    INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, STATUS, ROW_COUNT, STARTED_AT, ENDED_AT)
-    SELECT :THIS_RUN, 'PROCESS_NEW_CATEGORIES', 'succeeded', :merged, :started, CURRENT_TIMESTAMP();
+    COMMIT;
 
-    RETURN merged || ' rows new or changed';
+    INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, STATUS, ROW_COUNT, ERROR, STARTED_AT, ENDED_AT)
+    SELECT
+        :THIS_RUN,
+        'PROCESS_NEW_CATEGORIES',
+        IFF(:rejected = 0, 'succeeded', 'warning'),
+        :merged,
+        IFF(:rejected = 0, NULL, :rejected || ' items or lists rejected'),
+        :started,
+        CURRENT_TIMESTAMP();
+
+    RETURN merged || ' rows new or changed, ' || rejected || ' rejected';
 END
 $$;

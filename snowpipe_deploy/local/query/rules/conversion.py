@@ -49,13 +49,19 @@ def without_offset(value: str) -> str:
 
 
 def time_text(value: str, *, safe: bool) -> str:
-    """Engine SQL of text about to become a date or timestamp: ISO passes; what only Snowflake's AUTO format reads is refused."""
+    """Engine SQL of text about to become a date or timestamp: ISO passes, and digits, which count the seconds since 1970
+    (or, from 31536000000 on, milliseconds, microseconds, nanoseconds); what else Snowflake's AUTO format reads is refused."""
     day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]?-[0-9][0-9]?"
-    auto = "[0-9]+|[0-9]+/[0-9]+/[0-9]+.*|[0-9]+-[A-Za-z]+-[0-9]+.*|[A-Za-z]+, .*|.*[.][0-9][0-9][0-9][0-9][0-9][0-9]0*[1-9].*"
+    auto = "[0-9]+/[0-9]+/[0-9]+.*|[0-9]+-[A-Za-z]+-[0-9]+.*|[A-Za-z]+, .*|.*[.][0-9][0-9][0-9][0-9][0-9][0-9]0*[1-9].*"
     bad = "NULL" if safe else f"error('[[not_recognized_date|' || {value} || ']]')"
     refused = f"error('[[unsupported|the time ''' || {value} || ''' without a format]]')"
+    counted = f"TRY_CAST(trim({value}) AS HUGEINT)"  # TRY_: the engine casts a literal before it looks at the condition
+    scales = ((31536000000, 1000000), (31536000000000, 1000), (31536000000000000, 1))
+    micros = " ".join(f"WHEN {counted} < {below} THEN {counted} * {factor}" for below, factor in scales)
+    moment = f"CAST(make_timestamp(CAST(CASE {micros} ELSE {counted} // 1000 END AS BIGINT)) AS VARCHAR)"
     return (
-        f"CASE WHEN regexp_full_match({value}, ' *({auto}) *') THEN {refused} "
+        f"CASE WHEN regexp_full_match({value}, ' *[0-9]+ *') AND length(trim({value})) <= 18 THEN {moment} "
+        f"WHEN regexp_full_match({value}, ' *({auto}) *') THEN {refused} "
         f"WHEN {value} IS NULL OR regexp_full_match({value}, ' *{day}([ T].*)?') THEN {value} ELSE {bad} END"
     )
 
