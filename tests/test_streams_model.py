@@ -10,6 +10,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.account import LocalAccount
 
 Row = tuple[int, int]
@@ -161,6 +162,8 @@ def compare(account: LocalAccount, operations: list[tuple[str, object]]) -> None
             continue
         session.execute(sql_of(verb, argument, bump))
         apply(model, verb, argument, bump)
+        if step % 4 == 3:
+            changes.purge(account.shared.engine, account.shared.catalog)
         assert rows_of("t") == Counter(model.current.values())
         for name in ("s1", "s2", "appends"):
             assert rows_of(name, "k, v, METADATA$ACTION, METADATA$ISUPDATE") == model.delta(name), (step, name)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import open_file
@@ -58,6 +59,7 @@ class LocalAccount:
     def close(self) -> None:
         self.scheduler.stop()
         with contextlib.suppress(DeployError):
+            changes.purge(self._engine, self.shared.catalog)
             self._save_clock()
         self._engine.close()
 

@@ -1,23 +1,22 @@
-"""Change tracking: a log beside each watched table, and streams as DuckDB views over the log.
+"""Change tracking: a log beside each watched table, and streams as DuckDB views over the log and the table.
 
-Three statement triggers write every changed row with its transaction, the statement's ordinal and which image it is
-(0 before, 1 after). A row of `_account.commits` gives the transaction its version, so a transaction's own changes are
-invisible to its streams. A stream's offset is a version; per hidden row id the first and the last image since then
-say what happened to the row (reference B.3).
+Three statement triggers write an entry for every changed row: its transaction, the statement's ordinal, and an image, 0 for
+what it was (with the values) and 1 for that it is (without: the values are those of the next image 0, or of the table). A
+row of `_account.commits` gives the transaction its version, so a transaction's own changes are invisible to its streams. A
+stream's offset is a version; per hidden row id the first and the last entry since then say what happened to the row
+(reference B.3).
 """
 
 from datetime import timedelta
 
-from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.catalog import Catalog, Entry, quoted
 from snowpipe_deploy.local.engine import Engine, engine_type
 from snowpipe_deploy.local.runner import Runner
 
 METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
 DEFAULT_EXTENSION_DAYS = 14
 # columns that every table or its log has, or that views over them compute
-RESERVED = frozenset(
-    ["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__DOWN", "__WAS", "__IS", "__N", "__FIELDS"]
-)
+RESERVED = frozenset(["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__WAS", "__IS", "__N"])
 _VERSIONS = "(SELECT txn AS __txn, version AS __version FROM _account.commits) AS __c"
 _MARKS = "getvariable('txn'), getvariable('ord')"
 
@@ -36,16 +35,21 @@ def track(engine: Engine, table: Entry) -> None:
 def watch(engine: Engine, table: Entry) -> None:
     """Makes the triggers; they stand in the way of ALTER TABLE, which drops them first with `unwatch`."""
     columns = column_list(table)
-    after = f"SELECT {_MARKS}, 1, __row, {columns} FROM n"
-    before = f"SELECT {_MARKS}, 0, __row, {columns} FROM o"
-    for event, images, body in (
-        ("INSERT", "NEW TABLE AS n", after),
-        ("DELETE", "OLD TABLE AS o", before),
-        ("UPDATE", "OLD TABLE AS o NEW TABLE AS n", f"{before} UNION ALL {after}"),
+    nothing = ", ".join("NULL" for _ in table.columns)
+    after, gone = f"SELECT {_MARKS}, 1, __row FROM n", f"SELECT {_MARKS}, 0, __row, {columns} FROM o"
+    for event, images, values, body in (
+        ("INSERT", "NEW TABLE AS n", "", after),
+        ("DELETE", "OLD TABLE AS o", f", {columns}", gone),
+        (
+            "UPDATE",
+            "OLD TABLE AS o NEW TABLE AS n",
+            f", {columns}",
+            f"{gone} UNION ALL SELECT {_MARKS}, 1, __row, {nothing} FROM n",
+        ),
     ):
         engine.run(
             f"CREATE TRIGGER t{table.id}_{event} AFTER {event} ON {table.base} REFERENCING {images} "
-            f"FOR EACH STATEMENT INSERT INTO {table.log} (__txn, __ord, __img, __row, {columns}) {body}"
+            f"FOR EACH STATEMENT INSERT INTO {table.log} (__txn, __ord, __img, __row{values}) {body}"
         )
 
 
@@ -68,38 +72,67 @@ def new_version(runner: Runner) -> int:
 
 def stream_view(engine: Engine, stream: Entry, table: Entry) -> None:
     """Makes (again) the DuckDB view that is the stream."""
-    columns = column_list(table)
     offset = f"(SELECT version FROM _account.offsets WHERE stream = {stream.id})"
-    row_id = f"substr(sha256('{table.id}/' || __row), 1, 40)"
-    changes = f"FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {offset}"
-    query = (_inserts if stream.properties["mode"] == "APPEND_ONLY" else _delta)(columns, changes, row_id, table)
+    query = (_inserts if stream.properties["mode"] == "APPEND_ONLY" else _delta)(table, offset)
     if stream.properties.get("initial") is not None:
-        query = f"{_initial_rows(stream, table, columns, row_id)} UNION ALL {query} AND NOT {_is_first(stream)}"
+        query = f"{_initial_rows(stream, table)} UNION ALL SELECT * FROM ({query}) WHERE NOT {_is_first(stream)}"
     engine.run(f"CREATE OR REPLACE VIEW {stream.engine_name} AS {query}")
 
 
-def _inserts(columns: str, changes: str, row_id: str, table: Entry) -> str:
+def _entries(table: Entry, offset: str) -> str:
+    """The committed entries after an offset, with their versions."""
+    return f"FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {offset}"
+
+
+def _firsts(table: Entry, entries: str, order: str) -> str:
+    """What rows were before the first of these entries that changed them: the values of their first image 0."""
+    columns = column_list(table)
+    return (
+        f"SELECT __row, {columns} FROM (SELECT __row, {columns}, row_number() OVER (PARTITION BY __row ORDER BY {order}) "
+        f"AS __up {entries} AND __img = 0) WHERE __up = 1"
+    )
+
+
+def _at_start(table: Entry) -> str:
+    """The rows of the table without what the open transaction has done to it."""
+    # no other transaction's entries are visible before it commits
+    own = f"FROM {table.log} WHERE __txn = getvariable('txn') AND __txn NOT IN (SELECT txn FROM _account.commits)"
+    return (
+        f"(SELECT __row, {column_list(table)} FROM {table.base} WHERE __row NOT IN (SELECT __row {own}) "
+        f"UNION ALL {_firsts(table, own, '__ord')})"
+    )
+
+
+def _shown(table: Entry, action: str, is_update: str) -> str:
+    return (
+        f'SELECT {column_list(table)}, \'{action}\' AS "METADATA$ACTION", {is_update} AS "METADATA$ISUPDATE", '
+        f"substr(sha256('{table.id}/' || __row), 1, 40) AS \"METADATA$ROW_ID\""
+    )
+
+
+def _inserts(table: Entry, offset: str) -> str:
     """Inserts alone, with their inserted values: an update's new image has an old one in the same statement."""
-    return (
-        f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
-        f'{row_id} AS "METADATA$ROW_ID" {changes} AND __img = 1 AND NOT EXISTS (SELECT 1 FROM {table.log} AS o '
-        f"WHERE o.__txn = {table.log}.__txn AND o.__ord = {table.log}.__ord AND o.__row = {table.log}.__row AND o.__img = 0)"
+    inserted = (
+        f"SELECT __row {_entries(table, offset)} AND __img = 1 AND NOT EXISTS (SELECT 1 FROM {table.log} AS o WHERE "
+        f"o.__txn = {table.log}.__txn AND o.__ord = {table.log}.__ord AND o.__row = {table.log}.__row AND o.__img = 0)"
     )
+    changed = f"FROM {table.log} LEFT JOIN {_VERSIONS} USING (__txn) WHERE TRUE"  # later, also by the open transaction
+    values = (
+        f"SELECT __row, {column_list(table)} FROM {table.base} WHERE __row NOT IN (SELECT __row FROM {table.log} "
+        f"WHERE __img = 0) UNION ALL {_firsts(table, changed, '__version NULLS LAST, __ord')}"
+    )
+    return f"{_shown(table, 'INSERT', 'FALSE')} FROM ({inserted}) JOIN ({values}) USING (__row)"
 
 
-def _delta(columns: str, changes: str, row_id: str, _: Entry) -> str:
+def _delta(table: Entry, offset: str) -> str:
     """The net change of each row: existed before = first image is an old one, exists now = last is a new one."""
-    ranked = (
-        f"SELECT *, row_number() OVER (PARTITION BY __row ORDER BY __version, __ord, __img) AS __up, "
-        f"row_number() OVER (PARTITION BY __row ORDER BY __version DESC, __ord DESC, __img DESC) AS __down, "
-        f"first(__img) OVER (PARTITION BY __row ORDER BY __version, __ord, __img) AS __was, "
-        f"first(__img) OVER (PARTITION BY __row ORDER BY __version DESC, __ord DESC, __img DESC) AS __is {changes}"
-    )
-    is_update = '__was = 0 AND __is = 1 AS "METADATA$ISUPDATE"'
+    entries = _entries(table, offset)
+    place = "(__version << 28) + (__ord << 1) + __img"
+    net = f"SELECT __row, arg_min(__img, {place}) AS __was, arg_max(__img, {place}) AS __is {entries} GROUP BY __row"
+    before = _firsts(table, entries, "__version, __ord")
     return (
-        f"SELECT {columns}, CASE WHEN __img = 1 THEN 'INSERT' ELSE 'DELETE' END AS \"METADATA$ACTION\", {is_update}, "
-        f'{row_id} AS "METADATA$ROW_ID" FROM ({ranked}) '
-        "WHERE ((__down = 1 AND __is = 1) OR (__up = 1 AND __was = 0))"
+        f"{_shown(table, 'INSERT', '__was = 0')} FROM ({net}) JOIN {_at_start(table)} USING (__row) WHERE __is = 1 "
+        f"UNION ALL {_shown(table, 'DELETE', '__is = 1')} FROM ({net}) JOIN ({before}) USING (__row) WHERE __was = 0"
     )
 
 
@@ -107,17 +140,36 @@ def _is_first(stream: Entry) -> str:
     return f"(SELECT version < {stream.properties['initial']} FROM _account.offsets WHERE stream = {stream.id})"
 
 
-def _initial_rows(stream: Entry, table: Entry, columns: str, row_id: str) -> str:
+def _initial_rows(stream: Entry, table: Entry) -> str:
     """SHOW_INITIAL_ROWS: until first consumed, the rows of the version at which the stream was made."""
-    later = f"FROM {table.log} JOIN {_VERSIONS} USING (__txn) WHERE __version > {stream.properties['initial']}"
-    restored = (
-        f"SELECT __row, {columns} FROM {table.base} WHERE __row NOT IN (SELECT __row {later}) UNION ALL "
-        f"SELECT __row, {columns} FROM (SELECT *, row_number() OVER (PARTITION BY __row ORDER BY __version, __ord, __img) "
-        f"AS __up {later}) WHERE __up = 1 AND __img = 0"
+    later = (
+        f"FROM {table.log} LEFT JOIN {_VERSIONS} USING (__txn) "
+        f"WHERE (__version > {stream.properties['initial']} OR __version IS NULL)"
     )
-    return (
-        f'SELECT {columns}, \'INSERT\' AS "METADATA$ACTION", FALSE AS "METADATA$ISUPDATE", '
-        f'{row_id} AS "METADATA$ROW_ID" FROM ({restored}) WHERE {_is_first(stream)}'
+    # a row whose first entry is its insert was not there yet
+    old = f"SELECT __row {later} GROUP BY __row HAVING arg_min(__img, (coalesce(__version, 1 << 34) << 28) + (__ord << 1) + __img) = 0"
+    restored = (
+        f"SELECT __row, {column_list(table)} FROM {table.base} WHERE __row NOT IN (SELECT __row {later}) UNION ALL "
+        f"SELECT * FROM ({_firsts(table, later, '__version NULLS LAST, __ord')}) WHERE __row IN ({old})"
+    )
+    return f"{_shown(table, 'INSERT', 'FALSE')} FROM ({restored}) WHERE {_is_first(stream)}"
+
+
+def purge(engine: Engine, catalog: Catalog) -> None:
+    """Deletes the log entries that every stream of their table has passed, and the commits that no entry needs."""
+    for table in [
+        entry for kind in ("TABLE", "DYNAMIC TABLE") for entry in catalog.of(kind) if entry.properties.get("tracked")
+    ]:
+        streams = [str(e.id) for e in catalog.of("STREAM") if e.properties["source"] == table.id]
+        passed = (
+            f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({', '.join(streams)}))" if streams else "NULL"
+        )
+        engine.run(
+            f"DELETE FROM {table.log} WHERE __txn IN (SELECT txn FROM _account.commits WHERE coalesce(version <= {passed}, TRUE))"
+        )
+    engine.run(
+        "DELETE FROM _account.commits WHERE version < (SELECT max(version) FROM _account.commits) "
+        "AND version <= (SELECT coalesce(min(version), 9223372036854775807) FROM _account.offsets)"
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.graphs import is_root, newest_version
 from snowpipe_deploy.local.query.translate import translate
@@ -18,6 +19,7 @@ from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import SqlError
 
 _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
+_RUNS_BETWEEN_PURGES = 20
 _LOST = "The local account was closed while the task ran."
 
 
@@ -124,10 +126,15 @@ class Scheduler:
     # -- running -------------------------------------------------------------------------------------------------
 
     def _work(self) -> None:
+        runs = 0
         while (run := self._queue.get()) is not None:
             try:
                 run.started = True
                 self._run(run)
+                runs += 1
+                if runs % _RUNS_BETWEEN_PURGES == 0:
+                    with self.shared.lock:
+                        changes.purge(self._runner.engine, self.shared.catalog)
             finally:
                 self.active.pop(run.group, None)
 
