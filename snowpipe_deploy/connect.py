@@ -1,5 +1,6 @@
 """An environment to an open account; the only module that knows both Snowflake and the local account."""
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from snowpipe_deploy.environment import Environment
@@ -35,6 +36,20 @@ def open_account(root: Path, environment: Environment) -> Account:
     from snowpipe_deploy.snowflake import SnowflakeAccount
 
     return SnowflakeAccount(environment)
+
+
+def tick_local(root: Path, environment: Environment, far: timedelta | datetime) -> tuple[datetime, datetime, int]:
+    """Moves the embedded account's clock by or to this; returns where it stood, where it stands, and the runs between."""
+    require_local(environment)
+    from snowpipe_deploy.local.account import LocalAccount
+
+    account = LocalAccount(local_folder(root, environment))
+    try:
+        before = account.shared.clock.now()
+        until = before + far if isinstance(far, timedelta) else far
+        return before, until, account.tick(until)
+    finally:
+        account.close()
 
 
 def reset_local(root: Path, environment: Environment) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.location import Location
+from snowpipe_deploy.schedule import duration
 
 FOLDER = "environments"
 
@@ -233,10 +234,10 @@ def _environment(
 
 
 def _seconds(text: str, root: Path, name: str) -> int:
-    match = re.fullmatch(r"(\d+)\s*([smh])", text)
-    if match is None:
+    found = duration(text)
+    if found is None:
         where = _find(root, name, ["policy", "in_flight_timeout"])
         raise UsageError(
             f"policy.in_flight_timeout: {text!r} is no duration", hint='write "90s", "10m" or "1h"', where=where
         )
-    return int(match[1]) * {"s": 1, "m": 60, "h": 3600}[match[2]]
+    return int(found.total_seconds())

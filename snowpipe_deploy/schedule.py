@@ -10,6 +10,13 @@ from cronsim import CronSim, CronSimError
 _INTERVAL = re.compile(r"\s*(\d+)\s*(HOURS?|H|MINUTES?|M|SECONDS?|S)\s*", re.IGNORECASE)
 _CRON = re.compile(r"\s*USING\s+CRON\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(\S+)\s*", re.IGNORECASE)
 _SECONDS = {"H": 3600, "M": 60, "S": 1}
+_DURATION = re.compile(r"\s*(\d+)\s*([smhd])\s*")
+
+
+def duration(text: str) -> timedelta | None:
+    """`90s`, `30m`, `6h` or `7d`; None for anything else."""
+    match = _DURATION.fullmatch(text)
+    return timedelta(seconds=int(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]) if match else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
-"""The embedded local account: SQL, files, reset."""
+"""The embedded local account: SQL, files, clock, reset."""
 
 import contextlib
 import json
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from snowpipe_deploy.session import Result, SqlError
 
 @click.group("account")
 def command() -> None:
-    """The embedded local account of an environment: SQL, files, reset.
+    """The embedded local account of an environment: SQL, files, clock, reset.
 
     \b
     Example:
       snowdeploy account sql "SELECT * FROM ANALYTICS.DAILY_METRICS"
       snowdeploy account put USvideos.csv @RAW.VIDEO_STAGE/US
+      snowdeploy account tick --by 6h
       snowdeploy account reset
     """
 
@@ -141,6 +142,44 @@ def put_command(
             click.echo(f"{row['source']} -> {stage.rstrip('/')}/{row['target']} ({row['status']})")
         session.close()
     return 0
+
+
+@command.command("tick")
+@click.option("--by", "by", metavar="DURATION", help="How far: 90s, 30m, 6h, 7d.")
+@click.option("--to", "to", metavar="TIME", help="Until when, UTC: 2026-11-20T06:00.")
+@environment_options
+def tick_command(
+    by: str | None, to: str | None, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
+) -> int:
+    """Moves the account's clock forward; every schedule that falls due on the way runs, at its time.
+
+    \b
+    Example:
+      snowdeploy account tick --by 6h
+      snowdeploy account tick --to 2026-11-30
+    """
+    from snowpipe_deploy.connect import tick_local
+    from snowpipe_deploy.schedule import duration
+
+    chosen = choose(project_dir, env, sets, database)
+    if (by is None) == (to is None):
+        raise UsageError("say how far or until when", hint="--by 6h, or --to 2026-11-30T06:00")
+    far = duration(by) if by is not None else _moment(str(to))
+    if far is None:
+        raise UsageError(f"{by!r} is not a duration", hint="90s, 30m, 6h or 7d")
+    before, until, runs = tick_local(chosen.root, chosen.environment, far)
+    click.echo(
+        f"clock: {before:%Y-%m-%d %H:%M:%S} -> {until:%Y-%m-%d %H:%M:%S} UTC; {runs} scheduled run{'' if runs == 1 else 's'}"
+    )
+    return 0
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"{text!r} is not a time", hint="write it as 2026-11-30T06:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 @command.command("reset")

@@ -16,6 +16,11 @@ class Clock:
         passed = 0.0 if self.frozen else time.monotonic() - self._since
         return self._base + timedelta(seconds=passed)
 
+    def freeze(self, *, frozen: bool = True) -> None:
+        """Stops the clock where it stands, or lets it go on from there."""
+        self.move(self.now())
+        self.frozen = frozen
+
     def move(self, to: datetime) -> None:
         """Sets the account's time; it goes on from there unless it is frozen."""
         self._base = to.astimezone(UTC)

@@ -136,6 +136,11 @@ class Engine:
         """Column names and types of a query, without running it."""
         return [(str(row[0]), snowflake_type(str(row[1]))) for row in self.all(f"DESCRIBE {sql}", values)]
 
+    def rollback(self) -> None:
+        """Ends the transaction; a COMMIT that failed (the disk is full) has already done so."""
+        with contextlib.suppress(duckdb.TransactionException):
+            self._connection.execute("ROLLBACK")
+
     def now(self, moment: datetime) -> None:
         """What CURRENT_TIMESTAMP is until the next call."""
         self.run("SET VARIABLE now = ?::TIMESTAMPTZ", [moment])

@@ -55,6 +55,11 @@ _WORDS = {
     ),
     "cancelled": (604, "57014", "SQL execution canceled"),
     "unsupported": (2, "0A000", "not supported by the local account: {0}"),
+    "disk": (
+        300011,
+        "58030",
+        "the disk is full, or the file of the local account may not grow ({0}). What was not committed is lost; make room and run it again",
+    ),
     "internal": (300010, "XX000", "the local account could not run this statement: {0}"),
 }  # fmt: skip
 
@@ -122,6 +127,8 @@ def translated(error: Exception) -> SqlError:
         return sql_error("invalid_utf8", line[1][:60] if line else "")
     if "GZIP" in first:
         return sql_error("load", "The file cannot be decompressed: it is cut off or no gzip file")
+    if re.search(r"No space left|File too large|[Cc]ould not write|disk quota|database has been invalidated", text):
+        return sql_error("disk", re.sub(r'"[^"]*"', "…", first)[:120])
     if kind == "InterruptException":
         return sql_error("cancelled")
     return sql_error("internal", first)

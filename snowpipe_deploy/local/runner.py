@@ -33,7 +33,7 @@ class Shared:
     transactions: "Iterator[int]"  # our numbers of transactions; only this process gives them out
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
-    wake: "Callable[[], None]" = lambda: None
+    wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
     active_runs: "Callable[[], list[Any]]" = list
     schedule_run: "Callable[[Entry, str, datetime, object], None]" = lambda *_: None
@@ -157,7 +157,7 @@ class Runner:
         if self.transaction is None:
             return
         self.transaction, self.explicit = None, False
-        self.engine.run("ROLLBACK")
+        self.engine.rollback()
 
     @contextmanager
     def changes(self) -> Iterator[None]:
@@ -203,7 +203,7 @@ class Runner:
         try:
             yield
         except BaseException:
-            self.engine.run("ROLLBACK")
+            self.engine.rollback()
             self.catalog.load(self.engine)
             raise
         self.engine.run("COMMIT")

@@ -3,6 +3,7 @@
 import json
 import queue
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,8 +61,9 @@ class Scheduler:
 
     # -- what is due ---------------------------------------------------------------------------------------------
 
-    def wake(self) -> None:
-        """Starts what has fallen due; called before every statement."""
+    def wake(self) -> int:
+        """Starts what has fallen due, and says how much that is; called before every statement."""
+        started = 0
         with self.shared.lock:
             now = self.shared.clock.now()
             self._plan(now)
@@ -74,6 +76,13 @@ class Scheduler:
                     run.root.id != root_id for run in self.active.values()
                 ):  # NO_OVERLAP: a time that falls due during a run is passed over
                     self.add(root, "SCHEDULE", due, None)
+                    started += 1
+        return started
+
+    def settle(self) -> None:
+        """Waits for the runs under way to end."""
+        while self.active:
+            time.sleep(0.001)
 
     def _plan(self, now: datetime) -> None:
         """Keeps `next_due` in step with which roots are started, since when and how often."""
@@ -131,6 +140,11 @@ class Scheduler:
             try:
                 run.started = True
                 self._run(run)
+            except (
+                SqlError
+            ):  # not even its state could be written: the next opening finds the run unfinished, and says so
+                continue
+            else:
                 runs += 1
                 if runs % _RUNS_BETWEEN_PURGES == 0:
                     with self.shared.lock:
