@@ -13,6 +13,7 @@ from tests.pipeline import Pipeline, deploy_to  # noqa: E402 - after the line ab
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="also run the tests that take minutes")
     parser.addoption(
         "--update", action="store_true", help="write what was answered into the cases; review with git diff"
     )
