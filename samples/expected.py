@@ -52,6 +52,7 @@ class Row:
     comments_disabled: bool | None
     ratings_disabled: bool | None
     video_error_or_removed: bool | None
+    thumbnail_link: str | None
     description: str | None
 
 
@@ -114,7 +115,7 @@ class Fact:
     likes_change: int | None
     dislikes_change: int | None
     comment_count_change: int | None
-    has_category: bool
+    category: tuple[str, int] | None  # country and number, where the country names it
 
 
 @dataclass(slots=True)
@@ -138,8 +139,9 @@ class Expectation:
     fields: dict[Key, tuple[str, ...]] = field(default_factory=dict)  # as they stood in the file
     loaded: set[tuple[str, bytes]] = field(default_factory=set)  # what COPY passes over: name and content
     accepted: dict[tuple[str, bytes], str] = field(default_factory=dict)  # country and content, the first file with it
-    categories: dict[tuple[str, int], str] = field(default_factory=dict)
+    categories: dict[tuple[str, int], tuple[str, bool]] = field(default_factory=dict)  # title, assignable
     versions: list[Version] = field(default_factory=list)
+    by_video: dict[str, list[Version]] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
     totals: dict[tuple[str, date], Totals] = field(default_factory=dict)
 
@@ -162,6 +164,8 @@ def expect(loads: Iterable[Iterable[Path]], today: date = date(2060, 1, 1)) -> E
                 good += _load_videos(result, path, today)
         _stage(result, good)
     result.versions = list(_versions(result.rows.values()))
+    for version in result.versions:
+        result.by_video.setdefault(version.video_id, []).append(version)
     result.facts = list(_facts(result))
     for fact in result.facts:
         total = result.totals.setdefault((fact.country, fact.trending_date), Totals())
@@ -174,7 +178,8 @@ def expect(loads: Iterable[Iterable[Path]], today: date = date(2060, 1, 1)) -> E
 def _load_categories(result: Expectation, path: Path) -> None:
     country = path.name[:2]
     for item in json.loads(_text(path))["items"]:
-        result.categories[country, int(item["id"])] = item["snippet"]["title"]
+        snippet = item["snippet"]
+        result.categories[country, int(item["id"])] = (snippet["title"], snippet["assignable"])
 
 
 def _load_videos(result: Expectation, path: Path, today: date) -> list[_Good]:
@@ -321,6 +326,7 @@ def _typed(values: dict[str, str | None], country: str) -> Row:
         comments_disabled=_boolean(values["comments_disabled"]),
         ratings_disabled=_boolean(values["ratings_disabled"]),
         video_error_or_removed=_boolean(values["video_error_or_removed"]),
+        thumbnail_link=values["thumbnail_link"],
         description=values["description"],
     )
 
@@ -379,9 +385,65 @@ def _facts(result: Expectation) -> Iterator[Fact]:
                 likes_change=_change(before.likes if before else None, row.likes),
                 dislikes_change=_change(before.dislikes if before else None, row.dislikes),
                 comment_count_change=_change(before.comment_count if before else None, row.comment_count),
-                has_category=row.category_id is not None and (row.country, row.category_id) in result.categories,
+                category=_category(result, row),
             )
+
+
+def _category(result: Expectation, row: Row) -> tuple[str, int] | None:
+    known = row.category_id is not None and (row.country, row.category_id) in result.categories
+    return (row.country, row.category_id or 0) if known else None
 
 
 def _change(before: int | None, now: int | None) -> int | None:
     return None if before is None or now is None else now - before
+
+
+# -- analytics ---------------------------------------------------------------------------------------------------------
+
+
+def ranking(result: Expectation) -> list[tuple[object, ...]]:
+    """CATEGORY_RANKING: country, category, videos, trending days, views, likes, rank by views."""
+    videos: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in result.facts:
+        title = result.categories[fact.category][0] if fact.category else "unknown"
+        videos[fact.country, title, fact.video_id].append(fact)
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for (country, title, _), facts in videos.items():
+        most = (max(f.views or 0 for f in facts), max(f.likes or 0 for f in facts))
+        totals[country, title] = [a + b for a, b in zip(totals[country, title], (1, len(facts), *most), strict=True)]
+    return [
+        (*key, *total, 1 + sum(other[2] > total[2] for (country, _), other in totals.items() if country == key[0]))
+        for key, total in totals.items()
+    ]
+
+
+def top_videos(result: Expectation, count: int) -> list[tuple[object, ...]]:
+    """TOP_VIDEOS_BY_COUNTRY: country, place, video, title, channel, views, likes, trending days, first and last day."""
+    current = {v.video_id: v for v in result.versions if v.valid_to is None}
+    videos: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in result.facts:
+        videos[fact.country, fact.video_id].append(fact)
+    rows: list[tuple[object, ...]] = []
+    for country in {country for country, _ in videos}:
+        best = sorted((-max(f.views or 0 for f in facts), v) for (c, v), facts in videos.items() if c == country)
+        for place, (views, video) in enumerate(best[:count], start=1):
+            facts = videos[country, video]
+            dates = [f.trending_date for f in facts]
+            rows.append(
+                (country, place, video, current[video].title, current[video].channel_title, -views,
+                 max(f.likes or 0 for f in facts), len(facts), min(dates), max(dates))
+            )  # fmt: skip
+    return rows
+
+
+def risers(result: Expectation, count: int) -> list[tuple[object, ...]]:
+    """FASTEST_RISERS: country, day, place, video, views, views gained; titles are those of the day."""
+    days: dict[tuple[str, date], list[Fact]] = defaultdict(list)
+    for fact in result.facts:
+        if (fact.views_change or 0) > 0:
+            days[fact.country, fact.trending_date].append(fact)
+    return [
+        (*key, place, fact.video_id, fact.views, fact.views_change)
+        for key, facts in days.items()
+        for place, fact in enumerate(sorted(facts, key=lambda f: (-(f.views_change or 0), f.video_id))[:count], start=1)
+    ]

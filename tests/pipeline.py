@@ -1,11 +1,15 @@
 """The deployed video pipeline under test, and what holds its tables against the independent computation."""
 
+import calendar
+import json
+import os
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from samples.expected import COUNTS, Expectation
+from samples.expected import COUNTS, Expectation, Fact, Row, Version, ranking, risers, top_videos
 from samples.generate import write_categories, write_day
 from snowpipe_deploy import deploy
 from snowpipe_deploy.environment import load_environment
@@ -13,9 +17,11 @@ from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.project import load
 
 ROOT = Path(__file__).resolve().parent.parent
+PROJECT = Path(os.environ.get("SNOWDEPLOY_TEST_PROJECT", ROOT))  # benchmarks/mutation.py tests changed ones
 REAL = ROOT.parent / "shared" / "data" / "youtube"
 FIRST = date(2017, 11, 14)
 COUNTRIES = ("CA", "JP", "US")
+TOP = 10  # top_videos of the environment
 
 
 class Pipeline:
@@ -57,10 +63,10 @@ class Pipeline:
 
 def deploy_to(folder: Path, now: datetime | None = None, **sets: str) -> None:
     """Deploys the project to an account whose clock begins at `now`."""
-    environment = load_environment(ROOT, "dev", sets=sets)
+    environment = load_environment(PROJECT, "dev", sets=sets)
     account = LocalAccount(folder, now=now)
     session = account.session()
-    plan = deploy.plan(load(ROOT, environment), session)
+    plan = deploy.plan(load(PROJECT, environment), session)
     assert [o.detail for o in deploy.apply(plan, account) if o.status not in {"done", "running"}] == []
     account.close()
 
@@ -81,26 +87,85 @@ def check(pipeline: Pipeline, wanted: Expectation) -> None:
 
 def check_content(pipeline: Pipeline, wanted: Expectation) -> None:
     """Staging, versions, facts with changes, totals: row by row."""
-    staged = pipeline.rows("SELECT VIDEO_ID, COUNTRY, TRENDING_DATE, TITLE, VIEWS, DESCRIPTION FROM STAGING.VIDEOS")
-    assert sorted(map(str, staged)) == sorted(
-        str((r.video_id, r.country, r.trending_date, r.title, r.views, r.description)) for r in wanted.rows.values()
+    columns = [f.name for f in fields(Row)]
+    same(
+        pipeline.rows(f"SELECT {', '.join(columns)} FROM STAGING.VIDEOS"),
+        [[_plain(getattr(row, name)) for name in columns] for row in wanted.rows.values()],
     )
-    versions = pipeline.rows(
-        "SELECT VIDEO_ID, TITLE, CHANNEL_TITLE, CATEGORY_ID, VALID_FROM, VALID_TO FROM DWH.DIM_VIDEO"
+    same(
+        pipeline.rows(
+            "SELECT VIDEO_ID, TITLE, CHANNEL_TITLE, CATEGORY_ID, VALID_FROM, VALID_TO, IS_CURRENT FROM DWH.DIM_VIDEO"
+        ),
+        [
+            [v.video_id, v.title, v.channel_title, v.category_id, v.valid_from, v.valid_to, v.valid_to is None]
+            for v in wanted.versions
+        ],
     )
-    assert sorted(map(str, versions)) == sorted(
-        str((v.video_id, v.title, v.channel_title, v.category_id, v.valid_from, v.valid_to)) for v in wanted.versions
+    trended = {day: calendar.monthrange(day.year, day.month)[1] for day in {f.trending_date for f in wanted.facts}}
+    same(
+        pipeline.rows("SELECT * FROM DWH.DIM_DATE"),
+        [
+            [int(f"{d:%Y%m%d}"), d, d.year, d.month, d.day, d.isoweekday(), d.isoweekday() >= 6, d.replace(day=last)]
+            for d, last in trended.items()
+        ],
     )
-    columns = ", ".join(["VIDEO_ID", "COUNTRY", "TRENDING_DATE", *COUNTS, *(f"{c}_CHANGE" for c in COUNTS)])
-    facts = pipeline.rows(f"SELECT {columns}, CATEGORY_KEY IS NOT NULL FROM DWH.FACT_VIDEO_STATS")
-    names = ["video_id", "country", "trending_date", *COUNTS, *(f"{c}_change" for c in COUNTS), "has_category"]
-    assert sorted(map(str, facts)) == sorted(str(tuple(getattr(f, n) for n in names)) for f in wanted.facts)
-    totals = pipeline.rows("SELECT COUNTRY, TRENDING_DATE, VIDEOS, VIEWS, LIKES FROM ANALYTICS.DAILY_METRICS")
-    assert sorted(map(str, totals)) == sorted(
-        str((c, d, t.videos, t.views, t.likes)) for (c, d), t in wanted.totals.items()
+    same(
+        pipeline.rows(
+            "SELECT COUNTRY, CATEGORY_ID, TITLE, IS_ASSIGNABLE, VALID_FROM, VALID_TO, IS_CURRENT FROM DWH.DIM_CATEGORY"
+        ),
+        [[*key, *value, date(1900, 1, 1), None, True] for key, value in wanted.categories.items()],
     )
-    broken = "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS F LEFT JOIN DWH.DIM_VIDEO D ON D.VIDEO_KEY = F.VIDEO_KEY WHERE D.VIDEO_KEY IS NULL"
-    assert pipeline.rows(broken) == [(0,)]
+    names = ["video_id", "country", "trending_date", *COUNTS, *(f"{c}_change" for c in COUNTS)]
+    same(
+        pipeline.rows(
+            f"SELECT F.{', F.'.join(names)}, F.DATE_KEY, D.VALID_FROM, C.COUNTRY, C.CATEGORY_ID FROM DWH.FACT_VIDEO_STATS F "
+            "LEFT JOIN DWH.DIM_VIDEO D ON D.VIDEO_KEY = F.VIDEO_KEY LEFT JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY"
+        ),
+        [
+            [
+                *(getattr(fact, name) for name in names),
+                int(f"{fact.trending_date:%Y%m%d}"),
+                _version(wanted, fact).valid_from,
+                *(fact.category or (None, None)),
+            ]
+            for fact in wanted.facts
+        ],
+    )
+    same(
+        pipeline.rows(
+            "SELECT COUNTRY, TRENDING_DATE, IS_WEEKEND, VIDEOS, VIEWS, LIKES, DISLIKES, COMMENT_COUNT FROM ANALYTICS.DAILY_METRICS"
+        ),
+        [
+            [c, d, d.isoweekday() >= 6, t.videos, t.views, t.likes, t.dislikes, t.comment_count]
+            for (c, d), t in wanted.totals.items()
+        ],
+    )
+    same(pipeline.rows("SELECT * FROM ANALYTICS.CATEGORY_RANKING"), ranking(wanted))
+    same(pipeline.rows("SELECT * FROM ANALYTICS.TOP_VIDEOS_BY_COUNTRY"), top_videos(wanted, TOP))
+    same(
+        pipeline.rows(
+            "SELECT COUNTRY, TRENDING_DATE, PLACE, VIDEO_ID, VIEWS, VIEWS_CHANGE FROM ANALYTICS.FASTEST_RISERS"
+        ),
+        risers(wanted, TOP),
+    )
+
+
+def same(found: Sequence[Sequence[object]], wanted: Iterable[Sequence[object]]) -> None:
+    """The same rows, in any order."""
+    assert sorted(str(list(row)) for row in found) == sorted(str(list(row)) for row in wanted)
+
+
+def _plain(value: object) -> object:
+    """As the account gives it: an array is JSON text."""
+    return json.dumps(list(value), indent=2, ensure_ascii=False) if isinstance(value, tuple) else value
+
+
+def _version(wanted: Expectation, fact: Fact) -> Version:
+    return next(
+        v
+        for v in wanted.by_video[fact.video_id]
+        if v.valid_from <= fact.trending_date and (v.valid_to is None or fact.trending_date < v.valid_to)
+    )
 
 
 def days(folder: Path, count: int, videos: int = 40) -> list[list[Path]]:

@@ -1,0 +1,222 @@
+"""Mutants of the video pipeline's SQL, and which of them its tests catch: `python benchmarks/mutation.py [--every N] [--list]`.
+
+Each mutant is the rendered project with one change: a comparison flipped, a filter (or one part of it) dropped, a branch of a
+MERGE taken out or two of them swapped. Its tests run until the first fails. Prints the share that was caught and every survivor.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LIMIT = 0.95
+WORKERS = 2
+TESTS = (
+    "tests/test_pipeline.py",
+    "tests/test_pipeline_logs.py",
+    "tests/test_damaged_files.py",
+    "tests/test_arrival.py",
+)
+# files that hold logic; the others make tables, streams, formats and stages
+FILES = (
+    "staging/process_new_videos.sql", "staging/process_new_categories.sql", "dwh/update_dimensions.sql",
+    "dwh/update_fact_table.sql", "dwh/run_data_quality.sql", "analytics/dynamic_tables.sql", "analytics/file_overview.sql",
+    "analytics/run_overview.sql", "raw/tasks.sql", "raw/trim_logs.sql",
+)  # fmt: skip
+FLIPS = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+WORDS = {
+    r"IS\s+NOT\s+DISTINCT\s+FROM": "IS DISTINCT FROM", r"IS\s+DISTINCT\s+FROM": "IS NOT DISTINCT FROM",
+    r"IS\s+NOT\s+NULL": "IS NULL", r"IS\s+NULL": "IS NOT NULL", r"NOT\s+EXISTS": "EXISTS", r"NOT\s+IN\b": "IN",
+    r"NOT\s+REGEXP_LIKE": "REGEXP_LIKE", r"\bAND\s+NOT\b": "AND",
+}  # fmt: skip
+# the last of these words before an "=" says whether it compares
+BEFORE = re.compile(
+    r"\b(WHERE|ON|WHEN|HAVING|QUALIFY|IFF|IF|COUNT_IF|SET|CREATE|TASK|TABLE|COPY|FROM|PROCEDURE|BEGIN|LET|CALL)\b"
+)
+COMPARING = {"WHERE", "ON", "WHEN", "HAVING", "QUALIFY", "IFF", "IF", "COUNT_IF"}
+ENDS = re.compile(r"\b(GROUP|HAVING|QUALIFY|ORDER|UNION|LIMIT|WHEN|WHERE)\b|;")
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A file with one change, and where."""
+
+    file: str
+    line: int
+    what: str
+    text: str
+
+
+def masked(text: str) -> str:
+    """The text with comments and literals blanked out, of the same length."""
+    return re.sub(r"--[^\n]*|'(?:[^']|'')*'", lambda found: " " * len(found[0]), text)
+
+
+def end_of(plain: str, start: int, ends: re.Pattern[str]) -> int:
+    """Where a clause that starts here ends: at a word of the next clause, or at the parenthesis around it."""
+    depth = 0
+    for i in range(start, len(plain)):
+        if plain[i] == "(":
+            depth += 1
+        elif plain[i] == ")":
+            if depth == 0:
+                return i
+            depth -= 1
+        elif depth == 0 and ends.match(plain, i) and not plain[i - 1].isalnum():
+            return i
+    return len(plain)
+
+
+def parts(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The terms of a condition between the ANDs that are not in parentheses."""
+    found, depth, at = [], 0, start
+    for i in range(start, end):
+        depth += {"(": 1, ")": -1}.get(plain[i], 0)
+        if depth == 0 and re.match(r"\bAND\b", plain[i:end]) and not plain[i - 1].isalnum():
+            found.append((at, i))
+            at = i + 3
+    return [*found, (at, end)]
+
+
+def changes(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where, what, and the changed text."""
+    plain = masked(text)
+
+    def put(start: int, end: int, new: str) -> str:
+        return text[:start] + new + text[end:]
+
+    for found in re.finditer(r"<=|>=|<>|(?<![<>=:!])=(?![=>])|(?<![<=-])>|<", plain):
+        before = [match[1] for match in BEFORE.finditer(plain, 0, found.start())]
+        if before and before[-1] in COMPARING:
+            yield found.start(), f"{found[0]} -> {FLIPS[found[0]]}", put(*found.span(), FLIPS[found[0]])
+    for pattern, new in WORDS.items():
+        for found in re.finditer(pattern, plain):
+            yield found.start(), f"{' '.join(found[0].split())} -> {new}", put(*found.span(), new)
+    for found in re.finditer(r"\b(WHERE|HAVING|QUALIFY)\b", plain):
+        end = end_of(plain, found.end(), ENDS)
+        yield found.start(), f"{found[0]} dropped", put(found.end(), end, " TRUE ")
+        terms = parts(plain, found.end(), end)
+        for start, stop in terms if len(terms) > 1 else []:
+            yield (
+                start,
+                f"part of {found[0]} dropped: {' '.join(text[start:stop].split())[:60]}",
+                put(start, stop, " TRUE "),
+            )
+    for found in re.finditer(r"\bWHEN\s+MATCHED\s+AND\b", plain):
+        end = end_of(plain, found.end(), re.compile(r"\bTHEN\b"))
+        yield found.start(), "condition of WHEN MATCHED dropped", put(found.end() - 3, end, "")
+    yield from merge_branches(text, plain)
+
+
+def merge_branches(text: str, plain: str) -> Iterator[tuple[int, str, str]]:
+    for merge in re.finditer(r"\bMERGE\s+INTO\b", plain):
+        stop = plain.index(";", merge.end())
+        starts = [
+            found.start()
+            for found in re.finditer(r"\bWHEN\s+(NOT\s+)?MATCHED\b", plain[:stop])
+            if found.start() > merge.end()
+        ]
+        branches = list(zip(starts, [*starts[1:], stop], strict=True))
+        for start, end in branches:
+            if len(branches) > 1:
+                yield start, f"branch dropped: {' '.join(text[start:end].split())[:50]}", text[:start] + text[end:]
+        matched = [b for b in branches if not re.match(r"WHEN\s+NOT", plain[b[0] :])]
+        if len(matched) == 2:
+            (a, b), (c, d) = matched
+            then = [plain.index("THEN", start) for start in (a, c)]
+            swapped = text[a : then[0]] + text[then[1] : d] + text[c : then[1]] + text[then[0] : b]
+            yield a, "THEN of two MATCHED branches swapped", text[:a] + swapped + text[d:]
+
+
+def mutants(project: Path) -> list[Mutant]:
+    found = []
+    for name in FILES:
+        text = (project / "sql" / name).read_text()
+        seen = {text}
+        for at, what, changed in sorted(changes(text)):
+            if changed not in seen:
+                seen.add(changed)
+                found.append(Mutant(name, text.count("\n", 0, at) + 1, what, changed))
+    return found
+
+
+def rendered(folder: Path) -> Path:
+    """The project as plain SQL files, to be changed one by one."""
+    command = [sys.executable, "-m", "snowpipe_deploy", "render", "--env", "dev", "--out", str(folder)]
+    subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+    if (folder / "templates").exists():
+        for file in (folder / "templates").rglob("*.sql*"):
+            target = folder / "sql" / file.relative_to(folder / "templates").with_name(file.name.removesuffix(".j2"))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.rename(target)
+    environments = folder / "environments"
+    environments.mkdir()
+    for file in (ROOT / "environments").glob("*.toml"):
+        (environments / file.name).write_text(file.read_text())
+    return folder
+
+
+def caught(base: Path, mutant: Mutant) -> str:
+    """The first test that fails on the mutant; empty where none does."""
+    with tempfile.TemporaryDirectory() as name:
+        project = Path(name)
+        for file in base.rglob("*"):
+            if file.is_file():
+                target = project / file.relative_to(base)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(file.read_text())
+        (project / "sql" / mutant.file).write_text(mutant.text)
+        tests = sorted(
+            TESTS, key=lambda test: ("quality" in mutant.file or "overview" in mutant.file) and "logs" not in test
+        )
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *tests],
+                check=False, capture_output=True, text=True, cwd=ROOT, timeout=600,
+                env={**os.environ, "SNOWDEPLOY_TEST_PROJECT": str(project)},
+            )  # fmt: skip
+        except subprocess.TimeoutExpired:
+            return "it never ended"
+    if done.returncode == 0:
+        return ""
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return failed[1] if failed else done.stdout[-300:]
+
+
+def main() -> None:
+    every = int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1
+    only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    with tempfile.TemporaryDirectory() as name:
+        base = rendered(Path(name) / "project")
+        chosen = [m for m in mutants(base) if only in f"{m.file}:{m.line}"][::every]
+        if "--list" in sys.argv:
+            for mutant in chosen:
+                print(f"{mutant.file}:{mutant.line}  {mutant.what}")
+            print(f"{len(chosen)} mutants")
+            return
+        if found := caught(base, Mutant(FILES[0], 0, "", (base / "sql" / FILES[0]).read_text())):
+            sys.exit(f"the tests fail without any change: {found}")
+        started, survivors = time.perf_counter(), []
+        with ThreadPoolExecutor(WORKERS) as pool:
+            for mutant, by in zip(chosen, pool.map(lambda m: caught(base, m), chosen), strict=True):
+                if not by:
+                    survivors.append(mutant)
+                print(
+                    f"{mutant.file}:{mutant.line}  {mutant.what}  {'caught by ' + by if by else 'SURVIVED'}", flush=True
+                )
+    share = 1 - len(survivors) / len(chosen)
+    print(f"\n{len(chosen)} mutants in {time.perf_counter() - started:.0f} s, {share:.1%} caught, limit {LIMIT:.0%}")
+    for mutant in survivors:
+        print(f"survivor: {mutant.file}:{mutant.line}  {mutant.what}")
+    sys.exit(share < LIMIT)
+
+
+if __name__ == "__main__":
+    main()

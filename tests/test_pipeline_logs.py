@@ -1,0 +1,212 @@
+"""What the video pipeline says of its runs: checks, logs, overviews, trimming; and the history of a category."""
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from samples.generate import write_categories, write_day
+from snowpipe_deploy.session import SqlError
+from tests.pipeline import Pipeline, deploy_to
+
+# A fact and its surroundings that pass every check; what a case says of them makes one check fail, or just not.
+GOOD = """
+INSERT INTO DWH.DIM_DATE (DATE_KEY, CALENDAR_DATE) VALUES (20171114, '2017-11-14');
+INSERT INTO DWH.DIM_VIDEO (VIDEO_KEY, VIDEO_ID, VALID_FROM, IS_CURRENT, RUN_ID) VALUES ('v', 'abc', '2017-11-14', TRUE, 'now');
+INSERT INTO DWH.DIM_CATEGORY (CATEGORY_KEY, COUNTRY, CATEGORY_ID, VALID_FROM, IS_CURRENT) VALUES ('c', 'US', 1, '1900-01-01', TRUE);
+INSERT INTO STAGING.VIDEOS (VIDEO_ID, COUNTRY, TRENDING_DATE, TITLE, CHANNEL_TITLE, CATEGORY_ID, LOADED_AT, RUN_ID)
+  SELECT 'abc', 'US', '2017-11-14', 'T', 'C', 1, CURRENT_TIMESTAMP(), 'now';
+INSERT INTO DWH.FACT_VIDEO_STATS (VIDEO_KEY, CATEGORY_KEY, DATE_KEY, VIDEO_ID, COUNTRY, TRENDING_DATE, VIEWS, LIKES, DISLIKES, COMMENT_COUNT, VIEWS_CHANGE, RUN_ID)
+  VALUES ('v', 'c', 20171114, 'abc', 'US', '2017-11-14', 1, 1, 1, 1, 0, 'now');
+INSERT INTO STAGING.VIDEO_FILES (FILE_NAME, ROWS_READ, ROWS_STAGED, ROWS_REJECTED, ROWS_DUPLICATE, VERDICT, RUN_ID) VALUES ('f', 6, 1, 2, 3, 'accepted', 'now');
+INSERT INTO RAW.LOADED_FILES (FILE_NAME, RECORDS, RECORDS_NOT_READ, RUN_ID) VALUES ('f', 7, 0, 'now');
+INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, ROW_COUNT, ENDED_AT) SELECT 'before', 'PROCESS_NEW_VIDEOS', 100, DATEADD('day', -1, CURRENT_TIMESTAMP());
+INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, ROW_COUNT, ENDED_AT) SELECT 'older', 'PROCESS_NEW_VIDEOS', 9, DATEADD('day', -2, CURRENT_TIMESTAMP());
+INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, ROW_COUNT, ENDED_AT) SELECT 'none', 'PROCESS_NEW_VIDEOS', 0, CURRENT_TIMESTAMP();
+INSERT INTO RAW.PIPELINE_LOG (RUN_ID, STEP, ROW_COUNT, ENDED_AT) SELECT 'now', 'PROCESS_NEW_VIDEOS', 60, CURRENT_TIMESTAMP()
+"""
+FACT = "UPDATE DWH.FACT_VIDEO_STATS SET"
+ANOTHER = "INSERT INTO DWH.FACT_VIDEO_STATS SELECT * FROM DWH.FACT_VIDEO_STATS"
+# what is done to it: the checks that then do not pass, with FAILED_ROWS and MEASURED where a case is about them
+CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
+    ("SELECT 1", {}),
+    (ANOTHER, {"fact_grain_is_unique": (1, "1 keys")}),
+    (f"{ANOTHER}; UPDATE DWH.FACT_VIDEO_STATS SET RUN_ID = 'before'", {}),
+    (f"{ANOTHER}; {FACT} COUNTRY = 'CA' WHERE VIEWS = 1 AND FALSE", {"fact_grain_is_unique": (1, None)}),
+    ("INSERT INTO DWH.DIM_VIDEO SELECT * FROM DWH.DIM_VIDEO", {"video_version_is_unique": (1, "1 keys")}),
+    (f"{FACT} VIDEO_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
+    (f"{FACT} DATE_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
+    (f"{FACT} LIKES = NULL", {"fact_counts_are_filled": (1, "1 rows")}),
+    (f"{FACT} COMMENT_COUNT = NULL", {"fact_counts_are_filled": (1, "1 rows")}),
+    (f"{FACT} LIKES = NULL, RUN_ID = 'before'", {}),
+    (f"{FACT} VIDEO_KEY = 'x'", {"fact_video_exists": (1, "1 unknown keys")}),
+    (f"{FACT} VIDEO_KEY = 'x', RUN_ID = 'before'", {}),
+    (f"{FACT} DATE_KEY = 20171115", {"fact_date_exists": (1, "1 unknown keys")}),
+    (f"{FACT} VIEWS = -1", {"views_are_plausible": (1, "-1 to -1")}),
+    (f"{FACT} VIEWS = 0", {}),
+    (f"{FACT} VIEWS = 100000000000", {}),
+    (f"{FACT} VIEWS = 100000000001", {"views_are_plausible": (1, "100000000001 to 100000000001")}),
+    (f"{FACT} VIEWS = -1, RUN_ID = 'before'", {}),
+    (f"{FACT} VIEWS_CHANGE = -1", {"views_do_not_shrink": (1, "-1 to -1")}),
+    ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -24, LOADED_AT)", {}),
+    ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -25, LOADED_AT)", {"rows_are_fresh": (1, "25 hours")}),
+    ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -25, LOADED_AT), RUN_ID = 'before'", {}),
+    ("UPDATE RAW.PIPELINE_LOG SET ROW_COUNT = 50 WHERE RUN_ID = 'now'", {}),
+    ("UPDATE RAW.PIPELINE_LOG SET ROW_COUNT = 49 WHERE RUN_ID = 'now'", {"row_count_is_steady": (1, "49 rows, before 100")}),
+    ("UPDATE RAW.PIPELINE_LOG SET ROW_COUNT = 150 WHERE RUN_ID = 'now'", {}),
+    ("UPDATE RAW.PIPELINE_LOG SET ROW_COUNT = 151 WHERE RUN_ID = 'now'", {"row_count_is_steady": (1, "151 rows, before 100")}),
+    ("UPDATE RAW.PIPELINE_LOG SET ROW_COUNT = 0 WHERE RUN_ID = 'now'", {}),
+    ("UPDATE RAW.PIPELINE_LOG SET STEP = 'UPDATE_FACT_TABLE', ROW_COUNT = 1 WHERE RUN_ID = 'now'", {}),
+    ("UPDATE RAW.PIPELINE_LOG SET STEP = 'UPDATE_FACT_TABLE', ROW_COUNT = 1 WHERE RUN_ID = 'before'", {"row_count_is_steady": (1, "60 rows, before 9")}),
+    ("UPDATE STAGING.VIDEO_FILES SET ROWS_READ = 7", {"files_add_up": (1, "7 in all")}),
+    ("UPDATE STAGING.VIDEO_FILES SET ROWS_STAGED = NULL", {"files_add_up": (1, "6 in all")}),
+    ("UPDATE STAGING.VIDEO_FILES SET ROWS_READ = 7, RUN_ID = 'before'", {}),
+    ("UPDATE RAW.LOADED_FILES SET RECORDS_NOT_READ = 1", {"files_are_read_in_full": (1, "1 rows")}),
+    ("UPDATE RAW.LOADED_FILES SET RECORDS = 0", {"files_are_read_in_full": (1, "1 rows")}),
+    ("UPDATE RAW.LOADED_FILES SET RECORDS = 0, RUN_ID = 'before'", {}),
+    ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'rejected'", {"no_file_is_rejected": (1, "1 rows")}),
+    ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'duplicate'", {}),
+    ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_row_is_rejected": (1, "1 rows")}),
+    ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'before')", {}),
+    ("INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_category_is_rejected": (1, "1 rows")}),
+    ("UPDATE STAGING.VIDEOS SET TITLE = 'GrÃ¶ÃŸe Ã¼ber'", {"titles_are_readable": (1, "GrÃ¶ÃŸe Ã¼ber")}),
+    ("UPDATE STAGING.VIDEOS SET CHANNEL_TITLE = 'caf\ufffd'", {"titles_are_readable": (1, "T")}),
+    ("UPDATE STAGING.VIDEOS SET TITLE = 'caf\ufffd', RUN_ID = 'before'", {}),
+    ("UPDATE STAGING.VIDEOS SET TITLE = 'Größe São'", {}),
+    (f"{FACT} CATEGORY_KEY = NULL", {"category_has_a_name": (1, "US 1")}),
+    (f"{FACT} CATEGORY_KEY = NULL; UPDATE STAGING.VIDEOS SET CATEGORY_ID = NULL", {"category_has_a_name": (1, "US none")}),
+    (f"{FACT} CATEGORY_KEY = NULL, RUN_ID = 'before'", {}),
+]  # fmt: skip
+ERRORS = {"fact_grain_is_unique", "video_version_is_unique", "fact_keys_are_filled", "fact_video_exists", "fact_date_exists",
+          "views_are_plausible", "files_add_up"}  # fmt: skip
+
+
+def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> None:
+    seen = set()
+    for done, wanted in CASES:
+        for table in ("DWH.DIM_DATE", "DWH.DIM_VIDEO", "DWH.DIM_CATEGORY", "STAGING.VIDEOS", "DWH.FACT_VIDEO_STATS", "STAGING.VIDEO_FILES",
+                      "RAW.LOADED_FILES", "RAW.PIPELINE_LOG", "STAGING.REJECTED_VIDEOS", "STAGING.REJECTED_CATEGORIES"):  # fmt: skip
+            pipeline.session.execute(f"DELETE FROM {table}")
+        for sql in [*GOOD.split(";\n"), *done.split("; ")]:
+            pipeline.session.execute(sql)
+        error = ""
+        try:
+            pipeline.session.execute("CALL DWH.RUN_DATA_QUALITY('now')")
+        except SqlError as raised:
+            error = raised.text
+        failing = sorted(wanted.keys() & ERRORS)
+        assert (f"data quality checks failed: {', '.join(failing)}" in error) == bool(failing), (done, error)
+        results = pipeline.rows(
+            "SELECT CHECK_NAME, STATUS, FAILED_ROWS, MEASURED FROM DWH.DATA_QUALITY_RESULTS WHERE RUN_ID = 'now'"
+        )
+        assert len(results) == 17
+        found = {str(name): (status, rows, measured) for name, status, rows, measured in results if status != "passed"}
+        assert found.keys() == wanted.keys(), done
+        for name, (status, rows, measured) in found.items():
+            assert status == ("failed" if name in ERRORS else "warning")
+            expected = wanted[name]
+            if expected is not None:
+                assert rows == expected[0], done
+                assert expected[1] in {None, measured}, done
+        logged = pipeline.rows("SELECT STATUS, ROW_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'RUN_DATA_QUALITY'")
+        status = "failed" if failing else "warning" if wanted else "succeeded"
+        assert logged == [(status, 17, ", ".join(sorted(wanted)) or None)]
+        seen |= wanted.keys()
+    assert len(seen) == 17
+
+
+def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> None:
+    videos = write_day(tmp_path, date(2017, 11, 14), ("US", "JP"), videos=20)
+    pipeline.put([*videos, *write_categories(tmp_path, ("US", "JP"))])
+    pipeline.run()
+    pipeline.put(write_day(tmp_path, date(2017, 11, 15), ("US",), videos=20))
+    pipeline.run()
+    pipeline.run()
+    steps = pipeline.rows(
+        "SELECT RUN_ID, STEP, STATUS, ROW_COUNT, FILE_COUNT FROM RAW.PIPELINE_LOG ORDER BY RUN_ID::NUMBER, STEP"
+    )
+    runs = sorted({str(row[0]) for row in steps}, key=int)
+    assert len(runs) == 3
+    first, second, idle = ({str(row[1]): row[2:] for row in steps if row[0] == run} for run in runs)
+    loaded = pipeline.rows("SELECT COUNT(*) FROM RAW.VIDEOS WHERE FILE_NAME LIKE '%17.14.11%'")
+    records = int(str(loaded[0][0])) + 2  # and the two category lists
+    assert first["MONITOR_NEW_FILES"] == ("succeeded", records, 4)
+    assert (
+        first["UPDATE_DIMENSIONS"][1]
+        == pipeline.rows(
+            "SELECT 1 + COUNT(*) + (SELECT COUNT(*) FROM DWH.DIM_CATEGORY) FROM DWH.DIM_VIDEO WHERE RUN_ID = :1".replace(
+                ":1", f"'{runs[0]}'"
+            )
+        )[0][0]
+    )
+    assert first["UPDATE_FACT_TABLE"][1] == first["REFRESH_ANALYTICS_VIEWS"][1] == 40
+    assert first["TRIM_LOGS"][0] == "succeeded"
+    assert first["LOG_RUN_OUTCOME"][0] == second["LOG_RUN_OUTCOME"][0] == "succeeded"
+    assert second["MONITOR_NEW_FILES"][2] == 1
+    assert set(idle) == {"MONITOR_NEW_FILES", "LOG_RUN_OUTCOME"}
+    assert idle["MONITOR_NEW_FILES"] == ("succeeded", 0, 0)
+    assert idle["LOG_RUN_OUTCOME"][0] == "skipped"
+    overview = pipeline.rows(
+        "SELECT RUN_ID, OUTCOME, FILES, ROWS_LOADED, VIDEOS_CHANGED, FACTS_CHANGED, ERRORS FROM ANALYTICS.RUN_OVERVIEW ORDER BY RUN_ID::NUMBER"
+    )
+    assert overview[0] == (runs[0], "succeeded", 4, records, 40, 40, None)
+    assert overview[2] == (runs[2], "skipped", 0, 0, None, None, None)
+    times = pipeline.rows("SELECT COUNT(*) FROM ANALYTICS.RUN_OVERVIEW WHERE STARTED_AT <= ENDED_AT")
+    assert times == [(3,)]
+    files = pipeline.rows(
+        "SELECT COUNT(*), COUNT(DISTINCT FILE_NAME), MIN(STATUS), MIN(FILE_SIZE) > 0, COUNT(FIRST_ERROR) FROM RAW.LOADED_FILES"
+    )
+    assert files == [(5, 5, "Loaded", True, 0)]
+
+
+def test_a_load_that_was_not_logged_is_logged_by_the_next_run(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5))
+    pipeline.run()
+    pipeline.session.execute("DELETE FROM RAW.LOADED_FILES")
+    pipeline.run()
+    assert pipeline.rows("SELECT COUNT(*) FROM RAW.LOADED_FILES") == [(1,)]
+
+
+@pytest.mark.parametrize("change", ["title", "assignable"])
+def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> None:
+    """Lists of three days: the second says the same, the third another title; what trended since then has the new one."""
+    start = datetime(2017, 11, 14, 12, tzinfo=UTC)
+    deploy_to(tmp_path / "account", start)
+    pipeline = Pipeline(tmp_path / "account")
+    for day, said in enumerate(["A", "A", "B"]):
+        document = {
+            "items": [
+                {
+                    "id": "24",
+                    "snippet": {
+                        "title": said if change == "title" else "A",
+                        "assignable": said == "A" or change == "title",
+                    },
+                }
+            ]
+        }
+        path = tmp_path / str(day) / "US_category_id.json"
+        path.parent.mkdir()
+        path.write_text(json.dumps({**document, "etag": day}))
+        pipeline.put([path, *write_day(tmp_path, (start + timedelta(days=day)).date(), ("US",), videos=40)])
+        assert "FAILED" not in pipeline.run().values()
+        pipeline.account.tick(start + timedelta(days=day + 1))
+    versions = pipeline.rows(
+        "SELECT TITLE, IS_ASSIGNABLE, VALID_FROM, VALID_TO, IS_CURRENT FROM DWH.DIM_CATEGORY ORDER BY VALID_FROM"
+    )
+    after = ("B", True) if change == "title" else ("A", False)
+    assert versions == [
+        ("A", True, date(1900, 1, 1), date(2017, 11, 16), False),
+        (*after, date(2017, 11, 16), None, True),
+    ]
+    wrong = pipeline.rows(
+        "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS F JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY "
+        "WHERE F.TRENDING_DATE < C.VALID_FROM OR F.TRENDING_DATE >= C.VALID_TO"
+    )
+    assert wrong == [(0,)]
+    days = pipeline.rows(
+        "SELECT COUNT(DISTINCT F.CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS F WHERE CATEGORY_KEY IS NOT NULL"
+    )
+    assert days == [(2,)]
+    pipeline.account.close()
