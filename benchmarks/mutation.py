@@ -24,6 +24,8 @@ TESTS = (
     "tests/test_damaged_files.py",
     "tests/test_arrival.py",
 )
+# needs the templates, and the mutants are made of what they give
+NOT_HERE = "not severity_error"
 # files that hold logic; the others make tables, streams, formats and stages
 FILES = (
     "staging/process_new_videos.sql", "staging/process_new_categories.sql", "dwh/update_dimensions.sql",
@@ -178,7 +180,7 @@ def caught(base: Path, mutant: Mutant) -> str:
         )
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", *tests],
+                [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", "-k", NOT_HERE, *tests],
                 check=False, capture_output=True, text=True, cwd=ROOT, timeout=600,
                 env={**os.environ, "SNOWDEPLOY_TEST_PROJECT": str(project)},
             )  # fmt: skip
