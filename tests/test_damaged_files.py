@@ -1,9 +1,11 @@
 """Files as they come when something went wrong on their way: each ends as said here, and every row is accounted for."""
 
+import csv
 import gzip
+import io
 import random
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from samples.expected import expect
 from samples.generate import HEADER, write_categories, write_day
 from tests.pipeline import Pipeline, check
 
+TODAY = datetime.now(UTC).date()  # when the account's clock begins
 Damage = Callable[[str], bytes]
 WHOLE = HEADER + "".join(
     f'video{i:06},17.04.11,"Größe {i}, schön","Kanal ""{i}""",24,2017-11-0{1 + i % 3}T10:00:00.000Z,"a"|"b {i}",{1000 + i},'
@@ -54,6 +57,34 @@ def unquoted(line: str) -> str:
     """Without quotes but the last that `swallowed` leaves open."""
     start, open_, end = line.partition('"open')
     return start + open_ + end if open_ else line.replace('"', "").replace(", schön", "")
+
+
+def with_fields(*changes: tuple[str, str]) -> Damage:
+    """The first change is made to the first row, the second to the second, and so on."""
+
+    def damage(text: str) -> bytes:
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+        for row, (name, value) in zip(rows, changes, strict=False):
+            row[name] = value
+        out = io.StringIO()
+        writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        return out.getvalue().encode()
+
+    return damage
+
+
+BAD_FIELDS = (
+    ("category_id", "x"), ("views", "1.5"), ("likes", "-1"), ("dislikes", "1e3"), ("comment_count", " 7"),
+    ("comments_disabled", "yes"), ("ratings_disabled", "0"), ("video_error_or_removed", "on"), ("publish_time", "yesterday"),
+    ("publish_time", "2017-13-01T00:00:00Z"), ("publish_time", "1510567200"), ("video_id", "short"), ("trending_date", "17.32.11"),
+    ("trending_date", "2017.04.11"), ("views", "1" * 19),
+)  # fmt: skip
+EMPTY_FIELDS = (
+    "title", "channel_title", "category_id", "publish_time", "tags", "views", "likes", "dislikes", "comment_count", "thumbnail_link",
+    "comments_disabled", "ratings_disabled", "video_error_or_removed", "description",
+)  # fmt: skip
 
 
 # name: damage, rows staged (of 20), what the file's reason begins with
@@ -102,6 +133,26 @@ CASES: dict[str, tuple[Damage, int, str]] = {
     ),
     "twice_encoded": (lambda text: text.encode().decode("cp1252").encode(), 20, ""),
     "utf_16": (lambda text: text.encode("utf-16"), 0, "header: not readable; "),
+    "a_bad_field_in_most_rows": (with_fields(*BAD_FIELDS), 5, ""),
+    "an_empty_field_in_most_rows": (with_fields(*((name, "") for name in EMPTY_FIELDS), ("tags", "[none]")), 20, ""),
+    "half_of_the_dates_impossible": (with_fields(*[("publish_time", "2018-01-01")] * 10), 20, ""),
+    "most_of_the_dates_impossible": (
+        with_fields(*[("publish_time", "2018-01-01")] * 11),
+        0,
+        "trending_date: 11 rows lie before",
+    ),
+    "published_the_day_after": (with_fields(*[("publish_time", "2017-11-05T23:59:59Z")] * 20), 20, ""),
+    "published_two_days_after": (
+        with_fields(*[("publish_time", "2017-11-06T00:00:00Z")] * 20),
+        0,
+        "trending_date: 20 rows lie before",
+    ),
+    "days_of_tomorrow": (dated(f"{TODAY + timedelta(days=1):%y.%d.%m}"), 20, ""),
+    "days_after_tomorrow": (
+        dated(f"{TODAY + timedelta(days=2):%y.%d.%m}"),
+        0,
+        "trending_date: 20 rows lie before their publication or after",
+    ),
     "every_row_twice": (each(lambda lines: [*lines, *lines[1:]]), 20, ""),
 }
 
@@ -113,7 +164,7 @@ def test_damaged_file(pipeline: Pipeline, tmp_path: Path, name: str) -> None:
     path.write_bytes(damage(WHOLE))
     pipeline.put([path])
     assert set(pipeline.run().values()) <= {"SUCCEEDED", "SKIPPED"}
-    check(pipeline, expect([[path]], today=date.today()))  # noqa: DTZ011 - the account's clock began today
+    check(pipeline, expect([[path]], today=TODAY))
     found = pipeline.rows("SELECT ROWS_STAGED, NVL(REASON, '') FROM ANALYTICS.FILE_OVERVIEW")
     assert str(found[0][1]).startswith(reason)
     assert bool(found[0][1]) == bool(reason)
