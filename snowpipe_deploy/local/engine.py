@@ -80,6 +80,7 @@ class Engine:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
+        self._now: datetime | None = None
         # a failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
         for setting in (
             f"USE {_CATALOG}",
@@ -143,7 +144,9 @@ class Engine:
 
     def now(self, moment: datetime) -> None:
         """What CURRENT_TIMESTAMP is until the next call."""
-        self.run("SET VARIABLE now = ?::TIMESTAMPTZ", [moment])
+        if moment != self._now:  # while the clock stands, every statement has the same
+            self.run("SET VARIABLE now = ?::TIMESTAMPTZ", [moment])
+            self._now = moment
 
     @property
     def is_aborted(self) -> bool:
