@@ -186,8 +186,9 @@ def _load_videos(result: Expectation, path: Path, today: date) -> list[_Good]:
     country, file = path.name[:2], File(path.name)
     result.files.append(file)
     header, *records = [*_records(path)] or [[]]
+    file.reason = "" if header else "empty"
     rows = list(enumerate(records, start=2))
-    file.rows = sum(_swallowed(record) for record in records)
+    file.rows = sum(_swallowed(record) for record in [header, *records]) - 1 if header else 0
     unreadable = [number for number, record in rows if MARK in "".join(record)]
     file.rejected = len(unreadable)
     rows = [(number, record) for number, record in rows if number not in unreadable]

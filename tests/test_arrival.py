@@ -98,6 +98,25 @@ def test_a_file_that_was_replaced_is_loaded_again(pipeline: Pipeline, tmp_path: 
     check(pipeline, expect([[before], [after]]))
 
 
+def test_a_rejected_file_that_is_mended_and_broken_again(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Three times the same name: another header, the known one, another one again. Each load has its own verdict."""
+    path = write_day(tmp_path, date(2017, 11, 14), ("US",), videos=20)[0]
+    text = gzip.decompress(path.read_bytes()).decode()
+    loads = []
+    for number, header in enumerate(("a,b,c\n", HEADER, "d,e,f\n")):
+        file = tmp_path / str(number) / path.name
+        file.parent.mkdir()
+        file.write_bytes(gzip.compress((header + text[len(HEADER) :]).encode(), mtime=0))
+        pipeline.put([file])
+        assert "FAILED" not in pipeline.run().values()
+        loads.append([file])
+    check(pipeline, expect(loads))
+    log = "SELECT ROW_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'PROCESS_NEW_VIDEOS' ORDER BY RUN_ID::NUMBER"
+    rows = expect(loads[:1]).files[0].rows
+    said = [error for _, error in pipeline.rows(log)]
+    assert said[0] == said[2] == f"{rows} rows rejected, with 1 whole files"
+
+
 @pytest.mark.skipif("not config.getoption('--long')", reason="only with --long")
 def test_a_file_of_300_mb(pipeline: Pipeline, tmp_path: Path) -> None:
     path = tmp_path / "USvideos_17.14.11.csv"

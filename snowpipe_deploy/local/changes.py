@@ -147,7 +147,7 @@ def _initial_rows(stream: Entry, table: Entry) -> str:
         f"WHERE (__version > {stream.properties['initial']} OR __version IS NULL)"
     )
     # a row whose first entry is its insert was not there yet
-    old = f"SELECT __row {later} GROUP BY __row HAVING arg_min(__img, (coalesce(__version, 1 << 34) << 28) + (__ord << 1) + __img) = 0"
+    old = f"SELECT __row {later} GROUP BY __row HAVING arg_min(__img, (coalesce(__version, 1::BIGINT << 34) << 28) + (__ord << 1) + __img) = 0"
     restored = (
         f"SELECT __row, {column_list(table)} FROM {table.base} WHERE __row NOT IN (SELECT __row {later}) UNION ALL "
         f"SELECT * FROM ({_firsts(table, later, '__version NULLS LAST, __ord')}) WHERE __row IN ({old})"

@@ -120,7 +120,9 @@ def read(
                 file = replace(file, file=opened.enter_context(_marked(file.file)))
                 _read_csv(engine, file.file, form, count, table, meta)
                 unreadable |= _undecodable(engine, table, count)
-            if _may_end_open(engine, table, count, tail.result(), _quote(form)) and _ends_open(file.file, form):
+            if _may_end_open(engine, table, count, tail.result(), _quote(form), _delimiter(form)) and _ends_open(
+                file.file, form
+            ):
                 file = replace(file, file=opened.enter_context(_closed(file.file, _quote(form))))
                 _read_csv(engine, file.file, form, count, table, meta)
             if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
@@ -174,13 +176,19 @@ def _tail(file: Path) -> str:
     return tail.removesuffix("\n").removesuffix("\r")
 
 
-def _may_end_open(engine: Engine, table: str, count: int, tail: str, quote: str) -> bool:
+def _may_end_open(engine: Engine, table: str, count: int, tail: str, quote: str, delimiter: str) -> bool:
     """A file ends in a quote or in the last field as it was read; else its end needs a closer look."""
     if not quote or not tail or tail.endswith(quote):
         return False
     fields = ", ".join(f'"C{i}"' for i in range(count, 0, -1))
-    last = f'SELECT right(coalesce({fields}), 60) FROM {table} ORDER BY "METADATA$FILE_ROW_NUMBER" DESC LIMIT 1'
-    return any(text is None or not tail.endswith(str(text)) for (text,) in engine.all(last))
+    last = (
+        f"SELECT right(coalesce({fields}, ''), 60000) FROM {table} ORDER BY \"METADATA$FILE_ROW_NUMBER\" DESC LIMIT 1"
+    )
+    for (text,) in engine.all(last):
+        before = tail.removesuffix(str(text))
+        # a field that was not quoted stands whole behind a delimiter
+        return len(before) + len(str(text)) != len(tail) or before[-1:] not in {"", "\n", "\r", delimiter}
+    return False
 
 
 def _ends_open(file: Path, form: FileFormat) -> bool:
@@ -188,8 +196,7 @@ def _ends_open(file: Path, form: FileFormat) -> bool:
     limit = csv.field_size_limit(1 << 30)
     try:
         with _opened(file, "replace") as source:
-            delimiter = form.options.get("FIELD_DELIMITER", ",")
-            records = csv.reader(chain(source, ["\n"]), delimiter=delimiter, quotechar=_quote(form))
+            records = csv.reader(chain(source, ["\n"]), delimiter=_delimiter(form), quotechar=_quote(form))
             last = deque(records, maxlen=1)
     finally:
         csv.field_size_limit(limit)
@@ -220,7 +227,7 @@ def _text(value: str) -> str:
 
 def _csv(file: Path, form: FileFormat, count: int, absent: str = "") -> str:
     quote = _quote(form)
-    delimiter = form.options.get("FIELD_DELIMITER", ",")
+    delimiter = _delimiter(form)
     if form.options.get("EMPTY_FIELD_AS_NULL", "TRUE").upper() != "TRUE":
         absent = absent or _ABSENT
     names = ", ".join(f"'c{i}': 'VARCHAR'" for i in range(1, count + 1))
@@ -235,6 +242,10 @@ def _csv(file: Path, form: FileFormat, count: int, absent: str = "") -> str:
 def _quote(form: FileFormat) -> str:
     given = form.options.get("FIELD_OPTIONALLY_ENCLOSED_BY", "NONE")
     return "" if given.upper() == "NONE" else given
+
+
+def _delimiter(form: FileFormat) -> str:
+    return form.options.get("FIELD_DELIMITER", ",")
 
 
 def _cleaned(form: FileFormat, i: int) -> str:

@@ -18,7 +18,7 @@ met AS (
         L.FIRST_ERROR,
         L.FIRST_ERROR_LINE,
         -- Among what COPY could not read the header is no row.
-        L.RECORDS_NOT_READ - IFF(L.RECORDS > 0 AND NOT NVL(V.HAS_HEADER, L.STATUS = 'Loaded'), 1, 0) AS ROWS_NOT_READ,
+        L.RECORDS_NOT_READ - IFF(L.RECORDS > 0 AND NOT NVL(V.HAS_HEADER, L.STATUS <> 'Load failed'), 1, 0) AS ROWS_NOT_READ,
         NVL(V.ROWS_READ, 0) AS ROWS_READ,
         NVL(V.ROWS_STAGED, 0) AS ROWS_STAGED,
         NVL(V.ROWS_REJECTED, 0) AS ROWS_REJECTED,

@@ -39,9 +39,11 @@ class _Insert:
 def insert(runner: Runner, head: Head) -> Answer:
     made = compiled(runner, head.text, lambda t: _insert(t, head))
     with runner.changes():
-        if made.overwrites:
-            runner.write(f"DELETE FROM {made.table.base}")
+        if made.overwrites:  # the old rows go last: the query may read them
+            runner.write(f"CREATE OR REPLACE TEMP TABLE _overwritten AS SELECT __row FROM {made.table.base}")
         count = runner.write(made.text, made.query.bound(runner.binds).values)
+        if made.overwrites:
+            runner.write(f"DELETE FROM {made.table.base} WHERE __row IN (SELECT __row FROM _overwritten)")
         runner.consume(made.query.streams)
     return counted(("number of rows inserted", count))
 

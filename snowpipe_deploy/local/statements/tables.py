@@ -234,6 +234,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
             changes.unwatch(runner.engine, entry)
         runner.engine.run(f"UPDATE {entry.base} SET {quoted(column.name)} = ({default})")
         if tracked:
+            runner.engine.run(f"UPDATE {entry.log} SET {quoted(column.name)} = ({default}) WHERE __img = 0")
             changes.watch(runner.engine, entry)
     if not column.nullable:
         entry = _reshape(runner, entry, entry, f"ALTER COLUMN {quoted(column.name)} SET NOT NULL", log=False)

@@ -7,6 +7,14 @@
 -- file empty.csv
 -- file open.csv
 -- hex 31 2C 22 61 22 0A 32 2C 22 6F 70 65 6E
+-- file one.csv
+-- hex 31 2C 22 37
+-- file run.csv
+-- hex 31 2C 22 61 61 61
+-- file line.csv
+-- hex 31 2C 22 61 0A
+-- file plain.csv
+-- hex 31 2C 22 61 22 0A 32 2C 61 61
 -- file bom.csv
 -- hex EF BB BF 31 2C 61 0D 0A 32 2C 62 0D 0A
 CREATE STAGE st;
@@ -46,3 +54,15 @@ SELECT id, v FROM t ORDER BY id;
 -- > 1 | a
 -- > 2 | open
 -- unconfirmed: Snowflake probably refuses a record whose quote is open at the end of the file
+TRUNCATE TABLE t;
+PUT file://{folder}/one.csv @st/end;
+PUT file://{folder}/run.csv @st/end;
+PUT file://{folder}/line.csv @st/end;
+PUT file://{folder}/plain.csv @st/end;
+COPY INTO t (id, v) FROM @st/end FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"');
+SELECT id, REPLACE(v, '\n', '/') FROM t ORDER BY 1, 2;
+-- > 1 | 7
+-- > 1 | a
+-- > 1 | a/
+-- > 1 | aaa
+-- > 2 | aa

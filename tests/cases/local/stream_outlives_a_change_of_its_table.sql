@@ -20,7 +20,7 @@ SELECT * FROM st WHERE id = 4 AND METADATA$ACTION = 'DELETE';
 ALTER TABLE t2 ADD COLUMN d INT DEFAULT 5;
 SELECT id, d, METADATA$ACTION FROM st WHERE id IN (1, 4);
 -- > 4 | 5 | INSERT
--- > 1 | NULL | DELETE
+-- > 1 | 5 | DELETE
 -- > 1 | 5 | INSERT
 -- unconfirmed: what a default gives to changes that were there before
 DROP TABLE t2;
@@ -38,3 +38,11 @@ CREATE OR REPLACE TABLE t2 (id INT);
 SELECT * FROM st2;
 -- ! dropped
 DROP STREAM st2;
+CREATE TABLE e (k INT);
+CREATE STREAM ea ON TABLE e APPEND_ONLY = TRUE;
+INSERT INTO e VALUES (1), (2);
+UPDATE e SET k = 20 WHERE k = 2;
+ALTER TABLE e ADD COLUMN d INT DEFAULT 7;
+SELECT k, d FROM ea ORDER BY k;
+-- > 1 | 7
+-- > 2 | 7
