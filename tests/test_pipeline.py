@@ -31,11 +31,18 @@ def test_late_doubled_and_renamed_files_change_nothing(pipeline: Pipeline, tmp_p
         pipeline.run()
     check(pipeline, expect(order))
     before = pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.FACT_VIDEO_STATS")
-    copies = [shutil.copy(path, tmp_path / f"{path.name[:2]}videos_again_{path.name[8:]}") for path in loads[1][:3]]
-    pipeline.put([*loads[0], *map(Path, copies)])
+    copies = [
+        Path(shutil.copy(path, tmp_path / f"{path.name[:2]}videos_again_{path.name[8:]}")) for path in loads[1][:3]
+    ]
+    pipeline.put([*loads[0], *copies])
     pipeline.run()
     assert pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.FACT_VIDEO_STATS") == before
     assert len(pipeline.rows("SELECT DISTINCT FILE_NAME FROM RAW.VIDEOS")) == 12 + 3
+    # the same bytes for another country say something new, and once more in the same drop they do not
+    abroad = [Path(shutil.copy(loads[2][0], tmp_path / f"GBvideos_{name}.csv.gz")) for name in ("one", "two")]
+    pipeline.put(abroad)
+    pipeline.run()
+    check(pipeline, expect([*order, copies, abroad]))
 
 
 def test_a_run_with_nothing_new_skips_both_process_tasks(pipeline: Pipeline, tmp_path: Path) -> None:
