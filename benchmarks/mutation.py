@@ -179,9 +179,14 @@ def caught(base: Path, mutant: Mutant) -> str:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_text(file.read_text())
         (project / "sql" / mutant.file).write_text(mutant.text)
-        tests = sorted(
-            TESTS, key=lambda test: ("quality" in mutant.file or "overview" in mutant.file) and "logs" not in test
+        first = (
+            "logs"
+            if any(word in mutant.file for word in ("quality", "overview", "trim"))
+            else "damaged"
+            if "videos" in mutant.file
+            else ""
         )
+        tests = sorted(TESTS, key=lambda test: "::" not in test and (not first or first not in test))
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", "-k", NOT_HERE, *tests],
