@@ -29,7 +29,32 @@ TESTS = (
     "tests/test_arrival.py",
 )
 # needs the templates, and the mutants are made of what they give
-NOT_HERE = "not severity_error"
+# the last two take long and catch nothing that the others let through
+NOT_HERE = "not severity_error and not any_order and not random_damage"
+# Changes after which the pipeline does more work and gives the same tables: no test can tell. (file, what, why)
+SAME = (
+    (
+        "update_dimensions",
+        "WHERE dropped: METADATA$ACTION",
+        "an update keeps its day, which the INSERT of the pair has too",
+    ),
+    (
+        "update_dimensions",
+        "WHERE dropped: VIDEO_ID IN (SELECT VIDEO_ID FROM affected)",
+        "computes the versions of all videos",
+    ),
+    ("update_dimensions", "WHERE dropped: EXISTS", "computes the versions of all categories"),
+    ("update_dimensions", "HAVING dropped", "computes versions anew where the pair adds up to zero"),
+    (
+        "update_fact_table",
+        "WHERE dropped: VIDEO_ID IN (SELECT VIDEO_ID FROM affected)",
+        "computes the facts of all videos",
+    ),
+    ("update_fact_table", "WHERE dropped: EXISTS", "computes the facts of all videos"),
+    ("update_fact_table", "WHERE dropped: C.COUNTRY = V.COUNTRY AND C.CATEGORY_ID", "computes the facts of all videos"),
+    ("update_fact_table", "part of WHERE dropped: C.", "computes the facts of more videos"),
+    ("update_fact_table", "HAVING dropped", "computes facts anew where the pair adds up to zero"),
+)
 # files that hold logic; the others make tables, streams, formats and stages
 FILES = (
     "staging/process_new_videos.sql", "staging/process_new_categories.sql", "dwh/update_dimensions.sql",
@@ -107,7 +132,8 @@ def changes(text: str) -> Iterator[tuple[int, str, str]]:
             yield found.start(), f"{' '.join(found[0].split())} -> {new}", put(*found.span(), new)
     for found in re.finditer(r"\b(WHERE|HAVING|QUALIFY)\b", plain):
         end = end_of(plain, found.end(), ENDS)
-        yield found.start(), f"{found[0]} dropped", put(found.end(), end, " TRUE ")
+        gone = " ".join(text[found.end() : end].split())[:60]
+        yield found.start(), f"{found[0]} dropped: {gone}", put(found.end(), end, " TRUE ")
         terms = parts(plain, found.end(), end)
         for start, stop in terms if len(terms) > 1 else []:
             yield (
@@ -147,7 +173,8 @@ def mutants(project: Path) -> list[Mutant]:
         text = (project / "sql" / name).read_text()
         seen = {text}
         for at, what, changed in sorted(changes(text)):
-            if changed not in seen:
+            same = any(file in name and part in what for file, part, _ in SAME)
+            if changed not in seen and not same:
                 seen.add(changed)
                 found.append(Mutant(name, text.count("\n", 0, at) + 1, what, changed))
     return found
@@ -225,6 +252,9 @@ def main() -> None:
                 )
     share = 1 - len(survivors) / len(chosen)
     print(f"\n{len(chosen)} mutants in {time.perf_counter() - started:.0f} s, {share:.1%} caught, limit {LIMIT:.0%}")
+    print(f"left out, because they change no table ({len(SAME)} sorts):")
+    for file, what, why in SAME:
+        print(f"  {file}: {what}: {why}")
     for mutant in survivors:
         print(f"survivor: {mutant.file}:{mutant.line}  {mutant.what}")
     sys.exit(share < LIMIT)
