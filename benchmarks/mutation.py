@@ -125,7 +125,8 @@ def changes(text: str) -> Iterator[tuple[int, str, str]]:
 
     for found in re.finditer(r"<=|>=|<>|(?<![<>=:!])=(?![=>])|(?<![<=-])>|<", plain):
         before = [match[1] for match in BEFORE.finditer(plain, 0, found.start())]
-        if before and before[-1] in COMPARING:
+        signs = plain[: found.start()].endswith("SUM(IFF(METADATA$ACTION ")  # only whether the sum is 0 counts
+        if before and before[-1] in COMPARING and not signs:
             yield found.start(), f"{found[0]} -> {FLIPS[found[0]]}", put(*found.span(), FLIPS[found[0]])
     for pattern, new in WORDS.items():
         for found in re.finditer(pattern, plain):

@@ -62,9 +62,11 @@ def test_a_drop_with_only_videos_flows_to_the_end(pipeline: Pipeline, tmp_path: 
     pipeline.put(videos)
     assert set(pipeline.run().values()) == {"SUCCEEDED"}
     check(pipeline, expect([videos]))
-    pipeline.put(categories)
-    assert set(pipeline.run().values()) == {"SUCCEEDED"}
-    check(pipeline, expect([videos, categories]))
+    # the lists come one country after the other: each names the videos of its own country, and of no other
+    for number, _ in enumerate(categories, start=1):
+        pipeline.put(categories[number - 1 : number])
+        assert set(pipeline.run().values()) == {"SUCCEEDED"}
+        check(pipeline, expect([videos, *([file] for file in categories[:number])]))
 
 
 @pytest.mark.parametrize(
