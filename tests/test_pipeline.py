@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from samples.expected import expect
-from tests.pipeline import REAL, Pipeline, check, days, deploy_to
+from tests.pipeline import REAL, Pipeline, check, days, deploy_to, same
 
 
 def test_day_by_day_equals_the_independent_computation(pipeline: Pipeline, tmp_path: Path) -> None:
@@ -43,6 +43,20 @@ def test_late_doubled_and_renamed_files_change_nothing(pipeline: Pipeline, tmp_p
     pipeline.put(abroad)
     pipeline.run()
     check(pipeline, expect([*order, copies, abroad]))
+
+
+def test_a_day_that_is_deleted_by_hand_goes_from_the_facts(pipeline: Pipeline, tmp_path: Path) -> None:
+    loads = days(tmp_path, 3)
+    for files in loads:
+        pipeline.put(files)
+        pipeline.run()
+    pipeline.session.execute("DELETE FROM STAGING.VIDEOS WHERE TRENDING_DATE = '2017-11-15'")
+    assert set(pipeline.run().values()) == {"SUCCEEDED"}
+    wanted = expect([loads[0], loads[2]])
+    facts = pipeline.rows("SELECT VIDEO_ID, COUNTRY, TRENDING_DATE, VIEWS, VIEWS_CHANGE FROM DWH.FACT_VIDEO_STATS")
+    same(facts, [(f.video_id, f.country, f.trending_date, f.views, f.views_change) for f in wanted.facts])
+    versions = pipeline.rows("SELECT VIDEO_ID, TITLE, VALID_FROM, VALID_TO FROM DWH.DIM_VIDEO")
+    same(versions, [(v.video_id, v.title, v.valid_from, v.valid_to) for v in wanted.versions])
 
 
 def test_a_run_with_nothing_new_skips_both_process_tasks(pipeline: Pipeline, tmp_path: Path) -> None:
