@@ -66,8 +66,9 @@ class LocalAccount:
         clock.freeze()
         try:
             runs += scheduler.wake()
-            while (due := min(scheduler.next_due.values(), default=to)) < to or (due == to and scheduler.next_due):
-                clock.move(due)
+            scheduler.settle()
+            while due := [moment for moment in scheduler.next_due.values() if moment <= to]:
+                clock.move(min(due))
                 runs += scheduler.wake()
                 scheduler.settle()
             clock.move(to)

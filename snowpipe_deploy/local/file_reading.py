@@ -9,7 +9,7 @@ import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -123,7 +123,7 @@ def read(
             if _may_end_open(engine, table, count, tail.result(), _quote(form), _delimiter(form)) and _ends_open(
                 file.file, form
             ):
-                file = replace(file, file=opened.enter_context(_closed(file.file, _quote(form))))
+                file = replace(file, file=opened.enter_context(_marked(file.file, end=_quote(form))))
                 _read_csv(engine, file.file, form, count, table, meta)
             if form.options.get("ESCAPE_UNENCLOSED_FIELD", "\\") not in {"NONE", "none"}:
                 _refuse_backslash(engine, file)
@@ -201,10 +201,6 @@ def _ends_open(file: Path, form: FileFormat) -> bool:
     finally:
         csv.field_size_limit(limit)
     return any(record and record[-1].endswith("\n") for record in last)
-
-
-def _closed(file: Path, quote: str) -> AbstractContextManager[Path]:
-    return _marked(file, end=quote)
 
 
 # -- records that cannot be decoded ------------------------------------------------------------------------------------

@@ -140,10 +140,8 @@ class Scheduler:
             try:
                 run.started = True
                 self._run(run)
-            except (
-                SqlError
-            ):  # not even its state could be written: the next opening finds the run unfinished, and says so
-                continue
+            except SqlError:
+                continue  # not even its state could be written: the next opening finds the run unfinished, and says so
             else:
                 runs += 1
                 if runs % _RUNS_BETWEEN_PURGES == 0:
