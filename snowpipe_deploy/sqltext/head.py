@@ -11,15 +11,18 @@ _MODIFIERS = (
     "AGGREGATE",
 )  # fmt: skip
 KINDS = (
-    "DATABASE ROLE", "DYNAMIC TABLE", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EVENT TABLE", "ICEBERG TABLE",
+    "DATABASE ROLE", "APPLICATION ROLE", "DYNAMIC ICEBERG TABLE", "DYNAMIC TABLE", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EVENT TABLE", "ICEBERG TABLE",
     "HYBRID TABLE", "FILE FORMAT", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "API INTEGRATION",
     "SECURITY INTEGRATION", "CATALOG INTEGRATION", "EXTERNAL ACCESS INTEGRATION", "INTEGRATION", "MASKING POLICY",
     "ROW ACCESS POLICY", "AGGREGATION POLICY", "PROJECTION POLICY", "NETWORK POLICY", "NETWORK RULE",
     "PASSWORD POLICY", "SESSION POLICY", "AUTHENTICATION POLICY", "RESOURCE MONITOR", "EXTERNAL FUNCTION",
     "EXTERNAL VOLUME", "COMPUTE POOL", "IMAGE REPOSITORY", "GIT REPOSITORY", "SEMANTIC VIEW", "TASK GRAPH",
+    "CORTEX SEARCH SERVICE", "DATA METRIC FUNCTION", "FAILOVER GROUP", "REPLICATION GROUP", "APPLICATION PACKAGE",
+    "PACKAGES POLICY", "PRIVACY POLICY", "JOIN POLICY", "STORAGE LIFECYCLE POLICY", "FEATURE POLICY", "BACKUP SET", "BACKUP POLICY",
+    "ARTIFACT REPOSITORY", "DBT PROJECT", "ORGANIZATION ACCOUNT", "MANAGED ACCOUNT", "CONTACT", "LISTING", "AGENT", "DATASET",
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "SEQUENCE", "STAGE", "PIPE", "STREAM", "TASK", "PROCEDURE", "FUNCTION",
     "ALERT", "WAREHOUSE", "ROLE", "USER", "TAG", "SHARE", "SECRET", "STREAMLIT", "NOTEBOOK", "SERVICE", "MODEL",
-    "APPLICATION", "CONNECTION", "ACCOUNT", "SESSION",
+    "APPLICATION", "CONNECTION", "ACCOUNT", "SESSION", "INDEX",
 )  # fmt: skip
 _KIND_WORDS = tuple(tuple(kind.split()) for kind in KINDS)
 _NAMED_VERBS = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "DEFINE"})
@@ -87,13 +90,26 @@ class Cursor:
     def name(self) -> ObjectName:
         """An object name, dots included; also IDENTIFIER('…')."""
         if self.accept("IDENTIFIER", "("):
-            name = ObjectName.parse(self.take().value)
+            if self.peek().kind != "string":
+                raise self.error("the name behind IDENTIFIER is not known before it runs")
+            try:
+                name = ObjectName.parse(self.take().value)
+            except ValueError as error:
+                raise self.error(str(error)) from error
             self.expect(")")
             return name
         parts = [self._part()]
-        while self.peek().text == "." and self.peek(1).kind in {"word", "quoted"}:
-            self.take()
-            parts.append(self._part())
+        while self.peek().text == ".":
+            if self.peek(1).text == "." and self.peek(2).kind in {"word", "quoted"} and len(parts) == 1:
+                self.at += 2  # db..name lies in PUBLIC
+                parts += ["PUBLIC", self._part()]
+            elif self.peek(1).kind in {"word", "quoted"}:
+                self.take()
+                parts.append(self._part())
+            else:
+                break
+        if len(parts) > 3:
+            raise self.error(f"{'.'.join(parts)} has more than three parts")
         return ObjectName.parse(".".join(parts))
 
     def _part(self) -> str:
@@ -199,7 +215,8 @@ class Head:
     """The reading of one statement. `name_at` and `name_end` are the offsets of the name in `text`.
 
     `arguments` is the text inside the first parentheses after the name (columns of a table, arguments of a routine).
-    `unknown` holds properties that no clause of the kind knows, with their offset.
+    `unknown` holds properties that no clause of the kind knows, with their offset; `stray` the text that is no clause at all
+    (only `clauses.reading` lets it pass). `body_at` is the offset of the body.
     """
 
     text: str
@@ -214,6 +231,8 @@ class Head:
     body: str | None = None
     rest: str = ""
     unknown: tuple[tuple[str, str, int], ...] = ()
+    stray: tuple[tuple[str, int], ...] = ()
+    body_at: int = 0
 
     def renamed(self, name: ObjectName) -> str:
         """The statement's text about another name (usually the same name, fully qualified)."""
@@ -242,25 +261,54 @@ def identify(text: str) -> tuple[Head, Cursor]:
     return Head(text, verb, kind, name, begin, end, frozenset(found), rest=cursor.rest), cursor
 
 
-def read_clauses(
-    cursor: Cursor, table: tuple[Clause, ...]
-) -> tuple[dict[str, Value], str | None, tuple[tuple[str, str, int], ...]]:
-    """Clauses in any order up to AS; what follows AS is the body, as it was written."""
-    clauses: dict[str, Value] = {}
-    unknown: list[tuple[str, str, int]] = []
-    ordered = sorted(table, key=lambda clause: -len(clause.word.split()))
+@dataclass(slots=True)
+class Reading:
+    """What `read_clauses` found; `stray` is what it could not read, with the offsets."""
+
+    clauses: dict[str, Value] = field(default_factory=dict)
+    body: str | None = None
+    body_at: int = 0
+    unknown: list[tuple[str, str, int]] = field(default_factory=list)
+    stray: list[tuple[str, int]] = field(default_factory=list)
+
+
+def read_clauses(cursor: Cursor, table: tuple[Clause, ...]) -> Reading:
+    """Clauses in any order up to AS; what follows AS is the body, as it was written. Goes on after what it cannot read."""
+    found = Reading()
+    by_word: dict[str, list[Clause]] = {}
+    for clause in sorted(table, key=lambda c: -len(c.word.split())):
+        by_word.setdefault(clause.word.split()[0], []).append(clause)
     while not cursor.done:
         if cursor.accept("AS"):
-            return clauses, cursor.rest.strip(), tuple(unknown)
-        clause = next((c for c in ordered if cursor.accept(*c.word.split())), None)
-        if clause is not None:
-            clauses[clause.word] = clause.reads(cursor)
-            continue
-        token = cursor.take()
-        if token.text == ",":
-            continue
-        if token.kind != "word" or cursor.peek().text != "=":
-            cursor.at -= 1
-            raise cursor.error("unexpected text")
-        unknown.append((token.upper, str(value(cursor)), token.start))
-    return clauses, None, tuple(unknown)
+            found.body, found.body_at = cursor.rest.strip(), cursor.peek().start
+            return found
+        start = cursor.at
+        try:
+            _read_clause(cursor, by_word, found)
+        except ReadError as error:
+            found.stray.append((str(error), error.offset))
+            cursor.at = max(cursor.at, start + 1)
+            while cursor.peek().text == "(":
+                _skip_parens(cursor)
+    return found
+
+
+def _read_clause(cursor: Cursor, by_word: dict[str, list[Clause]], found: Reading) -> None:
+    clause = next((c for c in by_word.get(cursor.peek().upper, ()) if cursor.accept(*c.word.split())), None)
+    if clause is not None:
+        found.clauses[clause.word] = clause.reads(cursor)
+        return
+    token = cursor.take()
+    if token.text == "," or (token.upper == "WITH" and cursor.peek().kind == "word"):
+        return
+    if token.kind != "word" or cursor.peek().text != "=":
+        cursor.at -= 1
+        raise cursor.error("unexpected text")
+    found.unknown.append((token.upper, str(value(cursor)), token.start))
+
+
+def _skip_parens(cursor: Cursor) -> None:
+    try:
+        cursor.parens()
+    except ReadError:
+        cursor.at = len(cursor.tokens)

@@ -1,6 +1,7 @@
 """Snowflake Scripting blocks as a tree (reference E.1, E.2)."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.head import Cursor, ReadError
@@ -26,13 +27,14 @@ class Sql:
 
 @dataclass(frozen=True, slots=True)
 class Let:
-    """A declaration. `expression` is scripting text, or the SQL inside the parentheses when `query` is set."""
+    """A declaration. `expression` is scripting text, or the SQL inside the parentheses when `query` is set; `runs_aside` is ASYNC."""
 
     at: Position
     name: str
     type: str
     expression: str = ""
     query: str = ""
+    runs_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Assign:
     name: str
     expression: str = ""
     query: str = ""
+    runs_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +151,27 @@ class Null:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """ASYNC (statement), AWAIT or CANCEL of a result set; AWAIT ALL has the name ALL."""
+
+    at: Position
+    verb: str
+    name: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nested:
+    """A procedure that is declared inside a block (reference E.7)."""
+
+    at: Position
+    name: str
+    arguments: str
+    returns: str
+    body: "Block"
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
     names: tuple[str, ...]
     body: "Body"
@@ -164,7 +188,7 @@ class Block:
 
 Node = (
     Sql | Let | CursorFor | DeclareException | Assign | If | Case | ForCount | ForEach | While | Jump | Return
-    | CursorStep | Raise | Null | Block
+    | CursorStep | Raise | Null | Block | Job | Nested
 )  # fmt: skip
 Body = tuple[Node, ...]
 
@@ -183,7 +207,10 @@ def is_block(text: str) -> bool:
 def parse_block(text: str) -> Block:
     """Reads one block, with or without a closing `;`; raises ReadError where it is not well formed."""
     parser = _Parser(text)
-    block = parser.block()
+    try:
+        block = parser.block()
+    except RecursionError as error:
+        raise ReadError("blocks are nested too deeply", 0) from error
     parser.cursor.accept(";")
     if not parser.cursor.done:
         raise parser.cursor.error("unexpected text after the block")
@@ -257,18 +284,25 @@ class _Parser:
         if c.accept("CURSOR", "FOR"):
             return CursorFor(at, name, c.until(";"))
         if c.accept("PROCEDURE"):
-            raise c.error("nested procedures are not supported")
+            return self.nested(at, name)
         kind = c.until("DEFAULT", ":=", ";")
         if not c.accept_any("DEFAULT", ":="):
             return Let(at, name, kind)
-        return Let(at, name, kind, *self.value())
+        runs_aside = c.accept("ASYNC")
+        return Let(at, name, kind, *self.value(), runs_aside)
+
+    def nested(self, at: Position, name: str) -> Node:
+        c = self.cursor
+        arguments = c.parens()
+        c.expect("RETURNS")
+        returns = c.until("AS", "LANGUAGE")
+        c.accept("LANGUAGE", "SQL")
+        c.expect("AS")
+        return Nested(at, name, arguments, returns, self.block())
 
     def value(self) -> tuple[str, str]:
         """(expression, query) up to the `;`: one of the two is empty. `(SELECT …)` alone is a query."""
-        c = self.cursor
-        if c.accept("ASYNC"):
-            raise c.error("ASYNC is not supported")
-        text = c.until(";")
+        text = self.cursor.until(";")
         inner = Cursor(text)
         if inner.peek().text == "(":
             inside = inner.parens()
@@ -285,7 +319,8 @@ class _Parser:
         if following.text == ":=":
             name = fold(c.take().text)
             c.take()
-            return Assign(at, name, *self.value())
+            runs_aside = c.accept("ASYNC")
+            return Assign(at, name, *self.value(), runs_aside)
         reader = _STATEMENTS.get(word)
         if reader is not None and not (word == "RETURN" and following.upper == "TABLE"):
             c.take()
@@ -410,9 +445,14 @@ class _Parser:
     def close(self, at: Position) -> Node:
         return CursorStep(at, "CLOSE", fold(self.cursor.take().text))
 
-    def refuse(self, at: Position) -> Node:
-        del at
-        raise ReadError("ASYNC, AWAIT and CANCEL are not supported", self.cursor.tokens[self.cursor.at - 1].start)
+    def aside(self, at: Position) -> Node:
+        return Job(at, "ASYNC", text=self.cursor.parens().strip())
+
+    def await_(self, at: Position) -> Node:
+        return Job(at, "AWAIT", fold(self.cursor.take().text))
+
+    def cancel(self, at: Position) -> Node:
+        return Job(at, "CANCEL", fold(self.cursor.take().text))
 
 
 def _variable(cursor: Cursor) -> str:
@@ -433,24 +473,55 @@ _STATEMENTS = {
     "LOOP": _Parser.loop, "REPEAT": _Parser.repeat, "BREAK": _Parser.leave, "EXIT": _Parser.leave,
     "CONTINUE": _Parser.again, "ITERATE": _Parser.again, "RETURN": _Parser.return_, "RAISE": _Parser.raise_,
     "NULL": _Parser.null, "OPEN": _Parser.open_, "FETCH": _Parser.fetch, "CLOSE": _Parser.close,
-    "ASYNC": _Parser.refuse, "AWAIT": _Parser.refuse, "CANCEL": _Parser.refuse,
+    "ASYNC": _Parser.aside, "AWAIT": _Parser.await_, "CANCEL": _Parser.cancel,
 }  # fmt: skip
 
 
-def statements(body: Body) -> list[Sql | Let | Assign | CursorFor]:
-    """Every node of a tree that holds SQL text, in order, with what is nested."""
-    found: list[Sql | Let | Assign | CursorFor] = []
-    for node in body:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a block a node stands: how many loops and handlers are around it, and whether a branch is."""
+
+    loops: int = 0
+    handlers: int = 0
+    branches: int = 0
+    block: int = 0  # a number of the block around it, from 0 for the outermost
+
+
+def walk(block: Block) -> Iterator[tuple[Node, Place]]:
+    """Every node of a tree in the order of its text, what is nested after what it is nested in."""
+    count = iter(range(1, 1 << 30))
+    todo: list[tuple[Node, Place]] = [(block, Place())]
+    while todo:
+        node, place = todo.pop()
+        yield node, place
         match node:
-            case Sql() | Let() | Assign() | CursorFor():
-                found.append(node)
             case Block():
-                found += statements((*node.declarations, *node.body))
-                found += statements(tuple(n for handler in node.handlers for n in handler.body))
+                inside = place if node is block else replace(place, block=next(count))
+                caught = replace(inside, handlers=place.handlers + 1)
+                found = [(n, inside) for n in (*node.declarations, *node.body)]
+                found += [(n, caught) for handler in node.handlers for n in handler.body]
             case If() | Case():
-                found += statements((*(n for _, branch in node.branches for n in branch), *node.otherwise))
+                inside = replace(place, branches=place.branches + 1)
+                found = [(n, inside) for n in (*(n for _, branch in node.branches for n in branch), *node.otherwise)]
             case ForCount() | ForEach() | While():
-                found += statements(node.body)
+                found = [(n, replace(place, loops=place.loops + 1)) for n in node.body]
+            case Nested():
+                found = [(node.body, place)]
             case _:
-                pass
-    return found
+                found = []
+        todo += reversed(found)
+
+
+def statements(block: Block) -> list[Sql | Let | Assign | CursorFor]:
+    """Every node of a tree that holds SQL text, in order, with what is nested."""
+    return [node for node, _ in walk(block) if isinstance(node, Sql | Let | Assign | CursorFor)]
+
+
+def foreign(block: Block) -> str:
+    """What in a block runs statements aside or declares procedures, in words; empty where nothing does."""
+    for node, _ in walk(block):
+        if isinstance(node, Nested):
+            return "nested procedures"
+        if isinstance(node, Job) or (isinstance(node, Let | Assign) and node.runs_aside):
+            return "ASYNC, AWAIT and CANCEL"
+    return ""

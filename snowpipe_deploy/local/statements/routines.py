@@ -20,7 +20,7 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
-from snowpipe_deploy.sqltext.scripting import parse_block
+from snowpipe_deploy.sqltext.scripting import Block, foreign, parse_block
 from snowpipe_deploy.sqltext.split import split
 
 
@@ -44,7 +44,7 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
         return answer
     body = body_text(head)
     try:
-        parse_block(body)
+        _read_block(body)
     except ReadError as error:
         raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
     properties = {
@@ -191,9 +191,17 @@ def _placed(text: str, count: int) -> str:
     return "".join(out)
 
 
+def _read_block(text: str) -> Block:
+    """The tree of a block, if all of it can be run here."""
+    block = parse_block(text)
+    if words := foreign(block):
+        raise unsupported(words)
+    return block
+
+
 def block(runner: Runner, head: Head) -> Answer:
     try:
-        tree = parse_block(head.text)
+        tree = _read_block(head.text)
     except ReadError as error:
         raise sql_error("syntax", f"syntax error: {error}") from error
     result = Interpreter(runner, tree, {}).run()

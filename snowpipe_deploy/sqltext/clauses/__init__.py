@@ -5,30 +5,51 @@ from dataclasses import replace
 from functools import lru_cache
 
 from snowpipe_deploy import registry
-from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, identify, read_clauses
+from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, ReadError, identify, read_clauses
 
 TABLES: dict[str, tuple[Clause, ...]] = {
     name.upper().replace("_", " "): importlib.import_module(f"{__name__}.{name}").CLAUSES
     for name in registry.modules(__path__)
 }
 # kinds whose name may be followed by a parenthesis: columns, or the arguments of a routine
-_WITH_ARGUMENTS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW"})
+_WITH_ARGUMENTS = frozenset({
+    "TABLE", "VIEW", "DYNAMIC TABLE", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EXTERNAL FUNCTION",
+    "ICEBERG TABLE", "HYBRID TABLE", "DYNAMIC ICEBERG TABLE",
+})  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def head(text: str) -> Head:
     """Reads a statement; raises ReadError where a CREATE of a known kind is not well formed.
 
     Statements that are not CREATE (or DEFINE) keep what follows their name in `rest`.
     """
+    found = reading(text)
+    if found.stray:
+        message, offset = found.stray[0]
+        raise ReadError(message, offset)
+    return found
+
+
+@lru_cache(maxsize=8192)
+def reading(text: str) -> Head:
+    """The same for a statement that somebody else wrote: what cannot be read is kept in `stray`, and the rest is read.
+
+    Raises ReadError only where the name cannot be read.
+    """
     first, cursor = identify(text)
     if first.verb not in {"CREATE", "DEFINE"} or first.kind not in TABLES or first.name is None:
         return first
-    arguments = None
+    arguments, stray = None, []
     if first.kind in _WITH_ARGUMENTS and cursor.peek().text == "(":
-        arguments = cursor.parens()
-    clauses, body, unknown = read_clauses(cursor, TABLES[first.kind])
-    return replace(first, arguments=arguments, clauses=clauses, body=body, unknown=unknown)
+        try:
+            arguments = cursor.parens()
+        except ReadError as error:
+            stray.append((str(error), error.offset))
+    found = read_clauses(cursor, TABLES[first.kind])
+    return replace(
+        first, arguments=arguments, clauses=found.clauses, body=found.body, body_at=found.body_at, unknown=tuple(found.unknown),
+        stray=(*stray, *found.stray),
+    )  # fmt: skip
 
 
 def split_list(text: str) -> tuple[str, ...]:
