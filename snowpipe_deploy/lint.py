@@ -1,32 +1,102 @@
-"""Everything wrong with a project, in one report, without an account."""
+"""Everything wrong with a project or with somebody's scripts, in one report, without an account."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
 
-from snowpipe_deploy.model import Finding, Project
-from snowpipe_deploy.project import directives
+from snowpipe_deploy.analysis.program import Program, Step, complete
+from snowpipe_deploy.analysis.program import from_texts as program_of
+from snowpipe_deploy.location import Location
+from snowpipe_deploy.model import Finding, Project, Statement
 from snowpipe_deploy.rules import RULES
+from snowpipe_deploy.scripts import read_scripts
+from snowpipe_deploy.sqltext.clauses import reading
+from snowpipe_deploy.sqltext.head import Head, ReadError
+from snowpipe_deploy.sqltext.lexer import tokens
+
+_IGNORE = re.compile(r"--\s*snowdeploy:\s*ignore\s+(SD\d+|[a-z][\w-]+)\b(.*)")
+_UNUSED = ("SD004", "ignore-without-effect")
 
 
 def validate(project: Project, severities: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
     """Problems of reading and findings of all rules, by place; `severities` is the environment's [validate]."""
-    found = [*project.problems, *(finding for rule in RULES for finding in rule.findings(project))]
-    ignored = _ignored(project)
-    chosen = []
+    return findings(program(project), project.problems, severities)
+
+
+def validate_paths(paths: Iterable[Path], values: Mapping[str, Any] | None = None) -> tuple[Program, tuple[Finding, ...]]:
+    """Any folders and files, read as scripts in their order; what was read, and the findings."""
+    scripts = read_scripts(tuple(paths), values or {})
+    read = program_of(scripts.texts, in_project=False, sequences=scripts.sequences)
+    return read, findings(read, scripts.problems)
+
+
+def findings(read: Program, problems: Iterable[Finding] = (), severities: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+    """What is wrong with a program, the ignored left out, and ignores that ignore nothing."""
+    found = list(dict.fromkeys([*problems, *(finding for rule in RULES for finding in rule.findings(read))]))
+    ignores = list(_ignores(read))
+    used: set[_Ignore] = set()
+    kept = []
     for finding in found:
-        if (finding.rule, finding.where.path, finding.object) in ignored:
-            continue
-        level = (severities or {}).get(finding.rule, (severities or {}).get(finding.name, finding.severity))
+        over = [i for i in ignores if i.covers(finding)]
+        used.update(over)
+        if not over:
+            kept.append(finding)
+    kept += [
+        Finding(*_UNUSED, "warning", f"{i.rule} is ignored here, but nothing is wrong with it", i.where, "take the comment out")
+        for i in ignores
+        if i not in used
+    ]
+    return tuple(sorted(_weighed(kept, severities or {}), key=lambda f: (f.where, f.rule, f.message)))
+
+
+def _weighed(found: list[Finding], severities: Mapping[str, str]) -> Iterator[Finding]:
+    for finding in found:
+        level = severities.get(finding.rule, severities.get(finding.name, finding.severity))
         if level != "off":
-            chosen.append(replace(finding, severity=level))  # type: ignore[arg-type]  # environment.py has checked the level
-    return tuple(sorted(chosen, key=lambda f: (f.where, f.rule, f.message)))
+            yield replace(finding, severity=level)  # type: ignore[arg-type]  # environment.py has checked the level
 
 
-def _ignored(project: Project) -> set[tuple[str, str, str]]:
-    """`-- snowdeploy: ignore SD101 because …` above a statement."""
-    return {
-        (rest.split()[0], thing.statement.where.path, str(thing.key))
-        for thing in project.objects
-        for word, rest in directives(thing.statement)
-        if word == "ignore" and rest
-    }
+@dataclass(frozen=True, slots=True)
+class _Ignore:
+    """`-- snowdeploy: ignore SD101 because …`: above a statement for all of it, inside for its line and the next."""
+
+    rule: str
+    where: Location
+    last: int
+
+    def covers(self, finding: Finding) -> bool:
+        same = self.rule in {finding.rule, finding.name} and finding.where.path == self.where.path
+        return same and self.where.line <= finding.where.line <= self.last
+
+
+def _ignores(read: Program) -> Iterator[_Ignore]:
+    for step in read.steps:
+        statement = step.statement
+        last = max(statement.lines, default=statement.where.line)
+        for line, text in statement.comments:
+            if match := _IGNORE.match(text):
+                yield _Ignore(match[1], Location(step.path, min(line, statement.where.line)), last)
+        if "snowdeploy:" not in statement.text:
+            continue
+        for token in tokens(statement.text):
+            if token.kind == "comment" and (match := _IGNORE.match(token.text)):
+                where = step.at(token.start)
+                yield _Ignore(match[1], where, where.line + 1)
+
+
+def program(project: Project) -> Program:
+    """The statements of a project as the program that the rules read."""
+    steps = [_step(i, statement, project) for i, statement in enumerate(project.statements)]
+    return Program(steps, in_project=True, files=project.files)
+
+
+def _step(index: int, statement: Statement, project: Project) -> Step:
+    database, schema = project.scope.database, statement.schema or "PUBLIC"
+    try:
+        head = reading(statement.text)
+    except (ReadError, ValueError):
+        head = Head(statement.text, "")
+    name = complete(head.name, head.kind, database, schema) if head.name is not None else None
+    return Step(index, -index - 1, statement, head, database, schema, name)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+import jinja2.sandbox
 
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.location import Location
@@ -43,6 +44,117 @@ def render(path: str, source: str, values: Mapping[str, Any]) -> Rendered:
     lines = _line_map(_rendered(path, marked, values), text) if marked else None
     count = text.count("\n") + 1
     return Rendered(path, text, lines or tuple(range(1, count + 1)))
+
+
+class _Unknown(jinja2.Undefined):
+    """A value that nobody gave: stands for itself as `__name__`, calls give what they would name, a loop runs once."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return f"__{self._undefined_name}__"
+
+    def __call__(self, *given: Any, **_named: Any) -> Any:  # noqa: ANN401 - whatever a template hands over
+        words = [str(value) for value in given if isinstance(value, str | _Unknown)]
+        match self._undefined_name:
+            case "ref":
+                return words[-1] if words else self
+            case "source":
+                return ".".join(words)
+            case "config":
+                return ""
+            case "var" | "env_var":
+                return given[1] if len(given) > 1 else f"__{words[0]}__" if words else self
+            case _:
+                return self
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Unknown(name=name)
+
+    def __getitem__(self, name: object) -> Any:  # noqa: ANN401
+        return _Unknown(name=str(name))
+
+    def __iter__(self) -> Any:  # noqa: ANN401
+        return iter((self,))
+
+    def __len__(self) -> int:
+        return 1
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __add__(self, other: object) -> str:
+        return f"{self}{other}"
+
+    def __radd__(self, other: object) -> str:
+        return f"{other}{self}"
+
+    def _itself(self, *_: object) -> Any:  # noqa: ANN401
+        return self
+
+    def _never(self, _: object) -> bool:
+        return False
+
+    __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __floordiv__ = _itself
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+
+
+def placeholder(text: str) -> bool:
+    """Does a text hold the name of a value that nobody gave?"""
+    return "__" in text
+
+
+def is_template(path: str, text: str) -> bool:
+    """Is a file of somebody else written for Jinja?"""
+    return path.endswith((".j2", ".jinja", ".jinja2")) or "{{" in text or "{%" in text
+
+
+def guess(path: str, source: str, values: Mapping[str, Any]) -> Rendered:
+    """A template of somebody else, as far as it can be known without its values: each unknown one stands as `__name__`.
+
+    Where Jinja cannot read it (tags of another tool), the expressions are replaced one by one, with nothing moved.
+    """
+    try:
+        text = _guessed(source, values)
+        marked = _marked(source)
+        lines = _line_map(_guessed(marked, values), text) if marked else None
+    except (jinja2.TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError):
+        return plain(path, masked(source))
+    return Rendered(path, text, lines or tuple(range(1, text.count("\n") + 2)))
+
+
+def _guessed(source: str, values: Mapping[str, Any]) -> str:
+    made = jinja2.sandbox.ImmutableSandboxedEnvironment(
+        undefined=_Unknown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False  # noqa: S701 - SQL
+    )
+    return made.from_string(source).render(values)
+
+
+_EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>", re.DOTALL)
+_CLIENT_VARIABLE = re.compile(r"&\{\w+\}|(?<![\w&])&[A-Za-z_]\w*")
+
+
+def masked(text: str) -> str:
+    """Expressions of Jinja as names of the same length, its tags as blanks: every line and column stays."""
+    return _EXPRESSION.sub(lambda found: _mask(found[0]), text)
+
+
+def client_variables(text: str) -> tuple[str, list[tuple[int, str]]]:
+    """`&name` and `&{name}`, which SnowSQL and Snowflake CLI fill in, as names of the same length; and where they stand."""
+    if "&" not in text:
+        return text, []
+    found = [(match.start(), match[0]) for match in _CLIENT_VARIABLE.finditer(text)]
+    return _CLIENT_VARIABLE.sub(lambda match: _mask(match[0]), text), found
+
+
+def _mask(text: str) -> str:
+    if text.startswith(("{%", "{#")):
+        return re.sub(r"[^\n]", " ", text)
+    first, newline, rest = text.partition("\n")
+    shown = f"__{re.sub(r'[^A-Za-z0-9]+', '_', first).strip('_')}"[: len(first)].ljust(len(first), "_")
+    return shown + newline + re.sub(r"[^\n]", " ", rest)
 
 
 def plain(path: str, text: str) -> Rendered:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from snowpipe_deploy.model import Reference
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.sqltext.head import KINDS, Cursor, ReadError
+from snowpipe_deploy.sqltext.head import Cursor, ReadError, accept_kind
 from snowpipe_deploy.sqltext.lexer import Token, code, line_starts
 from snowpipe_deploy.sqltext.query import Use, name_at, query_uses, stage_name
 from snowpipe_deploy.sqltext.scripting import (
@@ -31,7 +31,6 @@ from snowpipe_deploy.sqltext.scripting import (
 
 _STREAM = re.compile(r"SYSTEM\$STREAM_(?:HAS_DATA|GET_TABLE_TIMESTAMP|BACKLOG)\s*\(\s*'([^']+)'", re.IGNORECASE)
 _FORMAT = re.compile(r"FORMAT_NAME\s*=\s*(?:'([^']+)'|([\w.$\"]+))", re.IGNORECASE)
-_KIND_WORDS = tuple(tuple(kind.split()) for kind in KINDS)
 _QUERIES = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "(", "EXPLAIN", "VALUES"})
 
 
@@ -237,7 +236,7 @@ def _named(access: str) -> Callable[[str, tuple[Token, ...]], list[Use]]:
     def read(text: str, tokens: tuple[Token, ...]) -> list[Use]:
         cursor = Cursor(text, 1)
         cursor.accept("ON")
-        kind = next((" ".join(words) for words in _KIND_WORDS if cursor.accept(*words)), "")
+        kind = accept_kind(cursor)
         cursor.accept_any("IF EXISTS", "IF NOT EXISTS")
         if not kind or cursor.peek().kind not in {"word", "quoted"}:
             return []
@@ -297,7 +296,7 @@ def _grant(text: str, tokens: tuple[Token, ...]) -> list[Use]:
     cursor = Cursor(text, on + 1)
     if cursor.sees("ALL") or cursor.sees("FUTURE"):
         return []
-    kind = next((" ".join(words) for words in _KIND_WORDS if cursor.accept(*words)), "")
+    kind = accept_kind(cursor)
     if not kind or cursor.peek().kind not in {"word", "quoted"}:
         return []
     at = cursor.peek().start

@@ -10,6 +10,7 @@ _MODIFIERS = (
     "OR REPLACE", "OR ALTER", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "LOCAL", "GLOBAL", "SECURE", "RECURSIVE",
     "AGGREGATE",
 )  # fmt: skip
+_MODIFIER_FIRST = frozenset(modifier.split()[0] for modifier in _MODIFIERS)
 KINDS = (
     "DATABASE ROLE", "APPLICATION ROLE", "DYNAMIC ICEBERG TABLE", "DYNAMIC TABLE", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EVENT TABLE", "ICEBERG TABLE",
     "HYBRID TABLE", "FILE FORMAT", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "API INTEGRATION",
@@ -24,7 +25,9 @@ KINDS = (
     "ALERT", "WAREHOUSE", "ROLE", "USER", "TAG", "SHARE", "SECRET", "STREAMLIT", "NOTEBOOK", "SERVICE", "MODEL",
     "APPLICATION", "CONNECTION", "ACCOUNT", "SESSION", "INDEX",
 )  # fmt: skip
-_KIND_WORDS = tuple(tuple(kind.split()) for kind in KINDS)
+_BY_FIRST: dict[str, list[str]] = {}
+for _kind in KINDS:
+    _BY_FIRST.setdefault(_kind.split()[0], []).append(_kind)
 _NAMED_VERBS = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "DESCRIBE", "DESC", "DEFINE"})
 
 Value = str | tuple[str, ...]
@@ -49,7 +52,7 @@ class Cursor:
     def peek(self, ahead: int = 0) -> Token:
         """The token `ahead` of here, or an empty one behind the end."""
         index = self.at + ahead
-        return self.tokens[index] if index < len(self.tokens) else Token("end", "", len(self.text))
+        return self.tokens[index] if index < len(self.tokens) else Token("end", "", len(self.text), "")
 
     def take(self) -> Token:
         token = self.peek()
@@ -239,6 +242,11 @@ class Head:
         return self.text[: self.name_at] + str(name) + self.text[self.name_end :]
 
 
+def accept_kind(cursor: Cursor) -> str:
+    """The kind of object whose words stand here, as in CREATE and DROP; moves over them."""
+    return next((kind for kind in _BY_FIRST.get(cursor.peek().upper, ()) if cursor.accept(*kind.split())), "")
+
+
 def identify(text: str) -> tuple[Head, Cursor]:
     """Verb, kind and name; the cursor stands behind them. Never fails on text that has at least one token."""
     cursor = Cursor(text)
@@ -247,9 +255,9 @@ def identify(text: str) -> tuple[Head, Cursor]:
     if verb not in _NAMED_VERBS:
         return Head(text, verb, rest=cursor.rest), cursor
     found = set()
-    while modifier := cursor.accept_any(*_MODIFIERS):
+    while cursor.peek().upper in _MODIFIER_FIRST and (modifier := cursor.accept_any(*_MODIFIERS)):
         found.add({"TEMP": "TEMPORARY"}.get(modifier, modifier))
-    kind = next((" ".join(words) for words in _KIND_WORDS if cursor.accept(*words)), "")
+    kind = accept_kind(cursor)
     if not kind:
         return Head(text, verb, rest=cursor.rest, modifiers=frozenset(found)), cursor
     found |= {m for m in (cursor.accept_any("IF NOT EXISTS", "IF EXISTS"),) if m}

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 # One alternative a kind, longest first. The last two take whatever is left: an opened quote that never closes runs to
 # the end as `bad`, any other character is a symbol. So every input is matched without gaps.
@@ -27,22 +27,18 @@ _TOKEN = re.compile(
 _BLANK = frozenset({"space", "comment"})
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """`start` and `end` are offsets into the text that was read."""
+class Token(NamedTuple):
+    """`start` is the offset in the text that was read. `upper` is the keyword that this token may be: upper case for words and
+    symbols, empty for everything quoted."""
 
     kind: str
     text: str
     start: int
+    upper: str = ""
 
     @property
     def end(self) -> int:
         return self.start + len(self.text)
-
-    @property
-    def upper(self) -> str:
-        """The keyword this token may be: upper case for words, empty for everything quoted."""
-        return self.text.upper() if self.kind in {"word", "symbol"} else ""
 
     @property
     def value(self) -> str:
@@ -71,7 +67,11 @@ def unescape(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """All tokens, blanks included."""
-    return tuple(Token(m.lastgroup or "symbol", m[0], m.start()) for m in _TOKEN.finditer(text))
+    return tuple([_token(m.lastgroup or "symbol", m[0], m.start()) for m in _TOKEN.finditer(text)])
+
+
+def _token(kind: str, text: str, start: int) -> Token:
+    return Token(kind, text, start, text.upper() if kind in {"word", "symbol"} else "")
 
 
 @lru_cache(maxsize=4096)

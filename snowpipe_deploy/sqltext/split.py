@@ -12,13 +12,14 @@ _BODY_OF = frozenset({"AS", "THEN"})  # CREATE … AS BEGIN, ALTER TASK … MODI
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One statement: its text without the closing `;`, where its first word stands (line and column from 1), and the
-    comments that stand directly above it."""
+    """One statement: its text without the closing `;`, where its first word stands (line and column from 1, and the offset),
+    and the comments that stand directly above it."""
 
     text: str
     line: int
     column: int
     comments: tuple[tuple[int, str], ...] = ()
+    start: int = 0
 
 
 class _Blocks:
@@ -119,4 +120,4 @@ def _piece(text: str, every: tuple[Token, ...], first: int, last: int, starts: l
             break
         comments.insert(0, (at, token.text))
         wanted = at - 1
-    return Piece(text[every[first].start : every[last].end], line, column, tuple(comments))
+    return Piece(text[every[first].start : every[last].end], line, column, tuple(comments), every[first].start)

@@ -1,16 +1,20 @@
 """The clause table of each kind, found by its file name; `head` reads a statement with them."""
 
 import importlib
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
 from snowpipe_deploy import registry
 from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, ReadError, identify, read_clauses
 
-TABLES: dict[str, tuple[Clause, ...]] = {
-    name.upper().replace("_", " "): importlib.import_module(f"{__name__}.{name}").CLAUSES
-    for name in registry.modules(__path__)
+_MODULES = {
+    name.upper().replace("_", " "): importlib.import_module(f"{__name__}.{name}") for name in registry.modules(__path__)
 }
+TABLES: dict[str, tuple[Clause, ...]] = {kind: module.CLAUSES for kind, module in _MODULES.items()}
+# what else may stand in a statement of the kind: it is read and listed, but snowdeploy does not deploy it
+ALSO: dict[str, tuple[Clause, ...]] = {kind: getattr(module, "ALSO", ()) for kind, module in _MODULES.items()}
+_READABLE = {kind: (*ALSO[kind], *TABLES[kind]) for kind in TABLES}
 # kinds whose name may be followed by a parenthesis: columns, or the arguments of a routine
 _WITH_ARGUMENTS = frozenset({
     "TABLE", "VIEW", "DYNAMIC TABLE", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW", "EXTERNAL TABLE", "EXTERNAL FUNCTION",
@@ -18,12 +22,13 @@ _WITH_ARGUMENTS = frozenset({
 })  # fmt: skip
 
 
+@lru_cache(maxsize=8192)
 def head(text: str) -> Head:
     """Reads a statement; raises ReadError where a CREATE of a known kind is not well formed.
 
     Statements that are not CREATE (or DEFINE) keep what follows their name in `rest`.
     """
-    found = reading(text)
+    found = _read(text, TABLES)
     if found.stray:
         message, offset = found.stray[0]
         raise ReadError(message, offset)
@@ -36,8 +41,12 @@ def reading(text: str) -> Head:
 
     Raises ReadError only where the name cannot be read.
     """
+    return _read(text, _READABLE)
+
+
+def _read(text: str, tables: Mapping[str, tuple[Clause, ...]]) -> Head:
     first, cursor = identify(text)
-    if first.verb not in {"CREATE", "DEFINE"} or first.kind not in TABLES or first.name is None:
+    if first.verb not in {"CREATE", "DEFINE"} or first.kind not in tables or first.name is None:
         return first
     arguments, stray = None, []
     if first.kind in _WITH_ARGUMENTS and cursor.peek().text == "(":
@@ -45,7 +54,7 @@ def reading(text: str) -> Head:
             arguments = cursor.parens()
         except ReadError as error:
             stray.append((str(error), error.offset))
-    found = read_clauses(cursor, TABLES[first.kind])
+    found = read_clauses(cursor, tables[first.kind])
     return replace(
         first, arguments=arguments, clauses=found.clauses, body=found.body, body_at=found.body_at, unknown=tuple(found.unknown),
         stray=(*stray, *found.stray),

@@ -1,6 +1,7 @@
 """CREATE DYNAMIC TABLE (reference C.1)."""
 
-from snowpipe_deploy.sqltext.head import Clause, flag, options, setting, text_setting, value
+from snowpipe_deploy.sqltext.clauses._policies import POLICIES
+from snowpipe_deploy.sqltext.head import Clause, Cursor, flag, options, setting, text_setting, value
 
 CLAUSES = (
     Clause("TARGET_LAG", value, alter="SET TARGET_LAG = {literal}"),
@@ -18,4 +19,26 @@ CLAUSES = (
     Clause("WITH TAG", options),
     Clause("TAG", options),
     text_setting("COMMENT"),
+)
+
+
+def _source(cursor: Cursor) -> str:
+    return str(cursor.name())
+
+
+# read wherever they stand, but not deployed
+ALSO = (
+    *POLICIES,
+    Clause("COPY TAGS", flag),
+    Clause("FROZEN WHERE", options),
+    Clause("IMMUTABLE WHERE", options),
+    Clause("BACKFILL FROM", _source, refers="TABLE"),
+    Clause("CLONE", _source, refers="DYNAMIC TABLE"),
+    Clause("AT", options),
+    Clause("BEFORE", options),
+    Clause("START AT", options),
+    Clause("REFRESH USING", options),
+    setting("ROW_TIMESTAMP"),
+    setting("CHANGE_TRACKING"),
+    Clause("EXECUTE AS USER", value),
 )

@@ -13,3 +13,6 @@ OPTIONS = (
 )  # fmt: skip
 
 CLAUSES = (Clause("TYPE", value), *(setting(option) for option in OPTIONS), text_setting("COMMENT"))
+
+# read wherever it stands, but not deployed
+ALSO = (setting("VALIDATE_UTF8"), setting("ENABLE_OCTAL"))

@@ -3,3 +3,4 @@
 from snowpipe_deploy.sqltext.clauses import procedure
 
 CLAUSES = procedure.CLAUSES
+ALSO = procedure.ALSO

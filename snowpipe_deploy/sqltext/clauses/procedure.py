@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from snowpipe_deploy.names import fold, quote
-from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, one_word, options, text_setting, value
+from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, one_word, options, setting, text_setting, value
 from snowpipe_deploy.sqltext.lexer import normalized
 from snowpipe_deploy.types import DataType, parse_type, signature_type
 
@@ -48,6 +48,33 @@ CLAUSES = (
     Clause("SECRETS", options),
     Clause("TARGET_PATH", value),
     Clause("ARTIFACT_REPOSITORY", value),
+)
+
+
+def _returned(cursor: Cursor) -> str:
+    """Any type, known or not: structured types, and those that come with the next release."""
+    if cursor.accept("TABLE"):
+        return f"TABLE({normalized(cursor.parens())})"
+    words = [cursor.take().upper]
+    while cursor.accept_any("PRECISION", "VARYING", "WITH LOCAL TIME ZONE", "WITH TIME ZONE"):
+        pass
+    while cursor.peek().text == "(":
+        words.append(f"({normalized(cursor.parens())})")
+    return "".join(words) + (" NOT NULL" if cursor.accept("NOT", "NULL") else "")
+
+
+# read wherever they stand, but not deployed
+ALSO = (
+    Clause("RETURNS", _returned),
+    setting("API_INTEGRATION"),
+    setting("HEADERS"),
+    setting("CONTEXT_HEADERS"),
+    setting("MAX_BATCH_ROWS"),
+    setting("REQUEST_TRANSLATOR"),
+    setting("RESPONSE_TRANSLATOR"),
+    setting("LOG_LEVEL"),
+    setting("TRACE_LEVEL"),
+    Clause("WITH TAG", options),
 )
 
 

@@ -17,3 +17,6 @@ CLAUSES = (
     Clause("NOORDER", flag, alter="SET NOORDER"),
     text_setting("COMMENT"),
 )
+
+# read wherever they stand, but not deployed: the short forms `START 1` and `INCREMENT 1` are the same clauses
+ALSO = (Clause("WITH START", _number), Clause("INCREMENT BY", _number))

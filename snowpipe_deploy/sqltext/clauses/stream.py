@@ -23,3 +23,11 @@ CLAUSES = (
     Clause("TAG", options),
     text_setting("COMMENT"),
 )
+
+
+def _copied(cursor: Cursor) -> str:
+    return str(cursor.name())
+
+
+# read wherever it stands, but not deployed
+ALSO = (Clause("CLONE", _copied, refers="STREAM"),)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from snowpipe_deploy.names import fold, quote
+from snowpipe_deploy.sqltext.clauses._policies import POLICIES
 from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, options, setting, text_setting, value
 from snowpipe_deploy.sqltext.lexer import code, normalized
 from snowpipe_deploy.types import DataType, parse_type
@@ -25,6 +26,25 @@ CLAUSES = (
     Clause("WITH TAG", options),
     Clause("TAG", options),
     text_setting("COMMENT"),
+)
+
+
+def _clustering(cursor: Cursor) -> str:
+    cursor.accept("LINEAR")
+    return options(cursor)
+
+
+# read wherever they stand, but not deployed
+ALSO = (
+    *POLICIES,
+    Clause("CLUSTER BY", _clustering),
+    Clause("USING TEMPLATE", options),
+    Clause("STAGE_FILE_FORMAT", options),
+    Clause("STAGE_COPY_OPTIONS", options),
+    Clause("AT", options),
+    Clause("BEFORE", options),
+    Clause("COPY TAGS", flag),
+    Clause("COMMENT", value),
 )
 
 _CONSTRAINTS = ("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")

@@ -1,6 +1,6 @@
 """CREATE TASK (reference A.1)."""
 
-from snowpipe_deploy.sqltext.head import Clause, Cursor, condition, name_list, options, setting, text_setting, value
+from snowpipe_deploy.sqltext.head import Clause, Cursor, condition, flag, name_list, options, setting, text_setting, value
 
 
 def _user(cursor: Cursor) -> str:
@@ -32,3 +32,11 @@ CLAUSES = (
     Clause("EXECUTE AS USER", _user),
     Clause("WHEN", condition, alter="MODIFY WHEN {value}", unset="REMOVE WHEN"),
 )
+
+
+def _copied(cursor: Cursor) -> str:
+    return str(cursor.name())
+
+
+# read wherever they stand, but not deployed
+ALSO = (Clause("CLONE", _copied, refers="TASK"), Clause("WITH CONTACT", options), Clause("COPY GRANTS", flag))

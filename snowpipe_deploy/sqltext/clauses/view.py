@@ -1,5 +1,6 @@
 """CREATE VIEW."""
 
+from snowpipe_deploy.sqltext.clauses._policies import POLICIES
 from snowpipe_deploy.sqltext.head import Clause, flag, options, text_setting, value
 
 CLAUSES = (
@@ -9,3 +10,6 @@ CLAUSES = (
     Clause("TAG", options),
     text_setting("COMMENT"),
 )
+
+# read wherever they stand, but not deployed
+ALSO = POLICIES

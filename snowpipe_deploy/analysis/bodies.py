@@ -1,0 +1,227 @@
+"""What runs inside an object: the body of a task, procedure, alert, view or block as a list of statements."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from snowpipe_deploy.analysis.uses import block_texts, flow, uses
+from snowpipe_deploy.sqltext.head import Head, ReadError
+from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.sqltext.query import Use
+from snowpipe_deploy.sqltext.scripting import Block, CursorFor, ForEach, Job, Node, Place, Sql, is_block, parse_block
+from snowpipe_deploy.sqltext.split import split
+
+_QUERY_KINDS = frozenset({"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "TABLE", "ICEBERG TABLE", "DYNAMIC ICEBERG TABLE", "CORTEX SEARCH SERVICE"})
+_ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
+_DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
+# SQL in the strings of a body in another language
+_EMBEDDED = re.compile(
+    r"(?:sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
+)
+
+
+@dataclass(frozen=True)
+class Inner:
+    """One statement (or expression) of a body. `at` is its offset in the text of the whole statement; `transaction` is a number
+    above 0 inside BEGIN TRANSACTION … COMMIT."""
+
+    text: str
+    at: int
+    node: Node | None = None
+    place: Place = field(default_factory=Place)
+    transaction: int = 0
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        return code(self.text)
+
+    @cached_property
+    def verb(self) -> str:
+        """The first word: INSERT, CALL, BEGIN …; empty for an expression of the scripting language."""
+        if not self.tokens or not isinstance(self.node, Sql | Job | None):
+            return self.tokens[0].upper if self.tokens and self.tokens[0].upper in {"SELECT", "WITH", "CALL", "EXECUTE", "SHOW"} else ""
+        return self.tokens[0].upper
+
+    @cached_property
+    def uses(self) -> tuple[Use, ...]:
+        if isinstance(self.node, CursorFor | ForEach) and self.text.strip().isidentifier():
+            return ()
+        return uses(self.text)
+
+    @property
+    def changes_data(self) -> bool:
+        """Is it DML (COPY INTO a table or a location too)?"""
+        return self.verb in _WRITES
+
+    @property
+    def consumes(self) -> bool:
+        """Does it move the offset of a stream that it reads: DML, COPY INTO a location, CREATE TABLE … AS (reference B.4)?"""
+        return self.verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"} or (
+            self.verb == "CREATE" and any(t.upper == "TABLE" for t in self.tokens[:5]) and any(t.upper == "AS" for t in self.tokens)
+        )
+
+    @property
+    def is_ddl(self) -> bool:
+        return self.verb in _DDL
+
+    @property
+    def dynamic(self) -> bool:
+        """EXECUTE IMMEDIATE of something that is no literal."""
+        words = [t.upper for t in self.tokens[:2]]
+        return words == ["EXECUTE", "IMMEDIATE"] and len(self.tokens) > 2 and (
+            self.tokens[2].kind not in {"string", "dollar"} or (len(self.tokens) > 3 and self.tokens[3].text == "||")
+        )
+
+    def has(self, *words: str) -> bool:
+        """Does one of the words stand in it, outside quotes and comments?"""
+        return any(token.upper in words for token in self.tokens)
+
+    def at_word(self, word: str) -> int:
+        """The offset of a word in the whole statement; that of the statement where it does not stand."""
+        return self.at + next((t.start for t in self.tokens if t.upper == word), 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body's statements in the order of their text. `text` and `at` are the body without its quotes and its offset.
+
+    `is_query` bodies are read and never run. `opaque` bodies are in another language. `fault` is why a block cannot be read.
+    """
+
+    text: str
+    at: int
+    statements: tuple[Inner, ...] = ()
+    block: Block | None = None
+    is_query: bool = False
+    opaque: bool = False
+    fault: str = ""
+    fault_at: int = 0
+
+
+def body_of(head: Head) -> Body | None:
+    """The body of a statement that has one; of any other the statement itself, where it runs something."""
+    if head.verb in {"CREATE", "DEFINE"}:
+        return _of_object(head)
+    if head.verb == "ALTER" and head.kind == "TASK" and (match := re.match(r"\s*MODIFY\s+AS\s+", head.rest, re.IGNORECASE)):
+        rest = head.rest[match.end() :]
+        return _of_text(rest, len(head.text) - len(rest))
+    if head.verb in {"ALTER", "DROP", "GRANT", "REVOKE", "USE", "SHOW", "DESCRIBE", "UNDROP", ""}:
+        return None
+    return _of_text(head.text, 0)
+
+
+def _of_object(head: Head) -> Body | None:
+    if head.kind == "ALERT":
+        return _of_alert(head)
+    if head.body is None:
+        return None
+    if head.kind in _QUERY_KINDS:
+        return Body(head.body, head.body_at, (Inner(head.body, head.body_at),), is_query=True)
+    if head.kind in _ROUTINES:
+        return _of_routine(head)
+    if head.kind in {"TASK", "PIPE"}:
+        return _of_text(head.body, head.body_at)
+    return None
+
+
+def _of_alert(head: Head) -> Body | None:
+    found: list[Inner] = []
+    fault, fault_at = "", 0
+    for word in ("IF", "THEN"):
+        text = str(head.clauses.get(word, ""))
+        if not text:
+            continue
+        at = max(0, head.text.find(text, head.name_end))
+        part = _of_text(text, at)
+        found += part.statements
+        fault, fault_at = part.fault or fault, part.fault_at or fault_at
+    return Body("", 0, tuple(found), fault=fault, fault_at=fault_at)
+
+
+def _of_routine(head: Head) -> Body:
+    text, at = unquoted(head.body or "", head.body_at)
+    language = str(head.clauses.get("LANGUAGE", "SQL")).upper()
+    if language != "SQL":
+        return Body(text, at, tuple(_embedded(text, at)), opaque=True)
+    if head.kind == "FUNCTION" and not is_block(text):
+        return Body(text, at, (Inner(text, at),), is_query=True)
+    return _of_text(text, at)
+
+
+def unquoted(text: str, at: int) -> tuple[str, int]:
+    """The inside of `$$…$$` or of a quoted body, with its offset; any other text as it is."""
+    text = text.strip().rstrip(";").rstrip()
+    tokens = code(text)
+    if len(tokens) == 1 and tokens[0].kind == "dollar":
+        return tokens[0].value, at + tokens[0].start + 2
+    if len(tokens) == 1 and tokens[0].kind == "string":
+        # the raw inside keeps lines and columns; what was doubled or escaped is one character wider in it
+        inside = tokens[0].value
+        return inside, at + tokens[0].start + 1
+    return text, at
+
+
+def _embedded(text: str, at: int) -> Iterator[Inner]:
+    """Constant SQL in the strings of JavaScript and Python."""
+    for match in _EMBEDDED.finditer(text):
+        quoted = match[1]
+        width = 3 if quoted.startswith(('"""', "'''")) else 1
+        sql = quoted[width:-width].replace("\\`", "`").replace("\\n", "  ").replace("${", "__").replace("{", "_").replace("}", "_")
+        if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", sql, re.IGNORECASE):
+            yield Inner(sql, at + match.start(1) + width)
+
+
+def _of_text(text: str, at: int) -> Body:
+    """A block, or one or several plain statements."""
+    text, at = unquoted(text, at)
+    stripped = text.strip()
+    if not stripped:
+        return Body(text, at)
+    if is_block(text):
+        try:
+            block = parse_block(text)
+        except ReadError as error:
+            pieces = _piecemeal(text, at)
+            return Body(text, at, tuple(pieces), fault=str(error), fault_at=at + error.offset)
+        return Body(text, at, tuple(_of_block(block, text, at)), block)
+    found: list[Inner] = []
+    for shift, part in flow(text):
+        found += _opened(Inner(part.rstrip().rstrip(";").rstrip(), at + shift))
+    return Body(text, at, tuple(found))
+
+
+def _opened(inner: Inner) -> Iterator[Inner]:
+    """EXECUTE IMMEDIATE of a constant block: its statements instead of itself."""
+    tokens = inner.tokens
+    words = [t.upper for t in tokens[:2]]
+    if words == ["EXECUTE", "IMMEDIATE"] and len(tokens) == 3 and tokens[2].kind in {"dollar", "string"}:
+        width = 2 if tokens[2].kind == "dollar" else 1
+        body = _of_text(tokens[2].value, inner.at + tokens[2].start + width)
+        for found in body.statements:
+            yield replace(found, transaction=inner.transaction or found.transaction) if inner.transaction else found
+        if body.statements:
+            return
+    yield inner
+
+
+def _of_block(block: Block, text: str, at: int) -> Iterator[Inner]:
+    transaction, number = 0, 0
+    for node, place, shift, part in block_texts(block, text):
+        inner = Inner(part, at + shift, node, place, 0 if place.handlers else transaction)
+        words = [t.upper for t in inner.tokens[:2]]
+        if isinstance(node, Sql) and not place.handlers:
+            if words and words[0] in {"BEGIN", "START"}:
+                number += 1
+                transaction = number
+            elif words and words[0] in {"COMMIT", "ROLLBACK"}:
+                transaction = 0
+        yield from _opened(inner)
+
+
+def _piecemeal(text: str, at: int) -> Iterator[Inner]:
+    """The statements of a block that cannot be read, as far as they can be told apart."""
+    inside = re.sub(r"^\s*(?:DECLARE\b.*?\bBEGIN\b|BEGIN\b)", lambda m: " " * len(m[0]), text, count=1, flags=re.IGNORECASE | re.DOTALL)
+    for piece in split(inside):
+        yield Inner(piece.text, at + piece.start)

@@ -1,0 +1,547 @@
+"""A set of SQL files as one program: its statements in order, what they make, and what runs when.
+
+Everything a rule asks is computed once and kept. Names are completed as Snowflake would: a statement's by the USE above it in
+its file, a body's by the schema of the object that it belongs to (reference F.5, A.14, E.7).
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Protocol
+
+from snowpipe_deploy.analysis.bodies import Body, Inner, body_of
+from snowpipe_deploy.analysis.uses import RELATIONS, format_name, uses
+from snowpipe_deploy.location import Location
+from snowpipe_deploy.model import Statement
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
+from snowpipe_deploy.sqltext.clauses.procedure import signature
+from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.query import Use, name_at
+from snowpipe_deploy.sqltext.recover import Part, parts
+
+_ACCOUNT_KINDS = frozenset({
+    "DATABASE", "WAREHOUSE", "ROLE", "USER", "INTEGRATION", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "API INTEGRATION",
+    "SECURITY INTEGRATION", "CATALOG INTEGRATION", "EXTERNAL ACCESS INTEGRATION", "RESOURCE MONITOR", "SHARE", "EXTERNAL VOLUME",
+    "COMPUTE POOL", "NETWORK POLICY", "CONNECTION", "ACCOUNT", "FAILOVER GROUP", "REPLICATION GROUP",
+})  # fmt: skip
+_READ_AS_RELATION = RELATIONS | {"STREAM"}
+_RESUMES = re.compile(r"SYSTEM\$TASK_DEPENDENTS_ENABLE\s*\(\s*'([^']+)'", re.IGNORECASE)
+
+
+class Text(Protocol):
+    """A file's text: `where` finds the place in the template of a line and column of the text."""
+
+    @property
+    def path(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
+
+    def where(self, line: int, column: int = 1) -> Location: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One statement in its place. `sequence` is the same for statements whose order is certain; `database` and `schema` are in
+    use when it runs, empty where nobody said so; `name` is what it makes, changes or drops, completed."""
+
+    index: int
+    sequence: int
+    statement: Statement
+    head: Head
+    database: str = ""
+    schema: str = ""
+    name: ObjectName | None = None
+    fault: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.statement.where.path
+
+    @property
+    def verb(self) -> str:
+        return self.head.verb
+
+    @property
+    def kind(self) -> str:
+        return self.head.kind
+
+    @property
+    def creates(self) -> bool:
+        return self.head.verb in {"CREATE", "DEFINE"} and self.name is not None
+
+    @property
+    def label(self) -> str:
+        """What messages call it: `task RAW.LOAD`."""
+        return f"{self.kind.lower()} {self.head.name}" if self.head.name is not None else self.verb
+
+    def at(self, offset: int = 0) -> Location:
+        return self.statement.place(offset)
+
+    def clause(self, word: str) -> str:
+        """The value of a clause as text; empty where it is not given."""
+        value = self.head.clauses.get(word)
+        if value is None:
+            return next((str(v) for w, v, _ in self.head.unknown if w == word), "")
+        return ", ".join(value) if isinstance(value, tuple) else value
+
+    def clause_at(self, word: str) -> Location:
+        """Where a clause stands; the statement's own place where it does not."""
+        first = word.split()[0]
+        for token in code(self.statement.text):
+            if token.upper == first and token.start >= self.head.name_end:
+                return self.at(token.start)
+        return self.statement.where
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Something that a statement makes, perhaps inside a body."""
+
+    step: Step
+    kind: str
+    name: ObjectName
+    inside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A statement of a body that runs as part of a task, procedure or script; `via` are the procedures called on the way."""
+
+    inner: Inner
+    owner: Step
+    via: tuple[Step, ...] = ()
+
+    @property
+    def where(self) -> Location:
+        return self.owner.at(self.inner.at)
+
+
+@dataclass(frozen=True, slots=True)
+class NotRead:
+    """Text that was not understood, and where."""
+
+    where: Location
+    text: str
+
+
+def same(one: ObjectName, other: ObjectName) -> bool:
+    """May both names mean one object? A part that one of them leaves out is not held against it."""
+    return all(a == b for a, b in zip(reversed(one.parts), reversed(other.parts), strict=False))
+
+
+def complete(name: ObjectName, kind: str, database: str, schema: str) -> ObjectName:
+    """The name with database and schema, as far as they are known."""
+    if kind in _ACCOUNT_KINDS:
+        return ObjectName(name.parts[-1:])
+    wanted = 2 if kind in {"SCHEMA", "DATABASE ROLE"} else 3
+    scope = (database,) if wanted == 2 else (database, schema)
+    parts = name.parts
+    for part in reversed(scope[: max(0, wanted - len(name.parts))]):
+        if not part:
+            break
+        parts = (part, *parts)
+    return ObjectName(parts)
+
+
+@dataclass(slots=True)
+class _Context:
+    """What a session has in use while a file is read."""
+
+    database: str = ""
+    schema: str = ""
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+class Program:
+    """The statements of a project (`in_project`) or of scripts that others run as they stand."""
+
+    def __init__(self, steps: Iterable[Step], *, in_project: bool, files: int = 0) -> None:
+        self.steps = tuple(steps)
+        self.in_project = in_project
+        self.files = files
+        self._bodies: dict[int, Body | None] = {}
+        self._runs: dict[int, tuple[Run, ...]] = {}
+        self._uses: dict[int, tuple[Use, ...]] = {}
+
+    # -- what is there -----------------------------------------------------------------------------------------------
+
+    @cached_property
+    def statements(self) -> tuple[Step, ...]:
+        """The steps that are statements."""
+        return tuple(step for step in self.steps if step.fault in {"", "unended"})
+
+    @cached_property
+    def _made(self) -> dict[str, list[Made]]:
+        found: dict[str, list[Made]] = {}
+        for step in self.statements:
+            for made in self._made_by(step):
+                found.setdefault(made.name.last, []).append(made)
+        return found
+
+    def _made_by(self, step: Step) -> Iterator[Made]:
+        if step.creates and step.name is not None:
+            yield Made(step, step.kind, step.name)
+        if step.verb == "ALTER" and step.name is not None and (renamed := _renamed(step)):
+            yield Made(step, step.kind, complete(renamed, step.kind, *_own(step)))
+        body = self.body(step)
+        if body is not None and not body.is_query:
+            for inner in body.statements:
+                if inner.verb in {"CREATE", "ALTER"} and (made := self._made_inside(step, inner)):
+                    yield made
+
+    def _made_inside(self, step: Step, inner: Inner) -> Made | None:
+        try:
+            head = reading(inner.text)
+        except (ReadError, ValueError):
+            return None
+        if head.name is None or not head.kind or head.verb != "CREATE":
+            return None
+        return Made(step, head.kind, complete(head.name, head.kind, *self.scope(step)), inside=True)
+
+    def made(self, kind: str, near: Step | None = None) -> list[Made]:
+        """All objects of a kind, in order, those made inside bodies left out."""
+        del near
+        return [m for all_of in self._made.values() for m in all_of if m.kind == kind and not m.inside]
+
+    def find(self, kind: str, name: ObjectName, near: Step) -> list[Made]:
+        """What a name may mean: of that kind ("relation": any table, view, stream), in the files nearest to `near`."""
+        kinds = _READ_AS_RELATION if kind in _READ_AS_RELATION | {"relation"} and kind != "STREAM" else {kind}
+        if kind == "FUNCTION":
+            kinds = {"FUNCTION", "EXTERNAL FUNCTION", "PROCEDURE"}
+        found = [m for m in self._made.get(name.last, ()) if m.kind in kinds and same(m.name, name)]
+        return nearest(found, near)
+
+    def within(self, step: Step, name: ObjectName, kind: str = "relation") -> ObjectName:
+        """A name in the body of a step, completed."""
+        return complete(name, kind, *self.scope(step))
+
+    def scope(self, step: Step) -> tuple[str, str]:
+        """Database and schema in which the names of a step's body are looked up."""
+        if step.creates and step.kind in _OWN_SCHEMA and step.name is not None:
+            return _own(step)
+        return step.database, step.schema
+
+    def knows(self, name: ObjectName) -> bool:
+        """Does the program make other relations in the schema of this name?"""
+        return len(name.parts) > 1 and name.parts[-2] in self._schemas
+
+    @cached_property
+    def _schemas(self) -> frozenset[str]:
+        return frozenset(
+            m.name.parts[-2]
+            for all_of in self._made.values()
+            for m in all_of
+            if len(m.name.parts) > 1 and m.kind in _READ_AS_RELATION and not m.inside
+        )
+
+    # -- bodies ------------------------------------------------------------------------------------------------------
+
+    def body(self, step: Step) -> Body | None:
+        if step.index not in self._bodies:
+            self._bodies[step.index] = body_of(step.head) if step.fault in {"", "unended"} else None
+        return self._bodies[step.index]
+
+    def uses(self, step: Step) -> tuple[Use, ...]:
+        """Everything a statement names, itself and in its body, completed; offsets are in its text."""
+        if step.index not in self._uses:
+            self._uses[step.index] = tuple(self._uses_of(step))
+        return self._uses[step.index]
+
+    def _uses_of(self, step: Step) -> Iterator[Use]:
+        head, seen = step.head, set()
+        found = [*_clause_uses(head)] if step.creates else [*uses(step.statement.text)]
+        for use in found:
+            kind = use.kind
+            full = replace(use, name=complete(use.name, kind, step.database, step.schema if not step.creates else _own(step)[1] or step.schema))
+            if (full.kind, full.name, full.access) not in seen:
+                seen.add((full.kind, full.name, full.access))
+                yield full
+        body = self.body(step)
+        if body is None or not step.creates:
+            return
+        for inner in body.statements:
+            for use in inner.uses:
+                full = replace(use, name=self.within(step, use.name, use.kind), at=use.at + inner.at)
+                if (full.kind, full.name, full.access) not in seen:
+                    seen.add((full.kind, full.name, full.access))
+                    yield full
+
+    def runs(self, step: Step) -> tuple[Run, ...]:
+        """All statements that run when a task, procedure or script runs, procedures of the program followed."""
+        if step.index not in self._runs:
+            self._runs[step.index] = tuple(self._follow(step, ()))
+        return self._runs[step.index]
+
+    def _follow(self, step: Step, via: tuple[Step, ...]) -> Iterator[Run]:
+        body = self.body(step)
+        if body is None or len(via) > 8:
+            return
+        for inner in body.statements:
+            yield Run(inner, step, via)
+            for use in inner.uses:
+                if use.kind != "PROCEDURE" or use.access != "calls":
+                    continue
+                for made in self.find("PROCEDURE", self.within(step, use.name), step)[:1]:
+                    if made.step not in via and made.step is not step and not made.inside:
+                        yield from self._follow(made.step, (*via, made.step))
+
+    def opaque(self, step: Step) -> bool:
+        """Does what runs here hold code that cannot be looked into: another language, dynamic SQL, a procedure from elsewhere?"""
+        for run in (None, *self.runs(step)):
+            owner = step if run is None else run.owner
+            body = self.body(owner)
+            if body is not None and body.opaque:
+                return True
+            if run is None:
+                continue
+            if run.inner.dynamic:
+                return True
+            for use in run.inner.uses:
+                if use.kind == "PROCEDURE" and not self.find("PROCEDURE", self.within(owner, use.name), owner):
+                    return True
+        return False
+
+    # -- order -------------------------------------------------------------------------------------------------------
+
+    def before(self, one: Step, other: Step) -> bool:
+        """Is it certain that one runs before the other?"""
+        return one.sequence == other.sequence and one.index < other.index
+
+    def later(self, step: Step) -> Iterator[Step]:
+        """The statements that certainly follow."""
+        for other in self.steps[step.index + 1 :]:
+            if other.sequence != step.sequence:
+                break
+            if other.fault in {"", "unended"}:
+                yield other
+
+    @cached_property
+    def not_understood(self) -> tuple[NotRead, ...]:
+        """All text that was not understood: stray text, clauses that are none, bodies that cannot be read."""
+        found = []
+        for step in self.steps:
+            text = step.statement.text
+            if step.fault in {"prose", "unclosed"}:
+                found.append(NotRead(step.statement.where, text[:200]))
+                continue
+            if step.fault == "client":
+                continue
+            found += [NotRead(step.at(at), text[at : at + 120]) for _, at in step.head.stray]
+            if not step.head.stray and _unknown_statement(step):
+                found.append(NotRead(step.statement.where, text[:200]))
+            body = self.body(step)
+            if body is not None and body.fault:
+                found.append(NotRead(step.at(body.fault_at), body.fault))
+        return tuple(found)
+
+
+_OWN_SCHEMA = frozenset({"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW", "ALERT", "PIPE", "EXTERNAL FUNCTION"})
+_VERBS = frozenset({
+    "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "TRUNCATE",
+    "GRANT", "REVOKE", "USE", "SET", "UNSET", "SHOW", "DESCRIBE", "CALL", "EXECUTE", "BEGIN", "START", "COMMIT", "ROLLBACK",
+    "DECLARE", "COMMENT", "EXPLAIN", "VALUES", "(", "UNDROP", "ALTER", "DROP", "CREATE", "DEFINE", "FROM", "LET", "RETURN",
+})  # fmt: skip
+
+
+def _unknown_statement(step: Step) -> bool:
+    if step.verb not in _VERBS:
+        return True
+    if step.verb in {"CREATE", "DEFINE"}:
+        return not step.kind or (step.head.name is None and "IDENTIFIER" not in step.statement.text.upper())
+    if step.verb in {"ALTER", "DROP", "UNDROP"}:
+        return not step.kind
+    return False
+
+
+def _own(step: Step) -> tuple[str, str]:
+    """Database and schema of the object that a step makes or changes."""
+    if step.name is None or step.kind in _ACCOUNT_KINDS:
+        return step.database, step.schema
+    parts = step.name.parts
+    return (parts[-3] if len(parts) > 2 else step.database), (parts[-2] if len(parts) > 1 else step.schema)
+
+
+def _renamed(step: Step) -> ObjectName | None:
+    cursor = Cursor(step.head.rest)
+    if not cursor.accept("RENAME", "TO"):
+        return None
+    try:
+        return cursor.name()
+    except ReadError:
+        return None
+
+
+def nearest(found: list[Made], near: Step) -> list[Made]:
+    """Those in the folder that shares most with the asking file: copies in other folders are other programs."""
+    if len(found) < 2:
+        return found
+    asked = near.path.split("/")
+
+    def shared(made: Made) -> int:
+        count = 0
+        for one, other in zip(asked, made.step.path.split("/"), strict=False):
+            if one != other:
+                break
+            count += 1
+        return count
+
+    most = max(shared(m) for m in found)
+    return [m for m in found if shared(m) == most]
+
+
+def _clause_uses(head: Head) -> Iterator[Use]:
+    """What the clauses of a CREATE name: sources, predecessors, warehouses, file formats, the condition of a task."""
+    for clause in (*TABLES.get(head.kind, ()), *ALSO.get(head.kind, ())):
+        value = head.clauses.get(clause.word)
+        if not clause.refers or value is None:
+            continue
+        if clause.refers == "FILE FORMAT":
+            if (name := format_name(str(value))) is not None:
+                yield Use("FILE FORMAT", name, "reads", _offset(head, name.last))
+            continue
+        names = value if isinstance(value, tuple) else (value,)
+        kind = clause.refers
+        if head.kind == "STREAM" and clause.word == "ON":
+            kind, names = ("STAGE" if names[0] == "STAGE" else "relation"), names[1:]
+        for text in names:
+            try:
+                name = ObjectName.parse(str(text))
+            except ValueError:
+                continue
+            yield Use("relation" if kind in RELATIONS else kind, name, "reads", _offset(head, name.last))
+    if "WHEN" in head.clauses:
+        at = head.text.find(str(head.clauses["WHEN"]), head.name_end)
+        for use in uses(str(head.clauses["WHEN"])):
+            yield replace(use, at=use.at + max(at, 0))
+    if head.kind == "TABLE" and head.arguments:
+        yield from _column_uses(head)
+    for match in re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ():
+        yield Use("STAGE", ObjectName.parse(match[1]), "reads", match.start(1))
+
+
+def _column_uses(head: Head) -> Iterator[Use]:
+    """Tables behind REFERENCES and the sequences of defaults."""
+    tokens = code(head.text)
+    for i, token in enumerate(tokens[:-1]):
+        if token.upper == "REFERENCES":
+            name, _ = name_at(tokens, i + 1)
+            if name is not None:
+                yield Use("relation", name, "reads", tokens[i + 1].start)
+        elif token.upper == "NEXTVAL" and i > 1 and tokens[i - 1].text == ".":
+            begin = i - 2
+            while begin > 1 and tokens[begin - 1].text == "." and tokens[begin - 2].kind in {"word", "quoted"}:
+                begin -= 2
+            parts = [t for t in tokens[begin:i] if t.text != "."]
+            try:
+                yield Use("SEQUENCE", ObjectName.parse(".".join(t.text for t in parts)), "reads", tokens[begin].start)
+            except ValueError:
+                continue
+
+
+def _offset(head: Head, word: str) -> int:
+    """Where a name stands behind the object's own name."""
+    for token in code(head.text):
+        if token.start >= head.name_end and word in {token.upper, token.text.strip('"'), token.value.upper().rpartition(".")[2]}:
+            return token.start
+    return 0
+
+
+def detail(head: Head) -> str:
+    """The argument types of a routine; empty for everything else and where they cannot be read."""
+    if head.kind not in {"PROCEDURE", "FUNCTION"}:
+        return ""
+    try:
+        return signature(head.arguments or "")
+    except (ReadError, ValueError):
+        return ""
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------
+
+
+def from_texts(
+    texts: Iterable[Text], *, in_project: bool, scope: tuple[str, str] = ("", ""), sequences: Mapping[str, int] | None = None
+) -> Program:
+    """A program from its files in their order. Files with the same number in `sequences` certainly run one after the other."""
+    steps: list[Step] = []
+    count = 0
+    for number, text in enumerate(texts):
+        count += 1
+        context = _Context(*scope)
+        sequence = (sequences or {}).get(text.path, -number - 1)
+        for part in parts(text.text):
+            steps.append(_step(text, part, context, len(steps), sequence))
+    return Program(steps, in_project=in_project, files=count)
+
+
+def _step(text: Text, part: Part, context: _Context, index: int, sequence: int) -> Step:
+    piece = part.piece
+    where = text.where(piece.line, piece.column)
+    sql = _known_variables(piece.text, context.variables) if context.variables else piece.text
+    rows = sql.count("\n") + 1
+    lines = tuple(text.where(piece.line + i).line for i in range(rows))
+    statement = Statement(sql, where, context.schema or None, piece.comments, lines)
+    if part.fault in {"prose", "client", "unclosed"}:
+        return Step(index, sequence, statement, Head(sql, ""), context.database, context.schema, None, part.fault)
+    try:
+        head = reading(sql)
+    except (ReadError, ValueError) as error:
+        head = Head(sql, piece.text.split()[0].upper() if piece.text.split() else "", stray=((str(error), getattr(error, "offset", 0)),))
+    name = complete(head.name, head.kind, context.database, context.schema) if head.name is not None else None
+    step = Step(index, sequence, statement, head, context.database, context.schema, name, part.fault)
+    _after(step, context)
+    return step
+
+
+def _known_variables(text: str, variables: Mapping[str, str]) -> str:
+    """IDENTIFIER($v) with the value that SET gave v above."""
+
+    def known(match: re.Match[str]) -> str:
+        value = variables.get(match[1].upper())
+        return match[0] if value is None else f"IDENTIFIER('{value}')"
+
+    return re.sub(r"\bIDENTIFIER\s*\(\s*\$(\w+)\s*\)", known, text, flags=re.IGNORECASE)
+
+
+def _after(step: Step, context: _Context) -> None:
+    """What is in use after a statement: USE, and CREATE DATABASE or SCHEMA, which enter what they make."""
+    head, name = step.head, step.name
+    if head.verb == "USE":
+        cursor = Cursor(head.text, 1)
+        kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES") or "DATABASE"
+        try:
+            used = cursor.name()
+        except ReadError:
+            used = None
+        if kind == "DATABASE":
+            context.database, context.schema = (used.last, "PUBLIC") if used else ("", "")
+        elif kind == "SCHEMA":
+            context.schema = used.last if used else ""
+            if used is not None and len(used.parts) > 1:
+                context.database = used.parts[-2]
+    elif head.verb == "CREATE" and head.kind == "DATABASE" and name is not None:
+        context.database, context.schema = name.last, "PUBLIC"
+    elif head.verb == "CREATE" and head.kind == "SCHEMA" and name is not None:
+        context.schema = name.last
+        context.database = name.parts[-2] if len(name.parts) > 1 else context.database
+    elif head.verb == "SET":
+        match = re.fullmatch(r"SET\s+(\w+)\s*=\s*'([^']*)'", head.text.strip(), re.IGNORECASE)
+        if match:
+            context.variables[match[1].upper()] = match[2]
+        elif other := re.match(r"SET\s+(\w+)\s*=", head.text.strip(), re.IGNORECASE):
+            context.variables.pop(other[1].upper(), None)
+
+
+def resumed_by_function(text: str) -> list[ObjectName]:
+    """The tasks that SYSTEM$TASK_DEPENDENTS_ENABLE names."""
+    found = []
+    for match in _RESUMES.finditer(text):
+        try:
+            found.append(ObjectName.parse(match[1]))
+        except ValueError:
+            continue
+    return found

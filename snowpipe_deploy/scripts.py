@@ -1,0 +1,115 @@
+"""Folders of SQL that somebody else wrote: which files, in which order, and their texts as far as they can be known."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from snowpipe_deploy.errors import UsageError
+from snowpipe_deploy.location import Location
+from snowpipe_deploy.model import Finding
+from snowpipe_deploy.templates import Rendered, client_variables, guess, is_template, plain
+
+_ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
+_TOO_LARGE = 4_000_000  # bytes; what is larger is data
+_VERSIONED = re.compile(r"V(\d+(?:[._]\d+)*)__", re.IGNORECASE)
+_NUMBERED = re.compile(r"\D{0,6}?(\d+(?:\.\d+)*)[-_. ]")
+_KINDS = {"V": 0, "N": 1, "R": 2, "A": 3}
+
+
+@dataclass(slots=True)
+class Scripts:
+    """Texts in their order; files with the same number in `sequences` certainly run one after the other."""
+
+    texts: list[Rendered] = field(default_factory=list)
+    problems: list[Finding] = field(default_factory=list)
+    sequences: dict[str, int] = field(default_factory=dict)
+
+
+def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
+    """Every SQL file at or below the paths. Paths in messages are as they were given."""
+    found = Scripts()
+    numbers: dict[str, int] = {}
+    for path in _ordered(_files(paths)):
+        shown = path.as_posix()
+        text = _read(found, path, shown)
+        if text is None:
+            continue
+        known, variables = client_variables(text)
+        made = guess(shown, known, values) if is_template(shown, known) else plain(shown, known)
+        found.texts.append(made)
+        found.problems += _client_findings(shown, text, variables)
+        if _place(path)[0] in {0, 1}:
+            found.sequences[shown] = numbers.setdefault(path.parent.as_posix(), len(numbers) + 1)
+    return found
+
+
+def _files(paths: Iterable[Path]) -> list[Path]:
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            below = (p for p in path.rglob("*") if p.name.lower().endswith(_ENDINGS) and p.is_file())
+            found += [p for p in below if not any(part.startswith(".") for part in p.relative_to(path).parts)]
+        elif path.exists():
+            found.append(path)
+        else:
+            raise UsageError(f"no such file or folder: {path}")
+    return list(dict.fromkeys(found))
+
+
+def _place(path: Path) -> tuple[int, tuple[int, ...]]:
+    """The place of a file in its folder: versions, then numbers, then what has none, then R__ and A__ (schemachange)."""
+    if match := _VERSIONED.match(path.name):
+        return 0, _numbers(match[1])
+    if re.match(r"[RA]__", path.name, re.IGNORECASE):
+        return 3 + (path.name[0].upper() == "A"), ()
+    if match := _NUMBERED.match(path.name):
+        return 1, _numbers(match[1])
+    return 2, ()
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.split(r"[._]", text) if part)
+
+
+def _ordered(paths: list[Path]) -> list[Path]:
+    """Folder by folder; within one by place, then by name, numbers in names by their value."""
+
+    def natural(text: str) -> tuple[tuple[int, str], ...]:
+        return tuple((int(digits or 0), letters) for digits, letters in re.findall(r"(\d*)(\D*)", text.lower()))
+
+    return sorted(paths, key=lambda p: (tuple(natural(part) for part in p.parent.parts), *_place(p), natural(p.name)))
+
+
+def _read(found: Scripts, path: Path, shown: str) -> str | None:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        found.problems.append(_unreadable(shown, f"cannot be read: {error.strerror}"))
+        return None
+    if len(raw) > _TOO_LARGE:
+        found.problems.append(_unreadable(shown, f"{len(raw):,} bytes: too large to be read as SQL", "warning"))
+        return None
+    encoding = "utf-16" if raw[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        found.problems.append(_unreadable(shown, f"not UTF-8 text (byte {error.start})", "warning", "save it as UTF-8"))
+        text = raw.decode("utf-8-sig", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _unreadable(shown: str, message: str, severity: str = "error", hint: str = "") -> Finding:
+    return Finding("SD002", "unreadable", severity, message, Location(shown), hint)  # type: ignore[arg-type]
+
+
+def _client_findings(shown: str, text: str, variables: list[tuple[int, str]]) -> list[Finding]:
+    """One for each name: SnowSQL and Snowflake CLI fill it in, no other client does."""
+    found: dict[str, Finding] = {}
+    for at, name in variables:
+        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        message = f"{name} is filled in by SnowSQL and Snowflake CLI alone"
+        hint = "make the file a template: {{ name }} in *.sql.j2"
+        found.setdefault(name, Finding("SD003", "client-only", "info", message, Location(shown, line, column), hint))
+    return list(found.values())

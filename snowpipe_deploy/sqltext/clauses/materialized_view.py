@@ -1,0 +1,11 @@
+"""CREATE MATERIALIZED VIEW."""
+
+from snowpipe_deploy.sqltext.clauses._policies import POLICIES
+from snowpipe_deploy.sqltext.head import Clause, flag, options, text_setting
+
+CLAUSES = (
+    Clause("COPY GRANTS", flag),
+    Clause("CLUSTER BY", options),
+    *POLICIES,
+    text_setting("COMMENT"),
+)

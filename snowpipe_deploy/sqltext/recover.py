@@ -1,0 +1,223 @@
+"""Statements of a script that somebody else wrote: what is no SQL is cut out and named, and the reading goes on behind it.
+
+`split` is what Snowflake would see; this is what the author meant, so nothing that runs statements may use it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from snowpipe_deploy.sqltext.head import KINDS
+from snowpipe_deploy.sqltext.lexer import Token, code, line_of, line_starts
+from snowpipe_deploy.sqltext.scripting import is_block
+from snowpipe_deploy.sqltext.split import Piece, split
+
+_VERBS = frozenset({
+    "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "CREATE",
+    "ALTER", "DROP", "UNDROP", "TRUNCATE", "GRANT", "REVOKE", "USE", "SET", "UNSET", "SHOW", "DESCRIBE", "DESC", "CALL",
+    "EXECUTE", "BEGIN", "START", "COMMIT", "ROLLBACK", "DECLARE", "COMMENT", "EXPLAIN", "DEFINE", "VALUES", "(", "LET",
+    "RETURN", "IF", "ASYNC", "AWAIT", "FROM", "ATTACH", "END", "EXCEPTION", "FOR", "WHILE", "LOOP", "REPEAT", "CASE", "RAISE",
+    "NULL", "BREAK", "CONTINUE", "OPEN", "FETCH", "CLOSE", "ANALYZE", "LOCK",
+})  # fmt: skip
+_KIND_FIRST = {kind.split()[0] for kind in KINDS}
+_MODIFIERS = frozenset({"OR", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "SECURE", "RECURSIVE", "LOCAL", "GLOBAL", "AGGREGATE"})
+_AFTER_VERB = {
+    "CREATE": _KIND_FIRST | _MODIFIERS, "ALTER": _KIND_FIRST, "DROP": _KIND_FIRST, "DEFINE": _KIND_FIRST | _MODIFIERS,
+    "UNDROP": _KIND_FIRST, "INSERT": {"INTO", "OVERWRITE", "ALL", "FIRST"}, "MERGE": {"INTO"}, "COPY": {"INTO", "FILES"},
+    "DELETE": {"FROM"}, "TRUNCATE": {"TABLE", "IF"}, "USE": {"ROLE", "WAREHOUSE", "DATABASE", "SCHEMA", "SECONDARY"},
+    "EXECUTE": {"TASK", "IMMEDIATE", "ALERT"}, "SHOW": _KIND_FIRST | {f"{w}S" for w in _KIND_FIRST} | {"TERSE", "GRANTS", "PARAMETERS"},
+    "COMMENT": {"ON", "IF"},
+}  # fmt: skip
+# what a statement may not follow directly: it stands in something that has opened before
+_INSIDE = frozenset({
+    "AS", "THEN", "GRANT", "REVOKE", ",", "(", "->>", "EXPLAIN", "ELSE", "BEGIN", "DO", "LOOP", "UNION", "ALL", "EXCEPT", "MINUS",
+    "INTERSECT", "WITH", "=", "IN", "ON", "FOR", "TO", "FROM", ".", "->", "=>", "DISTINCT", "USING", "IMMEDIATE", "REPEAT", "TEXT",
+    "TABULAR", "JSON", "OR", "AND", "NOT", "||", ":=", "RETURN", "DECLARE",
+})  # fmt: skip
+_SETS = frozenset({"UNION", "ALL", "EXCEPT", "MINUS", "INTERSECT", "DISTINCT"})
+_HOLDS_QUERY = frozenset({"SELECT", "WITH", "INSERT", "(", "EXPLAIN", "VALUES"})
+_LINE = re.compile(
+    r"^[ \t]*(?:CREATE\s+(?:OR\s+(?:REPLACE|ALTER)\s+)?(?:\w+\s+)?(?:TABLE|VIEW|TASK|STREAM|STAGE|PIPE|SCHEMA|DATABASE|WAREHOUSE|ROLE"
+    r"|PROCEDURE|FUNCTION|FILE|SEQUENCE|DYNAMIC|ALERT|USER|TAG)\b|ALTER\s+[A-Z]+\s+\S+\s+\w|DROP\s+[A-Z]+\s+\S+\s*;|INSERT\s+INTO\b|MERGE\s+INTO\b|COPY\s+INTO\b"
+    r"|SELECT\b.*(?:\bFROM\b|;|,\s*$|\*\s*$)|SELECT\s*$|WITH\s+\w+\s+AS\s*\(|USE\s+(?:ROLE|WAREHOUSE|DATABASE|SCHEMA)\b|GRANT\s+.*\bTO\b"
+    r"|SHOW\s+\w+.*;|DESC(?:RIBE)?\s+\w+\s+\w+\s*;|EXECUTE\s+(?:TASK|IMMEDIATE)\b|TRUNCATE\s+TABLE\b|CALL\s+[\w.]+\s*\(|LIST\s+@|PUT\s+file:"
+    r"|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|SET\s+\w+\s*=|!\w+|--)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_MOST_READ = 4_000_000  # characters read again behind what is no SQL; after that the rest is one piece
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A statement, or what is none: `fault` is "" for a statement, else prose, client, unended (a `;` is missing behind it) or
+    unclosed (a quote, comment or parenthesis that never ends)."""
+
+    piece: Piece
+    fault: str = ""
+
+
+@lru_cache(maxsize=1024)
+def parts(text: str) -> tuple[Part, ...]:
+    """All statements of a script with what stands between them. Loses nothing that is not a blank, a comment or a `;`."""
+    found: list[Part] = []
+    starts = line_starts(text)
+    begin, read = 0, 0
+    while begin < len(text):
+        restart, read = -1, read + len(text) - begin
+        for piece in split(text[begin:]):
+            piece = _moved(piece, begin, starts)
+            if read < _MOST_READ and (end := _client_end(text, piece)) >= 0:
+                found.append(Part(_cut(piece, end), "client"))
+                restart = end
+            elif read < _MOST_READ and _is_prose(piece):
+                end = _next_statement(text, piece)
+                found.append(Part(_cut(piece, end), "prose"))
+                restart = end
+            elif read < _MOST_READ and (open_at := _unclosed(piece)) >= 0 and (end := _next_line(text, open_at, piece)) >= 0:
+                found.append(Part(_cut(piece, end), "unclosed"))
+                restart = end
+            else:
+                found += _ended(piece, starts)
+                continue
+            break
+        if restart < 0:
+            break
+        begin = restart
+    return tuple(found)
+
+
+def _moved(piece: Piece, by: int, starts: list[int]) -> Piece:
+    if not by:
+        return piece
+    shift = bisect_right(starts, by) - 1
+    line, column = line_of(starts, piece.start + by)
+    return replace(
+        piece, start=piece.start + by, line=line, column=column, comments=tuple((at + shift, c) for at, c in piece.comments)
+    )
+
+
+def _cut(piece: Piece, end: int) -> Piece:
+    return replace(piece, text=piece.text[: max(1, end - piece.start)].rstrip() or piece.text[:1])
+
+
+def _client_end(text: str, piece: Piece) -> int:
+    """The end of the line of `!set …`, which is for SnowSQL; -1 for anything else."""
+    if not re.match(r"![A-Za-z]", piece.text):
+        return -1
+    end = text.find("\n", piece.start)
+    return len(text) if end < 0 else end
+
+
+def _is_prose(piece: Piece) -> bool:
+    tokens = code(piece.text)
+    word = tokens[0].upper
+    if tokens[0].kind in {"stage", "variable"}:
+        return True
+    if word not in _VERBS:
+        return len(tokens) > 1 or tokens[0].kind != "word"
+    following = tokens[1].upper if len(tokens) > 1 else ""
+    expected = _AFTER_VERB.get(word)
+    if expected is None or following in expected:
+        return False
+    if word in {"USE", "DESCRIBE", "SHOW", "TRUNCATE", "COMMENT"}:
+        return len(tokens) > 3 and all(t.kind == "word" for t in tokens[:4])
+    return word in {"CREATE", "ALTER", "DROP", "INSERT", "MERGE", "COPY", "DELETE", "DEFINE"} and (
+        len(tokens) > 2 and tokens[1].kind == "word" and tokens[2].kind == "word"
+    )
+
+
+def _next_statement(text: str, piece: Piece) -> int:
+    """Where the next line begins that reads like SQL; else where the piece ends."""
+    line_end = text.find("\n", piece.start)
+    found = _LINE.search(text, line_end + 1) if line_end >= 0 else None
+    end = piece.start + len(piece.text)
+    return min(found.start(), end) if found and found.start() < end else end
+
+
+def _unclosed(piece: Piece) -> int:
+    """Where a quote or a comment opens that never closes; -1 where all are closed."""
+    bad = next((t for t in code(piece.text) if t.kind == "bad"), None)
+    return -1 if bad is None else piece.start + bad.start
+
+
+def _next_line(text: str, open_at: int, piece: Piece) -> int:
+    """The next line that reads like SQL behind an opened quote, if there is one."""
+    line_end = text.find("\n", open_at)
+    found = _LINE.search(text, line_end + 1) if line_end >= 0 else None
+    return found.start() if found and found.start() < piece.start + len(piece.text) else -1
+
+
+# -- missing semicolons ----------------------------------------------------------------------------------------------
+
+
+def _ended(piece: Piece, starts: list[int]) -> Iterator[Part]:
+    """A piece that holds several statements, cut where a `;` is missing; any other piece as it is."""
+    tokens = code(piece.text)
+    if is_block(piece.text):
+        yield Part(piece)
+        return
+    at, first = 0, 0
+    for cut in _cuts(piece.text, tokens):
+        yield Part(_slice(piece, at, tokens[cut - 1].end, starts), "unended")
+        at, first = tokens[cut].start, cut
+    yield Part(piece if not first else _slice(piece, at, len(piece.text), starts))
+
+
+def _slice(piece: Piece, begin: int, end: int, starts: list[int]) -> Piece:
+    line, column = line_of(starts, piece.start + begin)
+    return Piece(piece.text[begin:end], line, column, piece.comments if begin == 0 else (), piece.start + begin)
+
+
+def _cuts(text: str, tokens: tuple[Token, ...]) -> list[int]:
+    """The indices of tokens that begin another statement on a line of their own, outside parentheses and bodies."""
+    found: list[int] = []
+    depth, first, selects = 0, 0, _starts_query(tokens, 0)
+    for i, token in enumerate(tokens):
+        depth += {"(": 1, ")": -1}.get(token.text, 0)
+        word = token.upper
+        if i == first or depth > 0 or word not in _VERBS:
+            continue
+        before = tokens[i - 1]
+        if before.upper in _INSIDE or "\n" not in text[before.end : token.start]:
+            selects += word == "SELECT"
+            continue
+        if _begins(tokens, i, tokens[first].upper, selects):
+            if _opens_block(tokens, first, i):
+                return found
+            found.append(i)
+            first, selects = i, _starts_query(tokens, i)
+        selects += word == "SELECT"
+    return found
+
+
+def _opens_block(tokens: tuple[Token, ...], first: int, end: int) -> bool:
+    """A body in a block: its statements are its own."""
+    return any(
+        t.upper == "BEGIN" and tokens[first + i - 1].upper in {"AS", "THEN"} for i, t in enumerate(tokens[first:end]) if i
+    ) or any(t.upper == "DECLARE" for t in tokens[first:end])
+
+
+def _starts_query(tokens: tuple[Token, ...], index: int) -> int:
+    return int(tokens[index].upper == "SELECT")
+
+
+def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
+    word, after = tokens[i].upper, tokens[i + 1].upper if i + 1 < len(tokens) else ""
+    if word == "SELECT":
+        return selects > 0 and tokens[i - 1].upper not in _SETS and verb in {"SELECT", "WITH"} or verb in _NO_QUERY
+    if word == "WITH":
+        return False
+    if word == "UPDATE":
+        return verb not in {"MERGE", "CREATE"} and any(t.upper == "SET" for t in tokens[i + 1 : i + 7])
+    if word == "CALL":
+        return verb != "CREATE" and verb != "EXECUTE" and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
+    if word in {"GRANT", "REVOKE"}:
+        return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])
+    if verb == "GRANT" or verb == "REVOKE" or (verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}):
+        return False
+    return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
+
+
+_NO_QUERY = frozenset({"USE", "SET", "GRANT", "REVOKE", "DROP", "TRUNCATE", "SHOW", "DESCRIBE", "DESC", "UNDROP", "CALL"})
