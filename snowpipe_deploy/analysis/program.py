@@ -43,7 +43,7 @@ class Text(Protocol):
     def where(self, line: int, column: int = 1) -> Location: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Step:
     """One statement in its place. `sequence` is the same for statements whose order is certain; `database` and `schema` are in
     use when it runs, empty where nobody said so; `name` is what it makes, changes or drops, completed."""

@@ -1,0 +1,739 @@
+"""The columns of every relation of a program, and what queries and DML get wrong about them.
+
+Nothing is claimed where something is not known: a relation that no file makes, a star over one, a pivot, a body that is built
+while it runs. Trees are read by the keys of their nodes, so that sqlglot is imported only when a tree is wanted.
+"""
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from snowpipe_deploy.analysis.bodies import Inner
+from snowpipe_deploy.analysis.program import Made, Program, Step, complete
+from snowpipe_deploy.names import ObjectName, fold, quote
+from snowpipe_deploy.sqltext.clauses.procedure import arguments
+from snowpipe_deploy.sqltext.clauses.table import Column as TableColumn
+from snowpipe_deploy.sqltext.clauses.table import columns as table_columns
+from snowpipe_deploy.sqltext.head import Cursor, ReadError
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.query import parse
+from snowpipe_deploy.sqltext.scripting import CursorFor, DeclareException, ForCount, ForEach, Let, Nested, walk
+from snowpipe_deploy.types import DataType, parse_type
+
+Node = Any  # a node of sqlglot's tree: its own annotations are incomplete
+_METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
+_FLATTEN = ("SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS")
+_QUERIES = frozenset({"select", "union", "except", "intersect", "subquery", "values"})
+# names that are no columns wherever they stand
+_PSEUDO = frozenset({
+    "SYSDATE", "LEVEL", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP", "CURRENT_USER",
+    "CURRENT_ROLE", "CURRENT_SCHEMA", "CURRENT_DATABASE", "CURRENT_WAREHOUSE", "CURRENT_ACCOUNT", "CURRENT_SESSION",
+    "SQLROWCOUNT", "SQLFOUND", "SQLNOTFOUND", "SQLID", "SQLERRM", "SQLCODE", "SQLSTATE", "ACTIVITY_COUNT", "ROWNUM", "DEFAULT",
+    "CONNECT_BY_ROOT", "PRIOR", "NULL", "TRUE", "FALSE",
+})  # fmt: skip
+_DATE_PARTS = frozenset({
+    "YEAR", "YEARS", "YYYY", "QUARTER", "MONTH", "MONTHS", "MM", "MON", "WEEK", "WEEKS", "DAY", "DAYS", "DD", "D", "HOUR", "HOURS",
+    "HH", "MINUTE", "MINUTES", "MI", "SECOND", "SECONDS", "SS", "MILLISECOND", "MICROSECOND", "NANOSECOND", "EPOCH", "DOW", "DOY",
+    "DAYOFWEEK", "DAYOFYEAR", "WEEKISO", "EPOCH_SECOND", "EPOCH_MILLISECOND",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column of a relation or of a query's result; `name` is empty where Snowflake makes one up."""
+
+    name: str
+    type: DataType | None = None
+    nullable: bool | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """The columns of something that can be read, in order; `extra` are those that `*` leaves out (renamed and dropped ones too)."""
+
+    fields: tuple[Field, ...]
+    extra: tuple[Field, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        return frozenset(f.name for f in (*self.fields, *self.extra))
+
+    def find(self, name: str) -> Field | None:
+        return next((f for f in (*self.fields, *self.extra) if f.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong about columns. `what` is column, alias, count, swapped or type; `at` is an offset in the step's text."""
+
+    what: str
+    step: Step
+    at: int
+    message: str
+    hint: str = ""
+
+
+class Columns:
+    """The relations of a program with their columns, computed when they are asked for."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._known: dict[int, Relation | None] = {}
+        self._altered = _alterations(program)
+
+    def named(self, name: ObjectName, near: Step) -> Relation | None:
+        """The columns that a name may have: of every definition that it may mean; None where one of them is not known."""
+        found = self.program.find("relation", name, near)
+        if not found:
+            return None
+        all_of = [self.made(m) for m in found]
+        if any(relation is None for relation in all_of):
+            return None
+        first, *others = [relation for relation in all_of if relation is not None]
+        more = tuple(f for other in others for f in (*other.fields, *other.extra) if f.name not in first.names)
+        return Relation(first.fields, (*first.extra, *more)) if more else first
+
+    def made(self, made: Made) -> Relation | None:
+        """The columns of what a statement makes."""
+        if made.inside or made.step.verb == "ALTER":
+            return None
+        index = made.step.index
+        if index not in self._known:
+            self._known[index] = None  # a circle is not known
+            self._known[index] = self._compute(made)
+        return self._known[index]
+
+    def _compute(self, made: Made) -> Relation | None:
+        step = made.step
+        match step.kind:
+            case "STREAM":
+                return self._of_stream(step)
+            case "TABLE":
+                return self._with_alterations(made, self._of_table(step))
+            case "VIEW" | "DYNAMIC TABLE" | "MATERIALIZED VIEW":
+                return self._of_query(step)
+            case "EXTERNAL TABLE":
+                return self._of_external(step)
+            case _:
+                return None
+
+    def _of_stream(self, step: Step) -> Relation | None:
+        source = step.head.clauses.get("ON")
+        if not isinstance(source, tuple) or source[0] not in {"TABLE", "VIEW", "DYNAMIC TABLE"}:
+            return None
+        try:
+            name = complete(ObjectName.parse(source[1]), "TABLE", step.database, step.schema)
+        except ValueError:
+            return None
+        below = self.named(name, step)
+        return None if below is None else Relation((*below.fields, *map(Field, _METADATA)), below.extra)
+
+    def _of_table(self, step: Step) -> Relation | None:
+        head = step.head
+        for word in ("LIKE", "CLONE"):
+            if word in head.clauses:
+                name = complete(ObjectName.parse(str(head.clauses[word])), "TABLE", step.database, step.schema)
+                return self.named(name, step)
+        if "USING TEMPLATE" in head.clauses or step.clause("ENABLE_SCHEMA_EVOLUTION").upper() == "TRUE":
+            return None
+        if head.arguments is not None:
+            fields = declared(head.arguments)
+            return Relation(fields) if fields and all(f.name for f in fields) else None
+        return self.output(head.body, step) if head.body else None
+
+    def _of_query(self, step: Step) -> Relation | None:
+        found = self.output(step.head.body or "", step)
+        if step.head.arguments is None:
+            return found
+        names = [fold(code(part)[0].text) for part in _parts(step.head.arguments) if code(part)]
+        types = [f.type for f in found.fields] if found is not None and len(found.fields) == len(names) else [None] * len(names)
+        return Relation(tuple(Field(n, t) for n, t in zip(names, types, strict=True)))
+
+    def _of_external(self, step: Step) -> Relation | None:
+        fields = declared(step.head.arguments or "")
+        return Relation((Field("VALUE"), *fields), (Field("METADATA$FILENAME"), Field("METADATA$FILE_ROW_NUMBER")))
+
+    def _with_alterations(self, made: Made, found: Relation | None) -> Relation | None:
+        if found is None:
+            return None
+        more = tuple(Field(column) for name, column in self._altered.get(made.name.last, ()) if same_table(name, made.name))
+        fresh = tuple(f for f in more if f.name not in found.names)
+        return Relation(found.fields, (*found.extra, *fresh)) if fresh else found
+
+    def output(self, text: str, step: Step) -> Relation | None:
+        """The columns of a query's result in the scope of a step."""
+        try:
+            tree = parse(text.strip().rstrip(";"))
+        except ValueError:
+            return None
+        return _Reader(self, step, 0, frozenset()).query(tree, {}, ())
+
+    def problems(self) -> Iterator[Problem]:
+        """What all statements and bodies of the program get wrong about columns."""
+        for step in self.program.statements:
+            body = self.program.body(step)
+            if body is None or (body.opaque and not body.is_query):
+                continue
+            names = declared_names(step, body.block)
+            for inner in body.statements:
+                yield from self._problems_of(step, inner, names, in_block=body.block is not None)
+            if body.is_query and step.head.arguments is not None and step.kind in {"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW"}:
+                yield from self._view_count(step)
+
+    def _problems_of(self, step: Step, inner: Inner, names: frozenset[str], *, in_block: bool) -> Iterator[Problem]:
+        if inner.verb not in _CHECKED:
+            return
+        if not any(u.kind == "relation" and self.named(self.program.within(step, u.name), step) is not None for u in inner.uses):
+            return
+        try:
+            tree = parse(inner.text.strip().rstrip(";"))
+        except ValueError:
+            return
+        shift = inner.at + len(inner.text) - len(inner.text.lstrip())
+        reader = _Reader(self, step, shift, names, in_block=in_block)
+        reader.statement(tree)
+        yield from reader.problems
+
+    def _view_count(self, step: Step) -> Iterator[Problem]:
+        names = _parts(step.head.arguments or "")
+        found = self.output(step.head.body or "", step)
+        if found is not None and not found.extra and len(found.fields) != len(names) and "(" not in (step.head.arguments or ""):
+            message = f"{step.label} names {len(names)} columns, but its query gives {len(found.fields)}"
+            yield Problem("count", step, step.head.name_end, message, "make both the same")
+
+
+_CHECKED = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "("})
+
+
+def same_table(one: ObjectName, other: ObjectName) -> bool:
+    return all(a == b for a, b in zip(reversed(one.parts), reversed(other.parts), strict=False))
+
+
+def _parts(text: str) -> list[str]:
+    cursor, found = Cursor(text), []
+    while not cursor.done:
+        found.append(cursor.until(","))
+        cursor.accept(",")
+    return [part for part in found if part]
+
+
+def declared(text: str) -> tuple[Field, ...]:
+    """The columns between the parentheses of a CREATE TABLE; a type that is not known is None."""
+    try:
+        made: tuple[TableColumn, ...] = table_columns(text)[0]
+        return tuple(Field(c.name, c.type, c.nullable) for c in made)
+    except (ReadError, ValueError):
+        return tuple(_loosely(part) for part in _parts(text) if not _is_constraint(part))
+
+
+def _is_constraint(part: str) -> bool:
+    tokens = code(part)
+    return not tokens or tokens[0].upper in {"CONSTRAINT", "PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "INDEX"}
+
+
+def _loosely(part: str) -> Field:
+    """A column whose properties are not all known: its name, and its type if that is."""
+    tokens = code(part)
+    if tokens[0].kind not in {"word", "quoted"}:
+        return Field("")
+    kind = None
+    if len(tokens) > 1:
+        cursor = Cursor(part, 2)
+        if cursor.peek().text == "(":
+            try:
+                cursor.parens()
+            except ReadError:
+                return Field(fold(tokens[0].text))
+        try:
+            kind = parse_type(part[tokens[1].start : cursor.tokens[cursor.at - 1].end])
+        except ValueError:
+            kind = None
+    return Field(fold(tokens[0].text), kind)
+
+
+def _alterations(program: Program) -> dict[str, list[tuple[ObjectName, str]]]:
+    """Columns that ALTER TABLE adds or renames to, at top level or in a body, by the last part of the table's name."""
+    found: dict[str, list[tuple[ObjectName, str]]] = {}
+    for step in program.statements:
+        texts = [step.statement.text] if step.verb == "ALTER" and step.kind == "TABLE" else []
+        body = program.body(step) if not texts else None
+        if body is not None and not body.is_query:
+            texts = [i.text for i in body.statements if i.verb == "ALTER" and i.has("TABLE")]
+        for text in texts:
+            for name, column in _altered_columns(text):
+                full = complete(name, "TABLE", *program.scope(step))
+                found.setdefault(full.last, []).append((full, column))
+    return found
+
+
+def _altered_columns(text: str) -> Iterator[tuple[ObjectName, str]]:
+    cursor = Cursor(text, 1)
+    cursor.accept("TABLE")
+    cursor.accept("IF", "EXISTS")
+    try:
+        name = cursor.name()
+    except (ReadError, ValueError):
+        return
+    if cursor.accept("RENAME", "COLUMN"):
+        cursor.take()
+        cursor.accept("TO")
+        yield name, fold(cursor.take().text)
+    elif cursor.accept("ADD"):
+        cursor.accept("COLUMN")
+        cursor.accept("IF", "NOT", "EXISTS")
+        for part in _parts(cursor.rest.strip().removeprefix("(")):
+            tokens = [t for t in code(part) if t.upper not in {"COLUMN", "ADD"}]
+            if tokens and tokens[0].kind in {"word", "quoted"}:
+                yield name, fold(tokens[0].text)
+
+
+def declared_names(step: Step, block: Any) -> frozenset[str]:
+    """Arguments and variables that a body declares: they may stand where a column could."""
+    names: set[str] = set()
+    if step.kind in {"PROCEDURE", "FUNCTION"} and step.head.arguments:
+        try:
+            names |= {argument.name for argument in arguments(step.head.arguments)}
+        except (ReadError, ValueError):
+            names |= {fold(code(part)[0].text) for part in _parts(step.head.arguments)}
+    for node, _ in walk(block) if block is not None else ():
+        if isinstance(node, Let | CursorFor | DeclareException | ForCount | ForEach | Nested):
+            names.add(node.name)
+    return frozenset(names)
+
+
+# -- one statement ---------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Scope:
+    """The sources of one SELECT (or DML): alias and columns, None where they are not known; and its own aliases."""
+
+    sources: list[tuple[str, Relation | None]] = field(default_factory=list)
+    aliases: set[str] = field(default_factory=set)
+
+    @property
+    def known(self) -> bool:
+        return all(relation is not None for _, relation in self.sources)
+
+    def holds(self, name: str) -> bool:
+        return name in self.aliases or any(r is not None and name in r.names for _, r in self.sources)
+
+    def source(self, alias: str) -> Relation | None:
+        return next((r for a, r in self.sources if a == alias), None)
+
+    def has(self, alias: str) -> bool:
+        return any(a == alias for a, _ in self.sources)
+
+
+Env = dict[str, Relation | None]
+
+
+def _name(identifier: Node) -> str:
+    """An identifier as Snowflake stores it."""
+    text = str(identifier.this)
+    return text if identifier.args.get("quoted") else text.upper()
+
+
+class _Reader:
+    """Walks one tree; collects problems with their places."""
+
+    def __init__(self, columns: Columns, step: Step, at: int, variables: frozenset[str], *, in_block: bool = False) -> None:
+        self.columns, self.step, self.at, self.variables, self.in_block = columns, step, at, variables, in_block
+        self.problems: list[Problem] = []
+
+    def statement(self, tree: Node) -> None:
+        match tree.key:
+            case "insert":
+                self.insert(tree)
+            case "merge":
+                self.merge(tree)
+            case "update":
+                self.update(tree)
+            case "delete":
+                self.delete(tree)
+            case _:
+                self.query(tree, {}, ())
+
+    # -- queries -----------------------------------------------------------------------------------------------------
+
+    def query(self, node: Node, env: Env, outer: tuple[_Scope, ...]) -> Relation | None:
+        env = self.with_(node, env, outer)
+        match node.key:
+            case "select":
+                return self.select(node, env, outer)
+            case "union" | "except" | "intersect":
+                return self.set_operation(node, env, outer)
+            case "subquery":
+                return self.query(node.this, env, outer)
+            case _:
+                return None
+
+    def with_(self, node: Node, env: Env, outer: tuple[_Scope, ...]) -> Env:
+        clause = node.args.get("with_")
+        if clause is None:
+            return env
+        found = dict(env)
+        for cte in clause.expressions:
+            alias = cte.args["alias"]
+            name, listed = _name(alias.this), [_name(c) for c in alias.args.get("columns") or ()]
+            if clause.args.get("recursive"):
+                found[name] = Relation(tuple(map(Field, listed))) if listed else None
+            result = self.query(cte.this, found, outer)
+            found[name] = Relation(tuple(map(Field, listed))) if listed else result if not clause.args.get("recursive") else None
+        return found
+
+    def set_operation(self, node: Node, env: Env, outer: tuple[_Scope, ...]) -> Relation | None:
+        left, right = self.query(node.this, env, outer), self.query(node.expression, env, outer)
+        if left is not None and right is not None and len(left.fields) != len(right.fields) and not node.args.get("by_name"):
+            words = {"union": "UNION", "except": "EXCEPT", "intersect": "INTERSECT"}[node.key]
+            self.problem(
+                "count", node.expression, f"one side of {words} gives {len(left.fields)} columns, the other {len(right.fields)}",
+                "give both the same columns",
+            )  # fmt: skip
+        return left
+
+    def select(self, node: Node, env: Env, outer: tuple[_Scope, ...]) -> Relation | None:
+        scope = _Scope()
+        inside = (scope, *outer)
+        from_ = node.args.get("from_")
+        for item in (*([from_.this] if from_ else ()), *(node.args.get("joins") or ()), *(node.args.get("laterals") or ())):
+            self.source(item, env, scope, outer)
+        scope.aliases = {_name(e.args["alias"]) for e in node.expressions if e.key == "alias" and e.args.get("alias") is not None}
+        joined = node.args.get("connect") is not None or node.args.get("match") is not None
+        for part in self.parts(node):
+            self.expression(part, env, inside)
+        return None if joined else self.result(node, scope)
+
+    def parts(self, node: Node) -> Iterator[Node]:
+        """The expressions of a SELECT, its sources left out."""
+        yield from node.expressions
+        for word in ("where", "group", "having", "qualify", "order", "distinct"):
+            if (part := node.args.get(word)) is not None:
+                yield part
+
+    def source(self, item: Node, env: Env, scope: _Scope, outer: tuple[_Scope, ...]) -> None:
+        join = item if item.key == "join" else None
+        node = item.this if join is not None else item
+        alias = node.args.get("alias")
+        name = _name(alias.this) if alias is not None and getattr(alias, "this", None) is not None else ""
+        listed = [_name(c) for c in (alias.args.get("columns") or ())] if alias is not None else []
+        relation = self.relation(node, env, (scope, *outer))
+        if node.args.get("pivots") or node.args.get("match"):
+            relation = None
+        elif listed and node.key != "lateral":
+            relation = Relation(tuple(map(Field, listed)))
+        scope.sources.append((name or self.table_name(node), relation))
+        for inner in node.args.get("joins") or ():
+            self.source(inner, env, scope, outer)
+        for inner in node.args.get("laterals") or ():
+            self.source(inner, env, scope, outer)
+        if join is not None and join.args.get("on") is not None:
+            self.expression(join.args["on"], env, (scope, *outer))
+
+    def table_name(self, node: Node) -> str:
+        return _name(node.this) if node.key == "table" and node.this is not None and node.this.key == "identifier" else ""
+
+    def relation(self, node: Node, env: Env, scopes: tuple[_Scope, ...]) -> Relation | None:
+        match node.key:
+            case "table" if node.this is not None and node.this.key == "identifier":
+                parts = tuple(_name(p) for p in (node.args.get("catalog"), node.args.get("db"), node.this) if p is not None and p.key == "identifier")
+                if len(parts) == 1 and parts[0] in env:
+                    return env[parts[0]]
+                return self.columns.named(complete(ObjectName(parts), "TABLE", *self.columns.program.scope(self.step)), self.step)
+            case "subquery" | "select" | "union":
+                # a lateral subquery sees what stands before it; any other only what is outside
+                return self.query(node, env, scopes)
+            case "lateral":
+                self.expression(node.this, env, scopes)
+                flattens = "explode" in node.this.key or "flatten" in node.this.key
+                return Relation(tuple(map(Field, _FLATTEN))) if flattens else None
+            case _:
+                return None
+
+    def result(self, node: Node, scope: _Scope) -> Relation | None:
+        found: list[Field] = []
+        for expression in node.expressions:
+            star = expression if expression.key == "star" else expression.this if _is_star(expression) else None
+            if star is None:
+                found.append(self.field(expression, scope))
+                continue
+            if star.args.get("ilike") or star.args.get("replace"):
+                return None
+            alias = _name(expression.args["table"]) if star is not expression else ""
+            expanded = self.expand(star, alias, scope)
+            if expanded is None:
+                return None
+            found += expanded
+        return Relation(tuple(found))
+
+    def expand(self, star: Node, alias: str, scope: _Scope) -> list[Field] | None:
+        sources = [r for a, r in scope.sources if not alias or a == alias]
+        if not sources or any(r is None for r in sources):
+            return None
+        without = {_name(c.this) if c.key == "column" else _name(c) for c in star.args.get("except_") or ()}
+        renamed = {_name(a.this.this if a.this.key == "column" else a.this): _name(a.args["alias"]) for a in star.args.get("rename") or ()}
+        fields = [f for r in sources if r is not None for f in r.fields if f.name not in without]
+        return [Field(renamed.get(f.name, f.name), f.type, f.nullable) for f in fields]
+
+    def field(self, expression: Node, scope: _Scope) -> Field:
+        inner = expression.this if expression.key == "alias" else expression
+        alias = expression.args.get("alias") if expression.key == "alias" else None
+        name = _name(alias) if alias is not None and alias.key == "identifier" else ""
+        if inner.key == "column" and inner.this.key == "identifier":
+            name = name or _name(inner.this)
+        return Field(name, self.type_of(inner, scope))
+
+    def type_of(self, node: Node, scope: _Scope) -> DataType | None:
+        match node.key:
+            case "column" if node.this.key == "identifier":
+                table = node.args.get("table")
+                sources = [r for a, r in scope.sources if table is None or a == _name(table)]
+                found = [f for r in sources if r is not None and (f := r.find(_name(node.this))) is not None]
+                return found[0].type if len(found) == 1 else None
+            case "cast" | "trycast":
+                try:
+                    return parse_type(node.args["to"].sql(dialect="snowflake"))
+                except ValueError:
+                    return None
+            case "paren":
+                return self.type_of(node.this, scope)
+            case "literal":
+                return DataType("VARCHAR", (1,)) if node.args.get("is_string") else DataType("NUMBER", (38, 0))
+            case "currenttimestamp":
+                return DataType("TIMESTAMP_LTZ", (9,))
+            case "currentdate":
+                return DataType("DATE")
+            case "boolean":
+                return DataType("BOOLEAN")
+            case "count":
+                return DataType("NUMBER", (18, 0))
+            case _:
+                return None
+
+    # -- expressions -------------------------------------------------------------------------------------------------
+
+    def expression(self, node: Node, env: Env, scopes: tuple[_Scope, ...]) -> None:
+        todo = [node]
+        while todo:
+            one = todo.pop()
+            if one.key in _QUERIES:
+                self.query(one, env, scopes)
+                continue
+            if one.key == "column":
+                self.column(one, scopes)
+                continue
+            if one.key == "lambda":
+                continue
+            todo += [child for child in one.iter_expressions()]
+
+    def column(self, node: Node, scopes: tuple[_Scope, ...]) -> None:
+        if node.this is None or node.this.key != "identifier":
+            return
+        name, table = _name(node.this), node.args.get("table")
+        if name.startswith("METADATA$") and not any(s.sources for s in scopes):
+            return
+        if name in _PSEUDO or name in self.variables or "__" in name or name.startswith("$"):
+            return
+        if table is not None:
+            self.qualified(node, _name(table), name, scopes)
+        elif all(scope.known for scope in scopes) and any(s.sources for s in scopes) and not any(s.holds(name) for s in scopes):
+            if name in _DATE_PARTS and not self.in_select_list(node):
+                return
+            known = [n for scope in scopes for _, r in scope.sources if r is not None for n in r.names]
+            of = " and ".join(sorted({a for a, _ in scopes[0].sources if a})) or "its sources"
+            self.problem("column", node.this, f"{quote(name)} is no column of {of}", _did_you_mean(name, known))
+
+    def in_select_list(self, node: Node) -> bool:
+        return node.parent is not None and node.parent.key in {"select", "alias", "eq"}
+
+    def qualified(self, node: Node, alias: str, name: str, scopes: tuple[_Scope, ...]) -> None:
+        if node.args.get("db") is not None or alias in self.variables:
+            return
+        for scope in scopes:
+            if scope.has(alias):
+                relation = scope.source(alias)
+                if relation is not None and name not in relation.names:
+                    self.problem("column", node.this, f"{quote(name)} is no column of {alias}", _did_you_mean(name, relation.names))
+                return
+        if self.in_block or not all(scope.known for scope in scopes) or any(s.holds(alias) for s in scopes):
+            return
+        aliases = [a for scope in scopes for a, _ in scope.sources if a]
+        if aliases:
+            self.problem("alias", node.args["table"], f"{alias} is no table of this query", _did_you_mean(alias, aliases))
+
+    def problem(self, what: str, node: Node, message: str, hint: str) -> None:
+        start = next((n.meta["start"] for n in node.walk() if "start" in n.meta), 0)
+        self.problems.append(Problem(what, self.step, self.at + start, message, hint))
+
+    # -- DML ---------------------------------------------------------------------------------------------------------
+
+    def target(self, node: Node) -> tuple[str, Relation | None]:
+        alias = node.args.get("alias")
+        name = _name(alias.this) if alias is not None else self.table_name(node)
+        return name, self.relation(node, {}, ())
+
+    def insert(self, tree: Node) -> None:
+        env = self.with_(tree, {}, ())
+        target, expression = tree.this, tree.args.get("expression")
+        listed: list[Node] = []
+        if target is not None and target.key == "schema":
+            listed, target = list(target.expressions), target.this
+        if target is None or target.key != "table":
+            return
+        _, relation = self.target(target)
+        given: Relation | None = None
+        if expression is not None and expression.key in _QUERIES - {"values"}:
+            given = self.query(expression, env, ())
+        names = [_name(i if i.key == "identifier" else i.this) for i in listed if i.key in {"identifier", "column"}]
+        if relation is not None:
+            self.listed(listed, relation, self.table_name(target))
+        self.counted(tree, names, relation, expression, given)
+        wanted = names or ([f.name for f in relation.fields] if relation is not None and not relation.extra else [])
+        if given is not None and len(given.fields) == len(wanted):
+            self.positions(expression, wanted, given, relation, bool(names))
+
+    def listed(self, identifiers: Iterable[Node], relation: Relation, table: str) -> None:
+        for node in identifiers:
+            identifier = node if node.key == "identifier" else node.this
+            if _name(identifier) not in relation.names:
+                self.problem(
+                    "column", identifier, f"{quote(_name(identifier))} is no column of {table}", _did_you_mean(_name(identifier), relation.names)
+                )  # fmt: skip
+
+    def counted(self, tree: Node, names: list[str], relation: Relation | None, expression: Node, given: Relation | None) -> None:
+        wanted = len(names) or (len(relation.fields) if relation is not None and not relation.extra else 0)
+        if not wanted or expression is None:
+            return
+        of = "the column list has" if names else f"{self.table_name(tree.this)} has"
+        if expression.key == "values":
+            for row in expression.expressions:
+                count = len(row.expressions) if row.key == "tuple" else 1
+                if count != wanted:
+                    self.problem("count", row, f"{of} {wanted} columns, but VALUES gives {count}", "give a value for each column")
+                    return
+        elif given is not None and len(given.fields) != wanted:
+            self.problem("count", expression, f"{of} {wanted} columns, but the query gives {len(given.fields)}", "give one for each column")
+
+    def positions(self, query: Node, wanted: list[str], given: Relation, relation: Relation | None, listed: bool) -> None:
+        """Columns whose names stand in each other's places, and types that cannot be stored."""
+        names = [f.name for f in given.fields]
+        select = query
+        while select.key in {"union", "subquery", "except", "intersect"}:
+            select = select.this
+        places = select.expressions if len(select.expressions) == len(wanted) else [query] * len(wanted)
+        for i, name in enumerate(names):
+            j = wanted.index(name) if name in wanted and wanted.count(name) == 1 else i
+            if i < j and names[j] == wanted[i]:
+                self.problem(
+                    "swapped", places[i], f"{quote(names[i])} goes into {quote(wanted[i])} and {quote(names[j])} into {quote(wanted[j])}",
+                    "put the columns into the same order on both sides",
+                )  # fmt: skip
+        for column, source, place in zip(wanted, given.fields, places, strict=True):
+            target = relation.find(column) if relation is not None else None
+            if target is not None and _cannot_hold(target.type, source.type):
+                self.problem(
+                    "type", place, f"{quote(column)} is {target.type}, but gets {source.name or 'a value'} of type {source.type}",
+                    "cast it, or put the columns into order",
+                )  # fmt: skip
+        del listed
+
+    def merge(self, tree: Node) -> None:
+        env = self.with_(tree, {}, ())
+        scope = _Scope()
+        scope.sources.append(self.target(tree.this))
+        self.source(tree.args["using"], env, scope, ())
+        self.expression(tree.args["on"], env, (scope,))
+        relation, table = scope.sources[0][1], self.table_name(tree.this)
+        for when in tree.args["whens"].expressions:
+            if when.args.get("condition") is not None:
+                self.expression(when.args["condition"], env, (scope,))
+            then = when.args.get("then")
+            if then is None:
+                continue
+            if then.key == "update":
+                self.assignments(then.expressions, relation, table, env, scope)
+            elif then.key == "insert":
+                self.merge_insert(then, relation, table, env, scope)
+
+    def assignments(self, pairs: Iterable[Node], relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
+        for pair in pairs:
+            if pair.key != "eq":
+                continue
+            if relation is not None and pair.this.key == "column" and pair.this.this.key == "identifier":
+                self.listed([pair.this.this], relation, table)
+            self.expression(pair.expression, env, (scope,))
+
+    def merge_insert(self, then: Node, relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
+        listed = list(then.this.expressions) if then.this is not None and then.this.key == "tuple" else []
+        values = list(then.expression.expressions) if then.args.get("expression") is not None and then.expression.key == "tuple" else []
+        columns = [n for n in listed if n.key in {"column", "identifier"}]
+        if relation is not None:
+            self.listed(columns, relation, table)
+        source = _Scope(scope.sources[1:])
+        for value in values:
+            self.expression(value, env, (source,) if source.sources else (scope,))
+        if listed and values and len(listed) != len(values):
+            self.problem("count", then.expression, f"INSERT names {len(listed)} columns, but VALUES gives {len(values)}", "give one for each column")
+
+    def update(self, tree: Node) -> None:
+        env = self.with_(tree, {}, ())
+        scope = _Scope()
+        scope.sources.append(self.target(tree.this))
+        from_ = tree.args.get("from_")
+        if from_ is not None:
+            self.source(from_.this, env, scope, ())
+        for join in tree.args.get("joins") or ():
+            self.source(join, env, scope, ())
+        self.assignments(tree.expressions, scope.sources[0][1], self.table_name(tree.this), env, scope)
+        if tree.args.get("where") is not None:
+            self.expression(tree.args["where"], env, (scope,))
+
+    def delete(self, tree: Node) -> None:
+        scope = _Scope()
+        if tree.this is None or tree.this.key != "table":
+            return
+        scope.sources.append(self.target(tree.this))
+        for item in tree.args.get("using") or ():
+            self.source(item, {}, scope, ())
+        if tree.args.get("where") is not None:
+            self.expression(tree.args["where"], {}, (scope,))
+
+
+def _is_star(node: Node) -> bool:
+    return node.key == "column" and getattr(node.this, "key", "") == "star"
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(name, sorted({k for k in known if k}), 1, 0.6)
+    return f"did you mean {quote(close[0])}?" if close else "correct the name, or add the column"
+
+
+_TIMES = frozenset({"DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"})
+_NUMBERS = frozenset({"NUMBER", "FLOAT"})
+
+
+def _cannot_hold(target: DataType | None, source: DataType | None) -> bool:
+    """Pairs that Snowflake never converts by itself; what depends on the value is left alone."""
+    if target is None or source is None:
+        return False
+    pairs: tuple[tuple[Callable[[str], bool], Callable[[str], bool]], ...] = (
+        (_NUMBERS.__contains__, _TIMES.__contains__),
+        (_TIMES.__contains__, _NUMBERS.__contains__),
+        (_TIMES.__contains__, "BOOLEAN".__eq__),
+        ("BOOLEAN".__eq__, _TIMES.__contains__),
+    )
+    return any(left(target.base) and right(source.base) for left, right in pairs)
+
+
+@lru_cache(maxsize=4)
+def columns_of(program: Program) -> Columns:
+    """The columns of a program, computed once."""
+    return Columns(program)
+
+
+@lru_cache(maxsize=4)
+def column_problems(program: Program) -> tuple[Problem, ...]:
+    """All that a program gets wrong about columns, computed once for the rules that show it."""
+    return tuple(dict.fromkeys(columns_of(program).problems()))
