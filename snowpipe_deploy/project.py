@@ -163,7 +163,7 @@ def _use(reading: _Reading, statement: Statement) -> str | None:
 
 def _other_database(reading: _Reading, statement: Statement, name: ObjectName) -> None:
     reading.problem(
-        "SD105", "other-database", f"{name} names database {name.parts[0]}, but this environment is {reading.scope.database}",
+        "SD705", "other-database", f"{name} names database {name.parts[0]}, but this environment is {reading.scope.database}",
         statement.where, "leave the database out: the environment's [scope] gives it",
     )  # fmt: skip
 

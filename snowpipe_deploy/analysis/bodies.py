@@ -40,9 +40,10 @@ class Inner:
     @cached_property
     def verb(self) -> str:
         """The first word: INSERT, CALL, BEGIN …; empty for an expression of the scripting language."""
-        if not self.tokens or not isinstance(self.node, Sql | Job | None):
-            return self.tokens[0].upper if self.tokens and self.tokens[0].upper in {"SELECT", "WITH", "CALL", "EXECUTE", "SHOW"} else ""
-        return self.tokens[0].upper
+        first = next((t.upper for t in self.tokens if t.text != "("), "")
+        if not isinstance(self.node, Sql | Job | None):
+            return first if first in {"SELECT", "WITH", "CALL", "EXECUTE", "SHOW"} else ""
+        return first
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

@@ -204,7 +204,7 @@ class Columns:
             yield Problem("count", step, step.head.name_end, message, "make both the same")
 
 
-_CHECKED = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "("})
+_CHECKED = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE"})
 
 
 def same_table(one: ObjectName, other: ObjectName) -> bool:
@@ -353,8 +353,10 @@ class _Reader:
                 self.update(tree)
             case "delete":
                 self.delete(tree)
-            case _:
+            case _ if tree.key in _QUERIES:
                 self.query(tree, {}, ())
+            case _:
+                self.expression(tree, {}, ())
 
     # -- queries -----------------------------------------------------------------------------------------------------
 

@@ -229,6 +229,20 @@ class Program:
         """Does the program make other relations in the schema of this name?"""
         return len(name.parts) > 1 and name.parts[-2] in self._schemas
 
+    def knows_schema(self, name: ObjectName) -> bool:
+        """Does the program make anything in the schema of this name?"""
+        return len(name.parts) > 1 and name.parent in self._all_schemas
+
+    @cached_property
+    def _all_schemas(self) -> frozenset[ObjectName]:
+        return frozenset(m.name.parent for all_of in self._made.values() for m in all_of if len(m.name.parts) > 1 and not m.inside)
+
+    def unqualified(self, step: Step, use: Use) -> ObjectName:
+        """A completed name as it was written."""
+        tokens = code(step.statement.text[use.at : use.at + 400])
+        written, _ = name_at(tokens, 0) if tokens else (None, 0)
+        return written if written is not None and written.last == use.name.last else use.name
+
     @cached_property
     def _schemas(self) -> frozenset[str]:
         return frozenset(

@@ -5,7 +5,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -113,19 +113,53 @@ def _client_end(text: str, piece: Piece) -> int:
 def _is_prose(piece: Piece) -> bool:
     tokens = code(piece.text)
     word = tokens[0].upper
+    if tokens[0].kind == "bad":
+        return False
     if tokens[0].kind in {"stage", "variable"}:
         return True
     if word not in _VERBS:
         return len(tokens) > 1 or tokens[0].kind != "word"
-    following = tokens[1].upper if len(tokens) > 1 else ""
+    looks_right = _LOOKS.get(word)
+    if looks_right is not None:
+        return len(tokens) > 1 and not looks_right(tokens)
     expected = _AFTER_VERB.get(word)
-    if expected is None or following in expected:
+    if expected is None or len(tokens) < 2 or tokens[1].upper in expected:
         return False
-    if word in {"USE", "DESCRIBE", "SHOW", "TRUNCATE", "COMMENT"}:
-        return len(tokens) > 3 and all(t.kind == "word" for t in tokens[:4])
-    return word in {"CREATE", "ALTER", "DROP", "INSERT", "MERGE", "COPY", "DELETE", "DEFINE"} and (
-        len(tokens) > 2 and tokens[1].kind == "word" and tokens[2].kind == "word"
-    )
+    words = 4 if word in {"USE", "DESCRIBE", "SHOW", "TRUNCATE", "COMMENT"} else 3
+    return len(tokens) >= words and all(t.kind == "word" for t in tokens[:words])
+
+
+_Looks = Callable[[tuple[Token, ...]], bool]
+
+
+def _second(*texts: str) -> _Looks:
+    return lambda tokens: tokens[1].upper in texts
+
+
+def _early(*texts: str) -> _Looks:
+    """One of the words stands near the beginning."""
+    return lambda tokens: any(t.upper in texts for t in tokens[1:14])
+
+
+def _stage(tokens: tuple[Token, ...]) -> bool:
+    return any(t.kind in {"stage", "string"} for t in tokens[1:3])
+
+
+# what statements of these verbs look like: prose often begins with one of them
+_LOOKS: dict[str, _Looks] = {
+    "LET": _early(":=", "DEFAULT", "CURSOR", "RESULTSET"), "IF": _second("("), "WHILE": _second("("), "FOR": _early("IN"),
+    "RETURN": lambda tokens: len(tokens) < 4 or any(t.kind == "symbol" for t in tokens), "LOOP": lambda _: True,
+    "GET": _stage, "PUT": _stage, "LIST": _stage, "LS": _stage, "REMOVE": _stage, "RM": _stage,
+    "SET": lambda tokens: tokens[1].text == "(" or (len(tokens) > 2 and tokens[2].text == "="),
+    "WITH": _early("AS"), "UPDATE": _early("SET"), "CALL": _early("("), "VALUES": _second("("), "START": _second("TRANSACTION"),
+    "GRANT": _early("TO"), "REVOKE": _early("FROM"), "FROM": _early("SELECT"), "OPEN": lambda tokens: len(tokens) < 3 or tokens[2].upper == "USING",
+    "CLOSE": lambda tokens: len(tokens) < 3, "FETCH": _early("INTO"), "CASE": _early("WHEN"), "NULL": lambda _: False,
+    "CONTINUE": lambda tokens: len(tokens) < 3, "BREAK": lambda tokens: len(tokens) < 3, "RAISE": lambda tokens: len(tokens) < 3,
+    "COMMIT": _second("WORK"), "ROLLBACK": _early("WORK", "TO"), "ATTACH": lambda _: False, "LOCK": _second("TABLE"),
+    "EXCEPTION": _second("WHEN"), "REPEAT": lambda _: True, "ASYNC": _second("("), "AWAIT": lambda tokens: len(tokens) < 3,
+    "UNSET": lambda tokens: len(tokens) < 3 or tokens[1].text == "(",
+    "EXPLAIN": _early("SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE"),
+}  # fmt: skip
 
 
 def _next_statement(text: str, piece: Piece) -> int:

@@ -4,5 +4,5 @@ create table T (ID number);
 create stream S on table T;
 create view V as with C as (select ID from T) select C.ID from C join T as X on X.ID = C.ID;
 create task R warehouse = W schedule = 'using cron 0 5 * * * UTC' as insert into T select ID from S;
--- snowdeploy: ignore SD101 because it is made by another project
+-- snowdeploy: ignore SD701 because it is made by another project
 create view THEIRS as select ID from RAW.MADE_ELSEWHERE;

@@ -3,6 +3,6 @@ create stage RAW.S comentt = 'x'; -- SD007: unknown property COMENTT
 create share RAW.X; -- SD006: share cannot be deployed yet
 grant select on table RAW.T to role R; -- SD006: GRANT is not deployed yet
 create table RAW.T (ID nomber); -- SD001: unknown data type
-use database OTHER; -- SD105: names database OTHER
+use database OTHER; -- SD705: names database OTHER
 wobble; -- SD001: not understood
-create table THIS.IS.ELSEWHERE (ID number); -- SD105: names database THIS
+create table THIS.IS.ELSEWHERE (ID number); -- SD705: names database THIS

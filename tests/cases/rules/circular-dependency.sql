@@ -1,0 +1,4 @@
+-- [almost bad] a CTE with the name of its view, and a procedure that calls itself
+CREATE TABLE RAW.T (ID NUMBER);
+CREATE VIEW RAW.A AS WITH A AS (SELECT ID FROM RAW.T) SELECT ID FROM A;
+CREATE PROCEDURE RAW.P(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS $$ BEGIN CALL RAW.P(:N - 1); RETURN 1; END $$;
