@@ -75,8 +75,8 @@ class Step:
 
     @property
     def label(self) -> str:
-        """What messages call it: `task RAW.LOAD`."""
-        return f"{self.kind.lower()} {self.head.name}" if self.head.name is not None else self.verb
+        """What messages call it: `task RAW.LOAD`, without the database."""
+        return f"{self.kind.lower()} {ObjectName(self.name.parts[-2:])}" if self.name is not None else self.verb
 
     def at(self, offset: int = 0) -> Location:
         return self.statement.place(offset)

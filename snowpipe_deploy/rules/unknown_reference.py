@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from snowpipe_deploy.analysis.program import Made, Program, Step
 from snowpipe_deploy.model import Severity
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.query import Use
 
@@ -40,15 +41,16 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
     """How sure it is that the object is missing: in a project of the files' own schemas very; in scripts by the evidence."""
     name = use.name
     near = [m for m in _neighbours(program, use.kind) if _same_place(m, step, use, program)]
-    close = difflib.get_close_matches(name.last, sorted({m.name.last for m in near}), 1, 0.8)
+    shown = {m.name.last: str(ObjectName(m.name.parts[-2:])) for m in near}
+    close = difflib.get_close_matches(name.last, sorted(shown), 1, 0.8)
     moved = [m for m in _neighbours(program, use.kind, name.last) if _one_folder(m.step.path, step.path)]
-    hint = f"did you mean {close[0]}?" if close else "add it to the files, or correct the name"
+    hint = f"did you mean {shown[close[0]]}?" if close else "add it to the files, or correct the name"
     severity: Severity
     if program.in_project:
         if not (use.kind != "WAREHOUSE" and len(name.parts) == 3 and program.knows_schema(name)):
             return
-        severity, full = "error", difflib.get_close_matches(name.last, sorted({m.name.last for m in near}), 1)
-        hint = f"did you mean {full[0]}?" if full else hint
+        severity, full = "error", difflib.get_close_matches(name.last, sorted(shown), 1)
+        hint = f"did you mean {shown[full[0]]}?" if full else hint
     elif moved and len(name.parts) > 1 and use.kind != "WAREHOUSE":
         if len(program.unqualified(step, use).parts) == 1:
             return  # the rule about unqualified names speaks
