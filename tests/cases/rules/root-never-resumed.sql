@@ -1,0 +1,25 @@
+-- [bad] a triggered task, and one of two roots
+CREATE STREAM RAW.ORDERS_NEW ON TABLE RAW.ORDERS;
+create or replace task raw.load_orders -- !
+  warehouse = load_wh
+  when system$stream_has_data('RAW.ORDERS_NEW')
+as call raw.load_orders();
+CREATE TASK RAW.OTHER WAREHOUSE = LOAD_WH SCHEDULE = '5 MINUTES' AS CALL RAW.EXTRACT();
+ALTER TASK RAW.OTHER RESUME;
+-- [good]
+CREATE TASK RAW.ROOT WAREHOUSE = LOAD_WH SCHEDULE = '5 MINUTES' AS CALL RAW.EXTRACT();
+ALTER TASK IF EXISTS RAW.ROOT RESUME;
+-- [almost bad] started by a scripting loop, and one that is only executed
+CREATE TASK RAW.ROOT WAREHOUSE = LOAD_WH SCHEDULE = '5 MINUTES' AS CALL RAW.EXTRACT();
+EXECUTE IMMEDIATE $$
+BEGIN
+    SHOW TASKS IN SCHEMA RAW;
+    LET TASKS CURSOR FOR SELECT "name" AS NAME FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
+    FOR T IN TASKS DO
+        EXECUTE IMMEDIATE 'ALTER TASK RAW.' || T.NAME || ' RESUME';
+    END FOR;
+END;
+$$;
+-- [almost bad] executed by hand
+CREATE TASK RAW.ROOT WAREHOUSE = LOAD_WH SCHEDULE = '5 MINUTES' AS CALL RAW.EXTRACT();
+EXECUTE TASK RAW.ROOT;
