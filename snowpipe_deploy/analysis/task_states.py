@@ -81,7 +81,19 @@ def starts(program: Program) -> Starts:
         upper = step.statement.text.upper()
         if "TASK" in upper and ("RESUME" in upper or "EXECUTE" in upper or "TASK_DEPENDENTS_ENABLE" in upper):
             _note(program, graphs, step, found)
+    _keep_state(graphs, found)
     return found
+
+
+def _keep_state(graphs: TaskGraphs, found: Starts) -> None:
+    """CREATE OR ALTER and IF NOT EXISTS leave a task started that another statement has made and resumed."""
+    resumed = {(tuple(_folder(t.step.path)), t.name) for t in graphs.tasks if t.step.index in found.resumed}
+    for task in graphs.tasks:
+        if {"OR ALTER", "IF NOT EXISTS"} & task.step.head.modifiers and (
+            tuple(_folder(task.step.path)),
+            task.name,
+        ) in resumed:
+            found.resumed.add(task.step.index)
 
 
 def _note(program: Program, graphs: TaskGraphs, step: Step, found: Starts) -> None:
