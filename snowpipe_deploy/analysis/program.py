@@ -315,9 +315,13 @@ class Program:
             if run.inner.dynamic:
                 return True
             for use in run.inner.uses:
-                if use.kind == "PROCEDURE" and not self.find("PROCEDURE", self.within(owner, use.name), owner):
+                if use.kind == "PROCEDURE" and self._is_dark(self.find("PROCEDURE", self.within(owner, use.name), owner)):
                     return True
         return False
+
+    def _is_dark(self, found: list[Made]) -> bool:
+        """Is a procedure that is called from elsewhere, or in a language that is not followed?"""
+        return not found or any((body := self.body(made.step)) is None or body.opaque for made in found[:1])
 
     # -- order -------------------------------------------------------------------------------------------------------
 
