@@ -89,7 +89,7 @@ def feeding(query: Query) -> Iterator[tuple[Select, Relation]]:
     while todo:
         one = todo.pop()
         read = one if isinstance(one, Query) else read_query(one)
-        todo += [inside for inside in read.common.values()]
+        todo += list(read.common.values())
         for select in read.selects:
             for relation in select.relations:
                 if relation.inside:

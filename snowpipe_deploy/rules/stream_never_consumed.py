@@ -1,0 +1,67 @@
+"""A task whose WHEN asks for a stream that it never consumes."""
+
+from collections.abc import Iterator
+
+from snowpipe_deploy.analysis.consumption import consumption_of
+from snowpipe_deploy.analysis.program import Program
+from snowpipe_deploy.analysis.streams import Stream
+from snowpipe_deploy.analysis.task_graphs import Task, task_graphs
+from snowpipe_deploy.rule import Hit, Rule
+
+
+def check(program: Program) -> Iterator[Hit]:
+    consumption = consumption_of(program)
+    for task in task_graphs(program).tasks:
+        watched = [(name, streams) for name, streams in consumption.streams.watched(task) if streams]
+        asked = {s.step.index for _, streams in watched for s in streams}
+        if not watched or any(s.step.index not in asked for s in consumption.directly(task)):
+            continue
+        below = consumption.below(task)
+        if not all(consumption.is_seen_whole(t) for t in below):
+            continue
+        consumed = set().union(*(consumption.with_views(t) for t in below))
+        for _, streams in watched:
+            if not any(s.step.index in consumed or _is_named(program, below, s) for s in streams):
+                yield _hit(task, streams[0])
+
+
+def _is_named(program: Program, tasks: list[Task], stream: Stream) -> bool:
+    """Does a consuming statement name it in another way, in another schema perhaps?"""
+    runs = [run for task in tasks for run in program.runs(task.step) if run.inner.consumes]
+    return any(use.name.last == stream.name.last for run in runs for use in run.inner.uses)
+
+
+def _hit(task: Task, stream: Stream) -> Hit:
+    return Hit(
+        f"{task.label} runs when {stream.label} has rows, but never consumes them: the condition stays true for ever",
+        task.step.clause_at("WHEN"),
+        f"read {stream.name} in an INSERT or MERGE; a SELECT does not move it",
+        task.label,
+    )
+
+
+RULE = Rule(
+    "SD111", "stream-never-consumed", "warning",
+    "Only DML moves a stream; after a SELECT its rows are still there, so the task runs again and again. "
+    "Consume the stream in the task, at least by an INSERT … WHERE FALSE.",
+    check,
+    bad="""
+CREATE TABLE RAW.ORDERS (ID NUMBER NOT NULL PRIMARY KEY);
+CREATE STREAM RAW.NEW_ORDERS ON TABLE RAW.ORDERS APPEND_ONLY = TRUE;
+CREATE TABLE RAW.SALES (ID NUMBER);
+CREATE TASK RAW.LOAD WAREHOUSE = WH SCHEDULE = '5 MINUTES'
+WHEN SYSTEM$STREAM_HAS_DATA('RAW.NEW_ORDERS') -- !
+AS INSERT INTO RAW.SALES (ID) SELECT ID FROM RAW.ORDERS;
+ALTER TASK RAW.LOAD RESUME;
+""",
+    good="""
+CREATE TABLE IF NOT EXISTS RAW.ORDERS (ID NUMBER NOT NULL PRIMARY KEY);
+CREATE STREAM IF NOT EXISTS RAW.NEW_ORDERS ON TABLE RAW.ORDERS APPEND_ONLY = TRUE;
+CREATE TABLE IF NOT EXISTS RAW.SALES (ID NUMBER);
+CREATE OR ALTER TASK RAW.LOAD WAREHOUSE = WH SCHEDULE = '5 MINUTES'
+WHEN SYSTEM$STREAM_HAS_DATA('RAW.NEW_ORDERS')
+AS INSERT INTO RAW.SALES (ID) SELECT ID FROM RAW.NEW_ORDERS;
+ALTER TASK RAW.LOAD RESUME;
+""",
+    source="H11",
+)  # fmt: skip
