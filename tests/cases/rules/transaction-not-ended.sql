@@ -1,0 +1,41 @@
+-- [almost bad] ended in both branches, the handler raises, a block in a loop
+CREATE PROCEDURE DWH.P(N NUMBER) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    FOR I IN 1 TO 3 DO
+        BEGIN TRANSACTION;
+        DELETE FROM DWH.ORDERS WHERE ID = :I;
+        IF (N > 1) THEN
+            COMMIT;
+        ELSE
+            ROLLBACK;
+            RETURN 'nothing';
+        END IF;
+    END FOR;
+    RETURN 'done';
+EXCEPTION
+    WHEN OTHER THEN
+        INSERT INTO DWH.ERRORS (MESSAGE) VALUES (:SQLERRM);
+        RAISE;
+END;
+$$;
+-- [bad]
+CREATE PROCEDURE DWH.P(N NUMBER) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    BEGIN TRANSACTION; -- !
+    DELETE FROM DWH.ORDERS WHERE ID = :N;
+END;
+$$;
+CREATE PROCEDURE DWH.Q(N NUMBER) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    BEGIN TRANSACTION;
+    DELETE FROM DWH.ORDERS WHERE ID = :N;
+    IF (SQLROWCOUNT = 0) THEN
+        RETURN 'nothing'; -- !
+    END IF;
+    COMMIT;
+    RETURN 'done';
+END;
+$$;
