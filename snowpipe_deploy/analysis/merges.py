@@ -114,7 +114,7 @@ def read_merge(text: str) -> Merge | None:
     whens = [i for i in _tops(tokens, at) if tokens[i].upper == "WHEN" and i + 1 < len(tokens) and tokens[i + 1].upper in {"MATCHED", "NOT"}]
     first = tokens[whens[0]].start if whens else len(text)
     branches = tuple(
-        branch for i, j in zip(whens, [*whens[1:], len(tokens)], strict=True) if (branch := _branch(text, tokens, i, j))
+        branch for i, j in zip(whens, [*whens[1:], len(tokens)], strict=False) if (branch := _branch(text, tokens, i, j))
     )
     on_at = tokens[at].end
     return Merge(target, target_alias, source, source_text, source_at, source_alias, text[on_at:first], on_at, branches)
