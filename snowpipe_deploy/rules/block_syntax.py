@@ -1,0 +1,120 @@
+"""A scripting block that Snowflake cannot compile."""
+
+import re
+from collections.abc import Iterator
+
+from snowpipe_deploy.analysis.blocks import Scripted, blocks_of
+from snowpipe_deploy.analysis.bodies import Body, Inner
+from snowpipe_deploy.analysis.program import Program
+from snowpipe_deploy.model import Severity
+from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.sqltext.scripting import Sql
+
+_WRONG_WORDS = {
+    "ELSIF": "write ELSEIF", "ELIF": "write ELSEIF", "THEN": "", "END": "", "UNTIL": "", "PRINT": "RETURN the text, or call SYSTEM$LOG",
+    "WHEN": "", "DO": "", "ELSE": "",
+}  # fmt: skip
+# no statement has one of these words at the start of a line outside parentheses, except as the next statement
+_NEXT = frozenset({"RETURN", "LET", "COMMIT", "ROLLBACK", "RAISE", "ELSEIF", "TRUNCATE", "EXECUTE"})
+_WITHOUT_END = frozenset(
+    {"INSERT", "UPDATE", "DELETE", "SELECT", "TRUNCATE", "COPY", "MERGE", "COMMIT", "ROLLBACK", "CALL", ""}
+)
+_NESTED_CREATE = re.compile(r"\bCREATE\b[^;]*\b(?:TASK|PROCEDURE|FUNCTION|ALERT)\b", re.IGNORECASE)
+
+
+def check(program: Program) -> Iterator[Hit]:
+    for step in program.statements:
+        body = program.body(step)
+        if body is not None and body.fault:
+            yield Hit(
+                f"{step.label}: {body.fault}",
+                step.at(body.fault_at),
+                "correct the block: nothing of it can run",
+                step.label,
+                _sure(body),
+            )
+    for scripted in blocks_of(program):
+        for inner in scripted.texts:
+            yield from _in_statement(scripted, inner)
+
+
+def _sure(body: Body) -> Severity | None:
+    """A bare block inside a block, an empty block and templates may be right."""
+    unsure = (
+        "__" in body.text
+        or "NULL; does nothing" in body.fault
+        or _NESTED_CREATE.search(body.text)
+        or "nested too deeply" in body.fault
+    )
+    return "warning" if unsure else None
+
+
+def _in_statement(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
+    step, tokens = scripted.step, inner.tokens
+    first = tokens[0].upper if tokens else ""
+    if isinstance(inner.node, Sql) and first in _WRONG_WORDS:
+        yield Hit(f"{step.label}: unexpected {first}", step.at(inner.at), _WRONG_WORDS[first], step.label)
+    elif (
+        isinstance(inner.node, Sql)
+        and len(tokens) > 1
+        and tokens[0].kind == "word"
+        and tokens[1].text == "="
+        and first in scripted.names
+    ):
+        yield Hit(
+            f"{step.label}: {first} is assigned with =", step.at(inner.at), f"write {tokens[0].text} := …", step.label
+        )
+    elif inner.verb in _WITHOUT_END and "\n" in inner.text and (at := _next_statement(inner)) >= 0:
+        yield Hit(
+            f"{step.label}: a ; is missing before {inner.text[at:].split()[0]}", step.at(inner.at + at),
+            "end the statement above with ;", step.label,
+        )  # fmt: skip
+
+
+def _next_statement(inner: Inner) -> int:
+    """Where the next statement begins in the text of this one; -1 where it does not."""
+    depth = 0
+    for i, token in enumerate(inner.tokens):
+        depth += {"(": 1, ")": -1, "CASE": 1, "END": -1}.get(token.upper, 0)
+        if depth or i == 0 or token.upper not in _NEXT or inner.tokens[i - 1].text in {".", ",", ":", "="}:
+            continue
+        if (
+            not inner.text[inner.text.rfind("\n", 0, token.start) + 1 : token.start].strip()
+            and "\n" in inner.text[: token.start]
+        ):
+            return token.start
+    return -1
+
+
+RULE = Rule(
+    "SD608", "block-syntax", "error",
+    "A block is compiled as a whole: one missing `;`, END IF or misspelt word, and CREATE PROCEDURE or the task's first run fails.",
+    check,
+    bad="""
+CREATE PROCEDURE DWH.P(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    IF (N = 1) THEN
+        RETURN 1;
+    ELSIF (N = 2) THEN -- !
+        RETURN 2;
+    END IF;
+    RETURN 3;
+END;
+$$;
+""",
+    good="""
+CREATE PROCEDURE DWH.P(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    IF (N = 1) THEN
+        RETURN 1;
+    ELSEIF (N = 2) THEN
+        RETURN 2;
+    END IF;
+    RETURN 3;
+END;
+$$;
+""",
+    source="E.1",
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""SQL that is put together from an argument of a procedure."""
+
+import re
+from collections.abc import Iterator
+
+from snowpipe_deploy.analysis.blocks import blocks_of
+from snowpipe_deploy.analysis.program import Program, Step
+from snowpipe_deploy.analysis.queries import split_at
+from snowpipe_deploy.names import fold
+from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.sqltext.lexer import Token, code
+
+_TEXT_TYPES = frozenset({"VARCHAR", "STRING", "TEXT", "CHAR", "VARIANT", "OBJECT", "ARRAY", "NVARCHAR"})
+_VERBS = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|CREATE|DROP|ALTER|TRUNCATE|COPY|CALL|GRANT|USE|WITH)\b", re.IGNORECASE
+)
+_EXECUTES = re.compile(r"sqlText\s*:\s*([^}\n]+)|\.sql\s*\(\s*f(\"\"\"(?:.|\n)*?\"\"\"|\"[^\"\n]*\"|'[^'\n]*')")
+
+
+def check(program: Program) -> Iterator[Hit]:
+    for scripted in blocks_of(program):
+        names = _texts_of(scripted.step)
+        for inner in scripted.texts if names else ():
+            if name := _glued(inner.tokens, names):
+                yield _hit(scripted.step, name, inner.at)
+    for step in program.statements:
+        body = program.body(step)
+        if step.kind == "PROCEDURE" and body is not None and body.opaque:
+            for match in _EXECUTES.finditer(body.text):
+                if name := _in_code(match[0], _texts_of(step)):
+                    yield _hit(step, name, body.at + match.start())
+
+
+def _hit(step: Step, name: str, at: int) -> Hit:
+    return Hit(
+        f"{step.label}: the argument {name} becomes part of a statement's text", step.at(at),
+        "pass values with USING or binds, and names with IDENTIFIER(:name)", step.label,
+    )  # fmt: skip
+
+
+def _texts_of(step: Step) -> frozenset[str]:
+    """The arguments that hold text; numbers and dates can do no harm."""
+    if step.kind != "PROCEDURE" or not step.head.arguments:
+        return frozenset()
+    parts = split_at(code(step.head.arguments), frozenset({","}))
+    return frozenset(
+        fold(p[0].text) for p in parts if len(p) > 1 and p[0].kind in {"word", "quoted"} and p[1].upper in _TEXT_TYPES
+    )
+
+
+def _glued(tokens: tuple[Token, ...], names: frozenset[str]) -> str:
+    """`'DELETE …' || arg`: the argument; empty where the text begins with no statement or nothing is glued to it."""
+    first = next((t for t in tokens if t.kind == "string"), None)
+    if first is None or not _VERBS.match(first.value) or not any(t.text == "||" for t in tokens):
+        return ""
+    for i, token in enumerate(tokens):
+        if token.upper in names and i and tokens[i - 1].text in {"||", ":"}:
+            return token.upper
+    return ""
+
+
+def _in_code(text: str, names: frozenset[str]) -> str:
+    for name in sorted(names):
+        if re.search(rf"(\$?\{{\s*{name}\s*\}}|\+\s*{name}\b)", text, re.IGNORECASE):
+            return name
+    return ""
+
+
+RULE = Rule(
+    "SD610", "dynamic-sql-by-concatenation", "warning",
+    "Who gives the argument can write any SQL that the procedure's owner may run, and a quote in a value breaks the statement."
+    " Bind values with USING, names with IDENTIFIER.",
+    check,
+    bad="""
+CREATE PROCEDURE DWH.FORGET(P_NAME VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    EXECUTE IMMEDIATE 'DELETE FROM DWH.CUSTOMERS WHERE NAME = ''' || P_NAME || ''''; -- !
+    RETURN 'done';
+END;
+$$;
+""",
+    good="""
+CREATE PROCEDURE DWH.FORGET(P_NAME VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    EXECUTE IMMEDIATE 'DELETE FROM DWH.CUSTOMERS WHERE NAME = ?' USING (P_NAME);
+    RETURN 'forgot ' || P_NAME;
+END;
+$$;
+""",
+    source="H67",
+)  # fmt: skip

@@ -1,0 +1,13 @@
+-- [almost bad] a class, a lambda, another language, code on a stage
+CREATE FUNCTION DWH.F(A NUMBER) RETURNS TABLE (B NUMBER) LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'Adder' AS
+$$
+class Adder:
+    def process(self, a):
+        yield (a + 1,)
+$$;
+CREATE FUNCTION DWH.G(A NUMBER) RETURNS NUMBER LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'add' AS
+$$
+add = lambda a: a + 1
+$$;
+CREATE FUNCTION DWH.H(A FLOAT) RETURNS FLOAT LANGUAGE JAVASCRIPT AS 'return A + 1;';
+CREATE FUNCTION DWH.I(A NUMBER) RETURNS NUMBER LANGUAGE PYTHON RUNTIME_VERSION = '3.11' IMPORTS = ('@DWH.CODE/a.py') HANDLER = 'a.add';

@@ -1,0 +1,22 @@
+-- [almost bad] paths into JSON, casts, slices, loop variables, globals, named arguments
+CREATE PROCEDURE DWH.P(P_ID NUMBER) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+DECLARE
+    C CURSOR FOR SELECT ID FROM DWH.ORDERS;
+    N NUMBER;
+BEGIN
+    LET T VARCHAR := 'x';
+    INSERT INTO DWH.LOG (A, B, C, D)
+    SELECT V:a.b::VARCHAR, PARSE_JSON(V):c, V['d']:e::NUMBER, {'k': V:z}:k FROM DWH.ORDERS WHERE ID = :P_ID AND NAME = :T;
+    FOR R IN C DO
+        N := R.ID;
+        DELETE FROM DWH.ITEMS WHERE ID = :N;
+    END FOR;
+    SELECT COUNT(*) INTO :N FROM DWH.ORDERS;
+    RETURN T;
+EXCEPTION
+    WHEN OTHER THEN
+        INSERT INTO DWH.ERRORS (MESSAGE, CODE) VALUES (:SQLERRM, :SQLCODE);
+        RAISE;
+END;
+$$;
