@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from snowpipe_deploy.analysis.blocks import blocks_of
+from snowpipe_deploy.analysis.bodies import Inner
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.analysis.queries import split_at
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.rule import Hit, Rule
-from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.scripting import Sql
 
 _TEXT_TYPES = frozenset({"VARCHAR", "STRING", "TEXT", "CHAR", "VARIANT", "OBJECT", "ARRAY", "NVARCHAR"})
 _VERBS = re.compile(
@@ -21,7 +23,7 @@ def check(program: Program) -> Iterator[Hit]:
     for scripted in blocks_of(program):
         names = _texts_of(scripted.step)
         for inner in scripted.texts if names else ():
-            if name := _glued(inner.tokens, names):
+            if name := _glued(inner, names):
                 yield _hit(scripted.step, name, inner.at)
     for step in program.statements:
         body = program.body(step)
@@ -48,13 +50,15 @@ def _texts_of(step: Step) -> frozenset[str]:
     )
 
 
-def _glued(tokens: tuple[Token, ...], names: frozenset[str]) -> str:
+def _glued(inner: Inner, names: frozenset[str]) -> str:
     """`'DELETE …' || arg`: the argument; empty where the text begins with no statement or nothing is glued to it."""
-    first = next((t for t in tokens if t.kind == "string"), None)
-    if first is None or not _VERBS.match(first.value) or not any(t.text == "||" for t in tokens):
+    tokens = inner.tokens
+    first = next((i for i, t in enumerate(tokens) if t.kind == "string"), 9)
+    if first > 3 or not _VERBS.match(tokens[first].value) or (isinstance(inner.node, Sql) and inner.verb != "EXECUTE"):
         return ""
-    for i, token in enumerate(tokens):
-        if token.upper in names and i and tokens[i - 1].text in {"||", ":"}:
+    for i, token in enumerate(tokens[first:], first):
+        before = tokens[i - 2] if i > 1 and tokens[i - 1].text == ":" else tokens[i - 1]
+        if token.upper in names and i and before.text == "||":
             return token.upper
     return ""
 

@@ -16,3 +16,11 @@ $$
 snowflake.execute({sqlText: "DELETE FROM DWH.ORDERS WHERE NAME = '" + NAME + "'"}); // -- !
 return "done";
 $$;
+-- [almost bad] glued texts in SQL that is not dynamic
+CREATE PROCEDURE DWH.P(RUN VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS
+$$
+BEGIN
+    UPDATE DWH.ORDERS SET NOTE = 'delete later: ' || :RUN WHERE ID = 1;
+    RETURN 'done';
+END;
+$$;
