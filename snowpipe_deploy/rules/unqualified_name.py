@@ -1,0 +1,82 @@
+"""A name without a schema that is looked up where the object is not."""
+
+from collections.abc import Iterator
+
+from snowpipe_deploy.analysis.program import Made, Program, Step
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.sqltext.query import Use
+
+_KINDS = frozenset({"relation", "STREAM", "STAGE", "FILE FORMAT", "PROCEDURE", "SEQUENCE", "TASK", "FUNCTION"})
+_BODIES = frozenset({"TASK", "PROCEDURE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "PIPE", "STREAM"})
+_SILENT = frozenset({"DROP", "UNDROP", "SHOW", "DESCRIBE", "USE"})
+
+
+def check(program: Program) -> Iterator[Hit]:
+    for step in program.statements:
+        if step.verb in _SILENT or "IF EXISTS" in step.head.modifiers or _changes_schema(program, step):
+            continue
+        told: set[str] = set()
+        for use in program.uses(step):
+            elsewhere = _elsewhere(program, step, use) if use.kind in _KINDS and use.name.last not in told else []
+            if elsewhere:
+                told.add(use.name.last)
+                yield _hit(step, use, elsewhere[0])
+
+
+def _changes_schema(program: Program, step: Step) -> bool:
+    body = program.body(step)
+    return body is not None and step.creates and any(inner.verb == "USE" for inner in body.statements)
+
+
+def _elsewhere(program: Program, step: Step, use: Use) -> list[Made]:
+    """The objects of that name in other schemas, where the schema that is looked into has none."""
+    if len(use.name.parts) < 2 or "__" in str(use.name) or len(program.unqualified(step, use).parts) != 1:
+        return []
+    kinds = ("relation", "STREAM") if use.kind in {"relation", "STREAM"} else (use.kind,)
+    if any(program.find(kind, use.name, step) for kind in kinds):
+        return []
+    bare = ObjectName(use.name.parts[-1:])
+    found = [made for kind in kinds for made in program.find(kind, bare, step)]
+    return [m for m in found if len(m.name.parts) > 1 and m.name.parts[-2] != use.name.parts[-2] and _near(m, step)]
+
+
+def _near(made: Made, step: Step) -> bool:
+    """The same file, or files of one folder tree: others may belong to another program."""
+    one, other = made.step.path.split("/"), step.path.split("/")
+    return one == other or len(one) == 1 or len(other) == 1 or one[0] == other[0]
+
+
+def _hit(step: Step, use: Use, made: Made) -> Hit:
+    certain = step.creates and step.kind in _BODIES and "EXECUTE AS CALLER" not in step.head.clauses and not made.inside
+    schema = use.name.parts[-2]
+    place = ObjectName(made.name.parts[-2:])
+    return Hit(
+        f"{step.label}: {use.name.last} is looked up in {schema}, but made in {made.name.parts[-2]}", step.at(use.at),
+        f"write {place}", step.label, severity=None if certain else "warning",
+    )  # fmt: skip
+
+
+RULE = Rule(
+    "SD704", "unqualified-name", "error",
+    "A name without a schema in a task, procedure or view is looked up in the schema of that object, whatever schema was in use when it"
+    " was made. Write the schema.",
+    check,
+    bad="""
+CREATE TABLE RAW.ORDERS (ID NUMBER);
+CREATE TABLE GOLD.ORDER_LIST (ID NUMBER);
+CREATE TASK OPS.LOAD WAREHOUSE = WH SCHEDULE = '60 MINUTES' AS
+INSERT INTO ORDER_LIST (ID) -- !
+SELECT ID FROM RAW.ORDERS;
+ALTER TASK OPS.LOAD RESUME;
+""",
+    good="""
+CREATE TABLE RAW.ORDERS (ID NUMBER);
+CREATE TABLE GOLD.ORDER_LIST (ID NUMBER);
+CREATE TASK OPS.LOAD WAREHOUSE = WH SCHEDULE = '60 MINUTES' AS
+INSERT INTO GOLD.ORDER_LIST (ID)
+SELECT ID FROM RAW.ORDERS;
+ALTER TASK OPS.LOAD RESUME;
+""",
+    source="H46",
+)  # fmt: skip
