@@ -1,6 +1,7 @@
 """ALTER TABLE … ALTER COLUMN that Snowflake refuses."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from snowpipe_deploy.analysis.columns import Field, declared
 from snowpipe_deploy.analysis.program import Program, Step
@@ -96,7 +97,7 @@ def _scale(kind: DataType) -> int:
 def _added(step: Step, tokens: tuple[Token, ...]) -> Iterator[Hit]:
     """ADD COLUMN … NOT NULL without a default, which fails when the table has rows."""
     words = [t.upper for t in tokens]
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     if (
         ("NOT", "NULL") in pairs
         and not {"DEFAULT", "AUTOINCREMENT", "IDENTITY", "CONSTRAINT", "AS"} & set(words)

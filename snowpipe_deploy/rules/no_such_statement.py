@@ -14,7 +14,7 @@ _NAME = r"(?:IF EXISTS )?\S+"
 _NONE: tuple[tuple[re.Pattern[str], str, str], ...] = tuple(
     (re.compile(pattern), what, hint)
     for pattern, what, hint in (
-        (rf"ALTER MATERIALIZED VIEW {_NAME} REFRESH\b", "ALTER MATERIALIZED VIEW … REFRESH", "Snowflake keeps it up to date itself; RESUME after a SUSPEND"),
+        (rf"ALTER MATERIALIZED VIEW {_NAME} REFRESH\b", "ALTER MATERIALIZED VIEW … REFRESH", "it is kept up to date; RESUME after a SUSPEND"),
         (r"REFRESH MATERIALIZED VIEW\b", "REFRESH MATERIALIZED VIEW", "Snowflake keeps it up to date itself"),
         (rf"ALTER (TASK|STREAM|PIPE|ALERT) {_NAME} RENAME\b", "ALTER {0} … RENAME", "make it anew under the other name, and drop the old one"),
         (r"UNDROP (VIEW|TASK|STREAM|PIPE|STAGE|PROCEDURE|FUNCTION)\b", "UNDROP {0}", "make it again; tables, schemas and databases can be undropped"),
