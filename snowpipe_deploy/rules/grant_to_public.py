@@ -13,7 +13,8 @@ _READS = frozenset({"SELECT", "USAGE", "REFERENCES", "MONITOR", "READ", ","})
 def check(program: Program) -> Iterator[Hit]:
     for step in program.statements:
         words = [t.upper for t in code(step.statement.text)] if step.verb == "GRANT" else []
-        if not words or words[-2:] not in (["TO", "PUBLIC"], ["ROLE", "PUBLIC"]) and not _with_option(words):
+        public = words[-2:] in (["TO", "PUBLIC"], ["ROLE", "PUBLIC"]) or _with_option(words)
+        if not public:
             continue
         granted = words[1 : words.index("ON")] if "ON" in words else words[1:]
         harmless = "ON" in words and all(word in _READS for word in granted)

@@ -1,5 +1,6 @@
 """A statement that needs an object which is made only below it."""
 
+import re
 from collections.abc import Iterator
 
 from snowpipe_deploy.analysis.program import Made, Program, Step
@@ -28,7 +29,7 @@ def check(program: Program) -> Iterator[Hit]:
             ):
                 told.add(use.name.last)
                 yield Hit(
-                    f"{step.label} needs {use.name}, which is made only in line {made.step.statement.where.line}", step.at(use.at),
+                    f"{step.label} needs {use.name}, which is made only at {made.step.statement.where}", step.at(use.at),
                     f"move CREATE {made.kind} in front of it", step.label, _severity(step, made),
                 )  # fmt: skip
 
@@ -52,9 +53,17 @@ def _only_later(program: Program, step: Step, use: Use) -> Made | None:
     """The first statement that makes it, where all that do certainly follow."""
     kinds = ("relation", "STREAM") if use.kind in {"relation", "STREAM"} else (use.kind,)
     found = [made for kind in kinds for made in program.find(kind, use.name, step)]
-    if not found or any(made.inside or not program.before(step, made.step) for made in found):
+    if not found or any(
+        made.inside or not program.before(step, made.step) or not _ordered(step, made.step) for made in found
+    ):
         return None
     return min(found, key=lambda made: made.step.index)
+
+
+def _ordered(one: Step, other: Step) -> bool:
+    """The same file, or files whose names have different numbers: those of one number have no order that counts."""
+    numbers = [re.findall(r"\d+(?:[._]\d+)*", step.path.rpartition("/")[2])[:1] for step in (one, other)]
+    return one.path == other.path or numbers[0] != numbers[1]
 
 
 def _severity(step: Step, made: Made) -> Severity:
