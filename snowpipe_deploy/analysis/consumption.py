@@ -166,6 +166,11 @@ class Consumption:
         """The streams that its statements name and consume."""
         return list(self._consumed.get(task.step.index, {}).values())
 
+    def any(self, task: Task) -> Stream | None:
+        """The first stream that it consumes, itself or through a view."""
+        found = self.with_views(task)
+        return self._by_step[min(found)] if found else None
+
     def with_views(self, task: Task) -> set[int]:
         """The steps of all streams that it consumes, those behind views too."""
         found = set(self._consumed.get(task.step.index, {}))

@@ -76,12 +76,15 @@ def condition_of(merge: Merge) -> Condition:
     return Condition(tuple(pairs), others, is_open)
 
 
+_VALUES = frozenset({"TRUE", "FALSE", "NULL", "CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME"})
+
+
 def _pair(part: Tokens, merge: Merge) -> tuple[str, str] | None:
     at = next((i for i, t in enumerate(part) if t.text == "="), -1)
     if at < 0:
         return None
     left, right = column(part[:at]), column(part[at + 1 :])
-    if left is None or right is None:
+    if left is None or right is None or left[1] in _VALUES or right[1] in _VALUES:
         return None
     if merge.is_target(left[0]) and not merge.is_target(right[0]):
         return left[1], right[1]
@@ -162,7 +165,9 @@ class _Reader:
         return self._of_table(name, key, filtered=filtered) if step.kind == "TABLE" else None
 
     def _of_stream(self, step: Step, key: Key, *, filtered: bool) -> Repeats | None:
-        stream = next(s for s in streams_of(self.program).streams if s.step is step)
+        stream = next((s for s in streams_of(self.program).streams if s.step is step), None)
+        if stream is None:
+            return None
         table = tables_of(self.program).of(stream.source, step)
         shown = f"stream {stream.step.head.name}"
         if is_standard(stream) and not filtered and not tells_actions_apart(self.inner):

@@ -6,6 +6,7 @@ from snowpipe_deploy.analysis.bodies import Inner
 from snowpipe_deploy.analysis.consumption import settings
 from snowpipe_deploy.analysis.program import Program, Run, Step
 from snowpipe_deploy.analysis.tables import Write, tables_of
+from snowpipe_deploy.analysis.task_graphs import task_graphs
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.rule import Hit, Rule
@@ -30,7 +31,7 @@ def _in_body(program: Program, step: Step) -> Iterator[Hit]:
     if not any(_empties(run.inner) for run in runs):
         return
     inside = settings(runs)
-    own = {(run.owner.index, run.inner.at) for run in runs}
+    own = _of_graph(program, step)
     for i, run in enumerate(runs):
         if not _empties(run.inner) or inside[i].handled:
             continue
@@ -49,10 +50,19 @@ def _in_body(program: Program, step: Step) -> Iterator[Hit]:
             break
 
 
+def _of_graph(program: Program, step: Step) -> set[tuple[int, int]]:
+    """The statements that never run at the same time as those of a step: its own, and those of its task graph."""
+    graphs = task_graphs(program)
+    task = graphs.of(step)
+    roots = [root.step.index for root in graphs.roots(task)] if task is not None else []
+    steps = [t.step for t in graphs.tasks if any(r.step.index in roots for r in graphs.roots(t))] if roots else [step]
+    return {(run.owner.index, run.inner.at) for one in steps for run in program.runs(one)}
+
+
 def _severity(
     program: Program, name: ObjectName, run: Run, writes: list[Write], others: list[Write]
 ) -> Severity | None:
-    """An error where a pipe or a task fills it by itself; silent where the same body does, or the table is its own."""
+    """An error where a pipe or another graph fills it; silent where only the same body or graph does, or the table is its own."""
     if any(
         m.inside or m.step.head.modifiers & {"TEMPORARY", "TEMP"} for m in program.find("relation", name, run.owner)
     ):

@@ -9,6 +9,8 @@ from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import code
 
 _CHANGES = frozenset({"COMMENT", "TAG"})
+# RENAME is a finding of no-such-statement
+_ACTIONS = frozenset({"SET", "UNSET", "ADD", "DROP", "SUSPEND", "RESUME", "REFRESH"})
 
 
 def check(program: Program) -> Iterator[Hit]:
@@ -25,11 +27,7 @@ def _wrong(text: str, where: Location, label: str) -> Iterator[Hit]:
     if words[:2] == ["IF", "EXISTS"]:
         words = words[2:]
     action = next(
-        (
-            i
-            for i, w in enumerate(words[1:], 1)
-            if w in {"SET", "UNSET", "RENAME", "ADD", "DROP", "SUSPEND", "RESUME", "REFRESH"}
-        ),
+        (i for i, w in enumerate(words[1:], 1) if w in _ACTIONS),
         -1,
     )
     if action < 0 or (
@@ -55,7 +53,7 @@ RULE = Rule(
     bad="""
 CREATE TABLE RAW.ORDERS (ID NUMBER NOT NULL PRIMARY KEY);
 CREATE STREAM RAW.NEW_ORDERS ON TABLE RAW.ORDERS;
-ALTER STREAM RAW.NEW_ORDERS RENAME TO RAW.ORDER_CHANGES; -- !
+ALTER STREAM RAW.NEW_ORDERS SET SHOW_INITIAL_ROWS = TRUE; -- !
 """,
     good="""
 CREATE TABLE IF NOT EXISTS RAW.ORDERS (ID NUMBER NOT NULL PRIMARY KEY);

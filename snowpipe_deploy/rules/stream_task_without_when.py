@@ -11,9 +11,9 @@ from snowpipe_deploy.rule import Hit, Rule
 def check(program: Program) -> Iterator[Hit]:
     graphs, consumption = task_graphs(program), consumption_of(program)
     for task in graphs.tasks:
-        consumed = consumption.directly(task)
-        if consumed and task.finalizes is None and not _is_guarded(graphs, task):
-            stream = consumed[0]
+        if task.finalizes is not None or _is_guarded(graphs, task):
+            continue
+        if (stream := consumption.any(task)) is not None:
             yield Hit(
                 f"{task.label} consumes {stream.label}, but runs whether there are rows or not",
                 task.step.statement.where,

@@ -1,6 +1,5 @@
-"""A task whose WHEN asks for a stream that is not the one it consumes, or that no file makes."""
+"""A task whose WHEN asks for a stream that is not the one it consumes."""
 
-import difflib
 from collections.abc import Iterator
 
 from snowpipe_deploy.analysis.consumption import Consumption, consumption_of
@@ -13,36 +12,16 @@ from snowpipe_deploy.rule import Hit, Rule
 
 def check(program: Program) -> Iterator[Hit]:
     consumption = consumption_of(program)
-    schemas = {s.name.parts[-2] for s in consumption.streams.streams if len(s.name.parts) > 1}
     for task in task_graphs(program).tasks:
         watched = consumption.streams.watched(task)
         for name, streams in watched:
-            if "__" in str(name):
-                continue
-            if not streams and len(name.parts) > 1 and name.parts[-2] in schemas:
-                yield _unknown(consumption, task, name)
-            elif streams and (other := _other(consumption, task, streams, watched)) is not None:
+            if streams and "__" not in str(name) and (other := _other(consumption, task, streams, watched)) is not None:
                 yield Hit(
                     f"{task.label} asks for {streams[0].label}, but consumes {other.label}",
                     task.step.clause_at("WHEN"),
                     f"SYSTEM$STREAM_HAS_DATA('{other.name}')",
                     task.label,
                 )
-
-
-def _unknown(consumption: Consumption, task: Task, name: ObjectName) -> Hit:
-    known = {str(s.name): s.name for s in consumption.streams.streams}
-    elsewhere = [full for full, other in known.items() if other.last == name.last]
-    close = elsewhere or difflib.get_close_matches(
-        str(name), [full for full, n in known.items() if n.parts[-2:-1] == name.parts[-2:-1]], 1, 0.6
-    )
-    hint = f"did you mean '{close[0]}'?" if close else "name a stream that a file makes"
-    return Hit(
-        f"{task.label} asks for stream {name}, which no file makes: the task fails when it is due",
-        task.step.clause_at("WHEN"),
-        hint,
-        task.label,
-    )
 
 
 def _other(
@@ -59,7 +38,7 @@ def _other(
 RULE = Rule(
     "SD110", "when-names-another-stream", "warning",
     "The name in SYSTEM$STREAM_HAS_DATA is a string that nobody checks when the task is made. "
-    "If it names another stream the task is skipped while its own stream fills, or runs for nothing; if there is none it fails.",
+    "If it names another stream the task is skipped while its own stream fills, or runs for nothing.",
     check,
     bad="""
 CREATE TABLE RAW.ORDERS (ID NUMBER NOT NULL PRIMARY KEY);
