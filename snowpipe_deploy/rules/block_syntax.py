@@ -8,6 +8,7 @@ from snowpipe_deploy.analysis.bodies import Body, Inner
 from snowpipe_deploy.analysis.program import Program
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.scripting import Sql
 
 _WRONG_WORDS = {
@@ -15,7 +16,9 @@ _WRONG_WORDS = {
     "WHEN": "", "DO": "", "ELSE": "",
 }  # fmt: skip
 # no statement has one of these words at the start of a line outside parentheses, except as the next statement
-_NEXT = frozenset({"RETURN", "LET", "COMMIT", "ROLLBACK", "RAISE", "ELSEIF", "TRUNCATE", "EXECUTE"})
+_NEXT = frozenset({"RETURN", "LET", "COMMIT", "ROLLBACK", "RAISE", "ELSEIF", "EXECUTE"})
+_NEXT_TWO = frozenset({("INSERT", "INTO"), ("DELETE", "FROM"), ("MERGE", "INTO"), ("TRUNCATE", "TABLE")})
+_ENDS = frozenset({"IF", "FOR", "WHILE", "LOOP", "REPEAT"})
 _WITHOUT_END = frozenset(
     {"INSERT", "UPDATE", "DELETE", "SELECT", "TRUNCATE", "COPY", "MERGE", "COMMIT", "ROLLBACK", "CALL", ""}
 )
@@ -26,9 +29,10 @@ def check(program: Program) -> Iterator[Hit]:
     for step in program.statements:
         body = program.body(step)
         if body is not None and body.fault:
+            message, at = _unended(body) or (body.fault, body.fault_at)
             yield Hit(
-                f"{step.label}: {body.fault}",
-                step.at(body.fault_at),
+                f"{step.label}: {message}",
+                step.at(at),
                 "correct the block: nothing of it can run",
                 step.label,
                 _sure(body),
@@ -36,6 +40,15 @@ def check(program: Program) -> Iterator[Hit]:
     for scripted in blocks_of(program):
         for inner in scripted.texts:
             yield from _in_statement(scripted, inner)
+
+
+def _unended(body: Body) -> tuple[str, int] | None:
+    """A statement without ; in front of END IF, END FOR …: the reader notices only further down."""
+    tokens = code(body.text)
+    for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if token.upper == "END" and after.upper in _ENDS and before.text != ";":
+            return f"a ; is missing before END {after.upper}", body.at + before.start
+    return None
 
 
 def _sure(body: Body) -> Severity | None:
@@ -71,12 +84,17 @@ def _in_statement(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
         )  # fmt: skip
 
 
+def _begins(tokens: tuple[Token, ...], at: int) -> bool:
+    following = tokens[at + 1].upper if at + 1 < len(tokens) else ""
+    return tokens[at].upper in _NEXT or (tokens[at].upper, following) in _NEXT_TWO
+
+
 def _next_statement(inner: Inner) -> int:
     """Where the next statement begins in the text of this one; -1 where it does not."""
     depth = 0
     for i, token in enumerate(inner.tokens):
         depth += {"(": 1, ")": -1, "CASE": 1, "END": -1}.get(token.upper, 0)
-        if depth or i == 0 or token.upper not in _NEXT or inner.tokens[i - 1].text in {".", ",", ":", "="}:
+        if depth or i == 0 or not _begins(inner.tokens, i) or inner.tokens[i - 1].text in {".", ",", ":", "="}:
             continue
         if (
             not inner.text[inner.text.rfind("\n", 0, token.start) + 1 : token.start].strip()

@@ -19,7 +19,8 @@ def check(program: Program) -> Iterator[Hit]:
         ):
             continue
         handler = str(clauses.get("HANDLER", "")).rpartition(".")[2]
-        if not body.text.strip() or "__" in handler or re.search(r"\bimport\s+\*", body.text):
+        imported = "." in str(clauses.get("HANDLER", "")) and "IMPORTS" in clauses
+        if not body.text.strip() or "__" in handler or imported or re.search(r"\bimport\s+\*", body.text):
             continue
         if not handler:
             yield Hit(

@@ -12,17 +12,23 @@ def check(program: Program) -> Iterator[Hit]:
     for step in program.statements:
         if step.name is None:
             continue
-        key = (step.sequence, step.kind, step.name, detail(step.head))
+        key = (step.path.rpartition("/")[0], step.kind, step.name, detail(step.head))
         if step.verb == "DROP" or (step.verb == "ALTER" and "RENAME" in step.head.rest.upper()):
             made.pop(key, None)
         elif step.creates and step.verb == "CREATE":
-            other = made.get(key)
-            if other is not None and "IF NOT EXISTS" in step.head.modifiers and _differs(other, step):
+            other = made.setdefault(key, step)
+            if other is not step and _skipped(program, other, step) and _differs(other, step):
                 yield Hit(
-                    f"{step.label} is there already (line {other.statement.where.line}): IF NOT EXISTS makes this other definition do nothing",
-                    step.statement.where, "ALTER it, or correct the first definition", step.label,
+                    f"{step.label} is made at {other.statement.where} already: IF NOT EXISTS makes this other definition do nothing",
+                    step.statement.where, "ALTER it, or keep one of the two definitions", step.label,
                 )  # fmt: skip
-            made.setdefault(key, step)
+
+
+def _skipped(program: Program, one: Step, other: Step) -> bool:
+    """Does the second do nothing? Where the order is open, one of the two does nothing if both have IF NOT EXISTS."""
+    if "IF NOT EXISTS" not in other.head.modifiers or not _behind_name(other).strip():
+        return False
+    return program.before(one, other) or "IF NOT EXISTS" in one.head.modifiers
 
 
 def _differs(one: Step, other: Step) -> bool:

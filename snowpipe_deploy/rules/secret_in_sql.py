@@ -23,6 +23,9 @@ _SHOWN = (
     (re.compile(r"\bgh[pousr]_[A-Za-z0-9]{36}\b"), "a GitHub token"),
     (re.compile(r"\bsk-[A-Za-z0-9_-]{32,}\b"), "an API key"),
 )  # fmt: skip
+_IN_CODE = re.compile(
+    r"\b(?:password|passwd|api_key|secret_key)[\"']?\s*[=:]\s*[\"']([^\"'\s{}<$]{6,})[\"']", re.IGNORECASE
+)
 _PLACEHOLDER = re.compile(
     r"<[^>]*>|\{\{|\$\{|^\$|^\[.*\]$|__|\*{3}|\.{3}|x{3,}|your|\bmy\b|example|placeholder|change.?me|replace|insert|dummy|redacted|secret_?key$|todo|enter|fill"
     r"|^(?:aws|azure|sas|access|token|secret|key|id|password|pwd|pass|user|string|value|here|hidden|none|null|[_\-\s])+$|^&|^:|^%",
@@ -63,6 +66,12 @@ def _secret(tokens: tuple[Token, ...], index: int, step: Step) -> tuple[str, Sev
             return None
         what = "the password of a user" if name == "PASSWORD" and step.kind == "USER" else name
         return what, _severity(text, step), 0
+    if (
+        tokens[index].kind == "dollar"
+        and (match := _IN_CODE.search(tokens[index].text))
+        and not _is_placeholder(match[1])
+    ):
+        return "a password", "warning", match.start()
     for pattern, what in _SHOWN:
         match = pattern.search(tokens[index].text)
         if match and not re.search(r"EXAMPLE|XXXX|0000000", match[0], re.IGNORECASE):

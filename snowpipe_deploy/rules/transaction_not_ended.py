@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from snowpipe_deploy.analysis.blocks import Scripted, blocks_of
-from snowpipe_deploy.analysis.program import Program
+from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import code
@@ -76,7 +76,40 @@ class _Walk:
         return after
 
 
+_CHANGES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE", "CALL"})
+
+
 def check(program: Program) -> Iterator[Hit]:
+    yield from _in_blocks(program)
+    yield from _in_scripts(program)
+
+
+def _in_scripts(program: Program) -> Iterator[Hit]:
+    """BEGIN; at the top of a file, changes, and neither COMMIT nor ROLLBACK nor DDL behind it."""
+    began: Step | None = None
+    changed = False
+    for step in (*program.statements, None):
+        if began is not None and (step is None or step.path != began.path):
+            if changed:
+                yield Hit(
+                    "the transaction that begins here is not ended in this file",
+                    began.statement.where,
+                    "COMMIT at its end",
+                    began.label,
+                    "warning",
+                )
+            began = None
+        if step is None:
+            return
+        words = [t.upper for t in code(step.statement.text)[:3]]
+        if words[:2] in (["BEGIN", "TRANSACTION"], ["BEGIN", "WORK"], ["START", "TRANSACTION"]) or words == ["BEGIN"]:
+            began, changed = began or step, False
+        elif step.verb in {"COMMIT", "ROLLBACK", "CREATE", "ALTER", "DROP", "GRANT"}:
+            began = None
+        changed = changed or step.verb in _CHANGES
+
+
+def _in_blocks(program: Program) -> Iterator[Hit]:
     for scripted in blocks_of(program):
         way = _Walk()
         left = way.node(scripted.block, _CLOSED)

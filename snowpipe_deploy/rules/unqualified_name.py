@@ -42,13 +42,15 @@ def _elsewhere(program: Program, step: Step, use: Use) -> list[Made]:
 
 
 def _near(made: Made, step: Step) -> bool:
-    """The same file, or files of one folder tree: others may belong to another program."""
-    one, other = made.step.path.split("/"), step.path.split("/")
-    return one == other or len(one) == 1 or len(other) == 1 or one[0] == other[0]
+    """The same folder or one beside it: others may belong to another program."""
+    one, other = made.step.path.split("/")[:-1], step.path.split("/")[:-1]
+    return one == other or one[:-1] == other[:-1] or one == other[: len(one)] or other == one[: len(other)]
 
 
 def _hit(step: Step, use: Use, made: Made) -> Hit:
-    certain = step.creates and step.kind in _BODIES and "EXECUTE AS CALLER" not in step.head.clauses and not made.inside
+    beside = made.step.path.rpartition("/")[0] == step.path.rpartition("/")[0]
+    in_body = step.creates and step.kind in _BODIES and "EXECUTE AS CALLER" not in step.head.clauses
+    certain = beside and in_body and not made.inside
     schema = use.name.parts[-2]
     place = ObjectName(made.name.parts[-2:])
     return Hit(
