@@ -9,7 +9,7 @@ from snowpipe_deploy.analysis.program import Program
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import Token, code
-from snowpipe_deploy.sqltext.scripting import Sql
+from snowpipe_deploy.sqltext.scripting import CursorFor, Sql
 
 _WRONG_WORDS = {
     "ELSIF": "write ELSEIF", "ELIF": "write ELSEIF", "THEN": "", "END": "", "UNTIL": "", "PRINT": "RETURN the text, or call SYSTEM$LOG",
@@ -65,7 +65,10 @@ def _sure(body: Body) -> Severity | None:
 def _in_statement(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
     step, tokens = scripted.step, inner.tokens
     first = tokens[0].upper if tokens else ""
-    if isinstance(inner.node, Sql) and first in _WRONG_WORDS:
+    if isinstance(inner.node, CursorFor) and first == "EXECUTE":
+        message = f"{step.label}: a cursor cannot be declared for EXECUTE IMMEDIATE"
+        yield Hit(message, step.at(inner.at), "run it into a RESULTSET, and declare the cursor for that", step.label)
+    elif isinstance(inner.node, Sql) and first in _WRONG_WORDS:
         yield Hit(f"{step.label}: unexpected {first}", step.at(inner.at), _WRONG_WORDS[first], step.label)
     elif (
         isinstance(inner.node, Sql)

@@ -82,6 +82,8 @@ def _never_zero(tokens: Tokens, slash: int, below: Tokens) -> bool:
 def _sums(tokens: Tokens, slash: int) -> bool:
     """Is it SUM(…) above the line, which is NULL where there is no row?"""
     depth, at = 0, slash - 1
+    while at > 1 and tokens[at].kind == "number" and tokens[at - 1].text == "*":
+        at -= 2
     while at > 0:
         depth += {")": 1, "(": -1}.get(tokens[at].text, 0)
         if depth == 0:
