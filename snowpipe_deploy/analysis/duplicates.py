@@ -15,6 +15,7 @@ from snowpipe_deploy.analysis.queries import (
     has_star,
     item_name,
     read_query,
+    split_at,
     words,
 )
 from snowpipe_deploy.analysis.streams import streams_of
@@ -117,10 +118,17 @@ class _Reader:
             return None
         select = query.selects[0]
         below = _below(select, key)
-        if select.distinct or select.clause("GROUP") or select.clause("LIMIT") or select.aggregates:
+        if select.clause("LIMIT") or (select.aggregates and not select.clause("GROUP")):
             return None
         if select.clause("QUALIFY"):
             return _windowed(select.clause("QUALIFY"), select.items, below)
+        if select.distinct or select.clause("GROUP"):
+            more = _told_apart_by_more(select, key)
+            found = self._of_source(select, below, common) if more else None
+            return Repeats(f"rows that differ in {more} are kept apart") if found is not None else None
+        return self._of_source(select, below, common)
+
+    def _of_source(self, select: Select, below: Key | None, common: dict[str, Tokens]) -> Repeats | None:
         relations = select.relations
         if len(relations) != 1 or relations[0].lateral or below is None:
             return None
@@ -220,12 +228,70 @@ def _below(select: Select, key: Key) -> Key | None:
         if item is None and any(has_star(i) for i in select.items):
             found.add(name)
             continue
-        core = item[:-2] if item is not None and len(item) > 2 and item[-2].upper == "AS" else item
-        plain = column(core) if core is not None else None
-        if plain is None:
+        origin = _origin(item) if item is not None else ""
+        if not origin:
             return None
-        found.add(plain[1])
+        found.add(origin)
     return frozenset(found)
+
+
+def _told_apart_by_more(select: Select, key: Key) -> str:
+    """The columns beside the key by which DISTINCT or GROUP BY tells rows apart; empty where there are none, or not all are known."""
+    items = select.items if select.distinct else tuple(split_at(select.clause("GROUP"), frozenset({","})))
+    names = [item_name(item) if select.distinct else (column(item) or ("", ""))[1] for item in items]
+    if not all(names):
+        return ""
+    origins = {name: item_name(item) for item in select.items if (name := _origin(item))}
+    return ", ".join(sorted({n for n in names if n not in key and origins.get(n) not in key}))
+
+
+_NO_COLUMNS = frozenset(
+    {
+        "AS",
+        "INT",
+        "DATE",
+        "NULL",
+        "TRUE",
+        "FALSE",
+        "DISTINCT",
+        "CASE",
+        "WHEN",
+        "THEN",
+        "ELSE",
+        "END",
+        "AND",
+        "OR",
+        "NOT",
+        "IS",
+    }
+)
+
+
+def _origin(item: Tokens) -> str:
+    """The one column of which an item is computed (or that it is): CAST(A AS INT), TRIM(A), S.A:b::STRING; empty where there are others."""
+    core = item[:-2] if len(item) > 2 and item[-2].upper == "AS" else item
+    found: set[str] = set()
+    at = 0
+    while at < len(core):
+        token, before = core[at], core[at - 1].upper or core[at - 1].text if at else ""
+        behind = core[at + 1].text if at + 1 < len(core) else ""
+        if token.kind == "variable":
+            return ""
+        if (
+            token.kind in {"word", "quoted"}
+            and behind != "("
+            and before not in {":", "::", "AS"}
+            and token.upper not in _NO_COLUMNS
+        ):
+            last = at
+            while last + 2 < len(core) and core[last + 1].text == "." and core[last + 2].kind in {"word", "quoted"}:
+                last += 2
+            found.add(fold(core[last].text))
+            at = last
+            while at + 2 < len(core) and core[at + 1].text in {":", "."}:
+                at += 2
+        at += 1
+    return found.pop() if len(found) == 1 else ""
 
 
 def _windowed(tokens: Tokens, items: tuple[Tokens, ...], key: Key | None) -> Repeats | None:

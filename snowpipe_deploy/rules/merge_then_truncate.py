@@ -78,20 +78,20 @@ def _is_scheduled(step: Step) -> bool:
 
 
 def _in_scripts(program: Program) -> Iterator[Hit]:
-    """Plain statements of a file: where a pipe fills what they empty."""
+    """Plain statements of a file: where a pipe, task or procedure fills what they empty."""
     for step in program.statements:
         body = program.body(step) if step.verb in {"TRUNCATE", "DELETE"} else None
         if body is None or not body.statements or not _empties(body.statements[0]):
             continue
         run = Run(body.statements[0], step)
         name = _target(program, run)
-        pipes = [w for w in tables_of(program).writes(name, step) if w.step.kind == "PIPE"] if name is not None else []
-        if name is None or not pipes:
+        others = [w for w in tables_of(program).writes(name, step) if w.step.creates] if name is not None else []
+        if name is None or not others:
             continue
         for other in program.steps[max(0, step.index - 10) : step.index]:
             above = program.body(other) if other.path == step.path and other.verb in {"MERGE", "INSERT"} else None
             if above is not None and any(_reads(program, Run(inner, other), name) for inner in above.statements):
-                yield _hit(name, Run(above.statements[0], other), run, pipes, "warning")
+                yield _hit(name, Run(above.statements[0], other), run, others, "warning")
                 break
 
 
