@@ -7,6 +7,7 @@ from snowpipe_deploy.analysis.blocks import blocks_of
 from snowpipe_deploy.analysis.bodies import Inner
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.analysis.queries import split_at
+from snowpipe_deploy.model import Severity
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import code
@@ -30,13 +31,13 @@ def check(program: Program) -> Iterator[Hit]:
         if step.kind == "PROCEDURE" and body is not None and body.opaque:
             for match in _EXECUTES.finditer(body.text):
                 if name := _in_code(match[0], _texts_of(step)):
-                    yield _hit(step, name, body.at + match.start())
+                    yield _hit(step, name, body.at + match.start(), None if _as_value(match[0], name) else "info")
 
 
-def _hit(step: Step, name: str, at: int) -> Hit:
+def _hit(step: Step, name: str, at: int, severity: Severity | None = None) -> Hit:
     return Hit(
         f"{step.label}: the argument {name} becomes part of a statement's text", step.at(at),
-        "pass values with USING or binds, and names with IDENTIFIER(:name)", step.label,
+        "pass values with USING or binds, and names with IDENTIFIER(:name)", step.label, severity,
     )  # fmt: skip
 
 
@@ -68,6 +69,11 @@ def _in_code(text: str, names: frozenset[str]) -> str:
         if re.search(rf"(\$?\{{\s*{name}\s*\}}|\+\s*{name}\b)", text, re.IGNORECASE):
             return name
     return ""
+
+
+def _as_value(text: str, name: str) -> bool:
+    """Does it stand between quotes of SQL, as a value? What stands there as a name is less of a danger, and hard to bind."""
+    return bool(re.search(rf"'\s*(?:[\"`]\s*\+\s*|\$?\{{\s*){name}\b", text, re.IGNORECASE))
 
 
 RULE = Rule(

@@ -57,7 +57,9 @@ def _only_later(program: Program, step: Step, use: Use) -> Made | None:
         made.inside or not program.before(step, made.step) or not _ordered(step, made.step) for made in found
     ):
         return None
-    return min(found, key=lambda made: made.step.index)
+    first = min(found, key=lambda made: made.step.index)
+    circle = step.creates and any(use.name == step.name for use in program.uses(first.step))
+    return None if circle else first
 
 
 def _ordered(one: Step, other: Step) -> bool:
