@@ -1,6 +1,7 @@
 """A variable in SQL without its colon: Snowflake takes it for a column."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from snowpipe_deploy.analysis.blocks import Scripted, blocks_of
 from snowpipe_deploy.analysis.bodies import Inner
@@ -13,6 +14,11 @@ from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.query import closing
 
 _DML = frozenset({"INSERT", "UPDATE", "DELETE", "SELECT", "MERGE"})
+_BEFORE_VALUE = frozenset(
+    {"(", ",", "+", "-", "*", "/", "||", "SELECT", "AND", "OR", "WHEN", "THEN", "ELSE", "WHERE", "NOT"}
+)
+_LIKE_VARIABLES = ("P_", "V_", "L_", "ARG_", "VAR_", "IN_", "PARAM_")
+_PARTS = frozenset({"DAY", "DAYS", "MONTH", "YEAR", "WEEK", "HOUR", "MINUTE", "SECOND", "QUARTER", "DATE", "TIME"})
 _COMPARES = frozenset({"=", "<>", "!=", ">", "<", ">=", "<=", "LIKE", "ILIKE", "BETWEEN"})
 
 
@@ -84,22 +90,34 @@ def _no_column(
     relations = [use.name for use in inner.uses if use.kind in {"relation", "STREAM"}]
     known = [columns_of(program).named(program.within(scripted.step, name), scripted.step) for name in relations]
     columns = frozenset(name for relation in known if relation is not None for name in relation.names)
-    certain = bool(known) and all(relation is not None for relation in known) and inner.text.upper().count("SELECT") < 2
+    certain = bool(known) and all(relation is not None for relation in known) and not _makes_columns(inner)
+    with_colon = {
+        t.upper for b, t in pairwise(inner.tokens) if b.text == ":"
+    }  # who writes :x there means a column by x
+    skipped = {name.last for name in relations} | _PARTS | with_colon
     for i, token in enumerate(inner.tokens[2:], 2):
-        before = inner.tokens[i - 1]
+        before = inner.tokens[i - 1].upper
         after = inner.tokens[i + 1].text if i + 1 < len(inner.tokens) else ""
-        if token.kind != "word" or before.upper not in _COMPARES or token.upper not in names or after in {".", "("}:
+        if token.kind != "word" or token.upper not in names or after in {".", "(", "=>", ":"} or token.upper in skipped:
             continue
         if fold(token.text) in columns or _named_here(inner.tokens, token.upper):
             continue
-        speaks = token.upper.startswith(("P_", "V_", "L_", "ARG_", "VAR_", "IN_", "PARAM_"))
-        if certain or speaks:
+        if certain and before in _COMPARES | _BEFORE_VALUE:
+            yield token.upper, token.start, f"{token.text} is taken for a column, and no table here has it", None
+        elif before in _COMPARES and token.upper.startswith(_LIKE_VARIABLES):
             yield (
                 token.upper,
                 token.start,
                 f"{token.text} is taken for a column: a variable in SQL needs a colon",
-                None if certain else "warning",
+                "warning",
             )
+
+
+def _makes_columns(inner: Inner) -> bool:
+    """Has the statement columns that no table has: of subqueries, FLATTEN, VALUES, PIVOT?"""
+    return inner.text.upper().count("SELECT") > 1 or inner.has(
+        "FLATTEN", "LATERAL", "TABLE", "PIVOT", "UNPIVOT", "VALUES", "MATCH_RECOGNIZE", "USING"
+    )
 
 
 def _named_here(tokens: Tokens, name: str) -> bool:

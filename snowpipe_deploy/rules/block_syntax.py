@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from snowpipe_deploy.analysis.blocks import Scripted, blocks_of
 from snowpipe_deploy.analysis.bodies import Body, Inner
@@ -9,7 +10,7 @@ from snowpipe_deploy.analysis.program import Program
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import Token, code
-from snowpipe_deploy.sqltext.scripting import CursorFor, Sql
+from snowpipe_deploy.sqltext.scripting import CursorFor, Let, Sql, walk
 
 _WRONG_WORDS = {
     "ELSIF": "write ELSEIF", "ELIF": "write ELSEIF", "THEN": "", "END": "", "UNTIL": "", "PRINT": "RETURN the text, or call SYSTEM$LOG",
@@ -38,6 +39,7 @@ def check(program: Program) -> Iterator[Hit]:
                 _sure(body),
             )
     for scripted in blocks_of(program):
+        yield from _declarations(scripted)
         for inner in scripted.texts:
             yield from _in_statement(scripted, inner)
 
@@ -48,6 +50,9 @@ def _unended(body: Body) -> tuple[str, int] | None:
     for before, token, after in zip(tokens, tokens[1:], tokens[2:], strict=False):
         if token.upper == "END" and after.upper in _ENDS and before.text != ";":
             return f"a ; is missing before END {after.upper}", body.at + before.start
+    for token, after in pairwise(tokens):
+        if token.upper == "ELSE" and after.upper == "IF":
+            return "ELSE IF opens a second IF, which is not ended: write ELSEIF", body.at + token.start
     return None
 
 
@@ -60,6 +65,24 @@ def _sure(body: Body) -> Severity | None:
         or "nested too deeply" in body.fault
     )
     return "warning" if unsure else None
+
+
+def _declarations(scripted: Scripted) -> Iterator[Hit]:
+    """`LET x INT = 1` and `x INT = 1` in DECLARE, where := or DEFAULT belongs."""
+    for node, _ in walk(scripted.block):
+        if (
+            isinstance(node, Let)
+            and not node.expression
+            and not node.query
+            and any(t.text == "=" for t in code(node.type))
+        ):
+            step = scripted.step
+            yield Hit(
+                f"{step.label}: {node.name} gets its value with =",
+                scripted.where(node),
+                f"write {node.name.lower()} … := …",
+                step.label,
+            )
 
 
 def _in_statement(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
