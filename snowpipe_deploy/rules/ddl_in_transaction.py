@@ -49,7 +49,7 @@ def _in_scripts(program: Program) -> Iterator[Hit]:
     for step in program.statements:
         if opened is not None and opened[0].path != step.path:
             opened = None
-        words = [t.upper for t in code(step.statement.text)[:3]]
+        words = [t.upper for t in code(step.statement.text)[:3]] if step.verb in {"BEGIN", "START"} else []
         if words[:2] in (["BEGIN", "TRANSACTION"], ["BEGIN", "WORK"], ["START", "TRANSACTION"]) or words == ["BEGIN"]:
             opened = [step]
         elif step.verb in {"COMMIT", "ROLLBACK"}:

@@ -101,7 +101,7 @@ def _in_scripts(program: Program) -> Iterator[Hit]:
             began = None
         if step is None:
             return
-        words = [t.upper for t in code(step.statement.text)[:3]]
+        words = [t.upper for t in code(step.statement.text)[:3]] if step.verb in {"BEGIN", "START"} else []
         if words[:2] in (["BEGIN", "TRANSACTION"], ["BEGIN", "WORK"], ["START", "TRANSACTION"]) or words == ["BEGIN"]:
             began, changed = began or step, False
         elif step.verb in {"COMMIT", "ROLLBACK", "CREATE", "ALTER", "DROP", "GRANT"}:

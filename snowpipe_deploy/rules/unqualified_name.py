@@ -31,10 +31,12 @@ def _changes_schema(program: Program, step: Step) -> bool:
 
 def _elsewhere(program: Program, step: Step, use: Use) -> list[Made]:
     """The objects of that name in other schemas, where the schema that is looked into has none."""
-    if len(use.name.parts) < 2 or "__" in str(use.name) or len(program.unqualified(step, use).parts) != 1:
+    if len(use.name.parts) < 2:
         return []
     kinds = ("relation", "STREAM") if use.kind in {"relation", "STREAM"} else (use.kind,)
-    if any(program.find(kind, use.name, step) for kind in kinds):
+    if any(program.find(kind, use.name, step) for kind in kinds) or "__" in str(use.name):
+        return []
+    if len(program.unqualified(step, use).parts) != 1:
         return []
     bare = ObjectName(use.name.parts[-1:])
     found = [made for kind in kinds for made in program.find(kind, bare, step)]
