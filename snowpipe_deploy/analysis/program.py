@@ -7,7 +7,7 @@ its file, a body's by the schema of the object that it belongs to (reference F.5
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from snowpipe_deploy.analysis.bodies import Body, Inner, body_of
@@ -166,6 +166,7 @@ class Program:
         self._bodies: dict[int, Body | None] = {}
         self._runs: dict[int, tuple[Run, ...]] = {}
         self._uses: dict[int, tuple[Use, ...]] = {}
+        self._found: dict[tuple[str, ObjectName, str], list[Made]] = {}
 
     # -- what is there -----------------------------------------------------------------------------------------------
 
@@ -212,8 +213,10 @@ class Program:
         kinds = _READ_AS_RELATION if kind in _READ_AS_RELATION | {"relation"} and kind != "STREAM" else {kind}
         if kind == "FUNCTION":
             kinds = {"FUNCTION", "EXTERNAL FUNCTION", "PROCEDURE"}
-        found = [m for m in self._made.get(name.last, ()) if m.kind in kinds and same(m.name, name)]
-        return nearest(found, near)
+        asked = (kind, name, near.path)
+        if asked not in self._found:
+            self._found[asked] = nearest([m for m in self._made.get(name.last, ()) if m.kind in kinds and same(m.name, name)], near)
+        return self._found[asked]
 
     def within(self, step: Step, name: ObjectName, kind: str = "relation") -> ObjectName:
         """A name in the body of a step, completed."""
@@ -397,18 +400,25 @@ def nearest(found: list[Made], near: Step) -> list[Made]:
     """Those in the folder that shares most with the asking file: copies in other folders are other programs."""
     if len(found) < 2:
         return found
-    asked = near.path.split("/")
+    asked = _folders(near.path)
+    shared = [_shared(asked, _folders(made.step.path)) for made in found]
+    most = max(shared)
+    return [made for made, count in zip(found, shared, strict=True) if count == most]
 
-    def shared(made: Made) -> int:
-        count = 0
-        for one, other in zip(asked, made.step.path.split("/"), strict=False):
-            if one != other:
-                break
-            count += 1
-        return count
 
-    most = max(shared(m) for m in found)
-    return [m for m in found if shared(m) == most]
+@lru_cache(maxsize=16384)
+def _folders(path: str) -> tuple[str, ...]:
+    return tuple(path.split("/"))
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """How many folders two paths have in common."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
 
 
 def _clause_uses(head: Head) -> Iterator[Use]:

@@ -66,6 +66,7 @@ class Tables:
         self._writes: dict[str, list[Write]] = {}
         self._keys_added: dict[str, list[tuple[ObjectName, frozenset[str]]]] = {}
         self._opaque: dict[str, set[str]] = {}
+        self._targets: dict[tuple[int, int], frozenset[int]] = {}
         for step, inner in statements(program):
             for use in inner.uses if inner.verb in _WRITES else ():
                 if use.access == "writes" and use.kind == "relation":
@@ -104,9 +105,16 @@ class Tables:
             if not same(write.name, name):
                 continue
             near_by = write.step.path == near.path or (not made and len(name.parts) > 1 and write.name == name)
-            if near_by or any(m.step.index in made for m in self.program.find("relation", write.name, write.step)):
+            if near_by or not made.isdisjoint(self._meant(write)):
                 found.append(write)
         return found
+
+    def _meant(self, write: Write) -> frozenset[int]:
+        """The steps that make what a statement writes to."""
+        key = (write.step.index, write.inner.at)
+        if key not in self._targets:
+            self._targets[key] = frozenset(m.step.index for m in self.program.find("relation", write.name, write.step))
+        return self._targets[key]
 
     def hidden_writes(self, name: ObjectName) -> bool:
         """May code that cannot be read (another language, dynamic SQL) write to it: does it name it?"""

@@ -12,17 +12,16 @@ from snowpipe_deploy.sqltext.query import name_at
 
 
 def check(program: Program) -> Iterator[Hit]:
-    by_source: dict[str, list[Stream]] = {}
+    by_source: dict[int, list[Stream]] = {}
     for stream in streams_of(program).streams:
-        by_source.setdefault(stream.source.last, []).append(stream)
+        for made in program.find("relation", stream.source, stream.step):
+            by_source.setdefault(made.step.index, []).append(stream)
     for owner, inner in statements(program) if by_source else ():
         name = _replaced(inner) if owner.creates and owner.kind in {"TASK", "PROCEDURE"} else None
-        for stream in by_source.get(name.last, ()) if name is not None else ():
-            if (
-                name is not None
-                and _is_meant(program, stream, program.within(owner, name), owner)
-                and not _remakes(program, owner, stream)
-            ):
+        tables = program.find("relation", program.within(owner, name), owner) if name is not None else []
+        streams = {s.step.index: s for made in tables if not made.inside for s in by_source.get(made.step.index, ())}
+        for stream in streams.values():
+            if name is not None and not _remakes(program, owner, stream):
                 yield _hit(stream, owner, inner, name)
 
 
@@ -33,16 +32,6 @@ def _replaced(inner: Inner) -> ObjectName | None:
         return None
     at = words.index("TABLE") + 1
     return name_at(inner.tokens, at)[0] if at < len(inner.tokens) else None
-
-
-def _is_meant(program: Program, stream: Stream, name: ObjectName, owner: Step) -> bool:
-    """Is the source of the stream what the body replaces?"""
-    if len(stream.source.parts) == len(name.parts) == 3 or (
-        stream.step.path == owner.path and len(stream.source.parts) == len(name.parts)
-    ):
-        return stream.source == name
-    made = {m.step.index for m in program.find("relation", stream.source, stream.step) if not m.inside}
-    return bool(made & {m.step.index for m in program.find("relation", name, owner) if not m.inside})
 
 
 def _remakes(program: Program, owner: Step, stream: Stream) -> bool:
