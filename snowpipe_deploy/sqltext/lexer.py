@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -67,11 +68,14 @@ def unescape(text: str) -> str:
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """All tokens, blanks included."""
-    return tuple([_token(m.lastgroup or "symbol", m[0], m.start()) for m in _TOKEN.finditer(text)])
+    return tuple(token_stream(text))
 
 
-def _token(kind: str, text: str, start: int) -> Token:
-    return Token(kind, text, start, text.upper() if kind in {"word", "symbol"} else "")
+def token_stream(text: str, begin: int = 0) -> Iterator[Token]:
+    """The tokens from an offset on, each read when it is asked for."""
+    for match in _TOKEN.finditer(text, begin):
+        kind, word = match.lastgroup or "symbol", match[0]
+        yield Token(kind, word, match.start(), word.upper() if kind in {"word", "symbol"} else "")
 
 
 @lru_cache(maxsize=4096)

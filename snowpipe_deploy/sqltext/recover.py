@@ -4,7 +4,6 @@
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -12,7 +11,7 @@ from functools import lru_cache
 from snowpipe_deploy.sqltext.head import KINDS
 from snowpipe_deploy.sqltext.lexer import Token, code, line_of, line_starts
 from snowpipe_deploy.sqltext.scripting import is_block
-from snowpipe_deploy.sqltext.split import Piece, split
+from snowpipe_deploy.sqltext.split import Piece, scan
 
 _VERBS = frozenset({
     "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "CREATE",
@@ -46,7 +45,7 @@ _LINE = re.compile(
     r"|UPDATE\s+\S+\s+SET\b|DELETE\s+FROM\b|SET\s+\w+\s*=|!\w+|--)",
     re.IGNORECASE | re.MULTILINE,
 )
-_MOST_READ = 4_000_000  # characters read again behind what is no SQL; after that the rest is one piece
+_MORE_READ = 200_000  # characters that may be read again behind what is no SQL, beside three times the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,24 +62,18 @@ def parts(text: str) -> tuple[Part, ...]:
     """All statements of a script with what stands between them. Loses nothing that is not a blank, a comment or a `;`."""
     found: list[Part] = []
     starts = line_starts(text)
-    begin, read = 0, 0
+    begin, left = 0, _MORE_READ + 3 * len(text)
     while begin < len(text):
-        restart, read = -1, read + len(text) - begin
-        for piece in split(text[begin:]):
-            piece = _moved(piece, begin, starts)
-            if read < _MOST_READ and (end := _client_end(text, piece)) >= 0:
-                found.append(Part(_cut(piece, end), "client"))
-                restart = end
-            elif read < _MOST_READ and _is_prose(piece):
-                end = _next_statement(text, piece)
-                found.append(Part(_cut(piece, end), "prose"))
-                restart = end
-            elif read < _MOST_READ and (open_at := _unclosed(piece)) >= 0 and (end := _next_line(text, open_at, piece)) >= 0:
-                found.append(Part(_cut(piece, end), "unclosed"))
-                restart = end
-            else:
+        restart = -1
+        for piece in scan(text, begin, starts):
+            part = _no_sql(text, piece) if left > 0 else None
+            if part is None:
                 found += _ended(piece, starts)
+                begin = piece.start + len(piece.text)
                 continue
+            found.append(part)
+            restart = part.piece.start + len(part.piece.text)
+            left -= piece.start + len(piece.text) - begin
             break
         if restart < 0:
             break
@@ -88,14 +81,15 @@ def parts(text: str) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _moved(piece: Piece, by: int, starts: list[int]) -> Piece:
-    if not by:
-        return piece
-    shift = bisect_right(starts, by) - 1
-    line, column = line_of(starts, piece.start + by)
-    return replace(
-        piece, start=piece.start + by, line=line, column=column, comments=tuple((at + shift, c) for at, c in piece.comments)
-    )
+def _no_sql(text: str, piece: Piece) -> Part | None:
+    """What begins here and is no statement, cut before the next line that reads like one."""
+    if (end := _client_end(text, piece)) >= 0:
+        return Part(replace(piece, text=text[piece.start : end].rstrip()), "client")
+    if _is_prose(piece):
+        return Part(_cut(piece, _next_statement(text, piece)), "prose")
+    if (open_at := _unclosed(piece)) >= 0 and (end := _next_line(text, open_at, piece)) >= 0:
+        return Part(_cut(piece, end), "unclosed")
+    return None
 
 
 def _cut(piece: Piece, end: int) -> Piece:

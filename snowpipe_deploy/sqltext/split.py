@@ -1,8 +1,10 @@
 """Text to statements, scripting blocks whole."""
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from snowpipe_deploy.sqltext.lexer import Token, line_of, line_starts, tokens
+from snowpipe_deploy.sqltext.lexer import Token, line_of, line_starts, token_stream
 
 _BLANK = frozenset({"space", "comment"})
 _OPENERS = frozenset({"IF", "CASE", "FOR", "WHILE", "LOOP", "REPEAT"})
@@ -34,6 +36,8 @@ class _Blocks:
 
     def feed(self, token: Token, before: str, after: str) -> None:
         word, start, self.start = token.upper, self.start, False
+        if before == ".":  # a column: T.END
+            return
         top = self.open[-1] if self.open else ""
         if self._ending:  # the IF, FOR … of `END IF`
             self._ending = False
@@ -68,56 +72,85 @@ class _Blocks:
         return bool(self.open) or self._declaring
 
 
+class _Ahead:
+    """Tokens one after the other, with a look at those that mean something further on."""
+
+    def __init__(self, found: Iterator[Token]) -> None:
+        self._found = found
+        self._waiting: deque[Token] = deque()
+
+    def take(self) -> Token | None:
+        return self._waiting.popleft() if self._waiting else next(self._found, None)
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        seen = -1
+        for token in self._waiting:
+            seen += token.kind not in _BLANK
+            if seen == ahead:
+                return token
+        for token in self._found:
+            self._waiting.append(token)
+            seen += token.kind not in _BLANK
+            if seen == ahead:
+                return token
+        return None
+
+
 def split(text: str) -> tuple[Piece, ...]:
     """The statements of a script. Loses nothing but blanks, comments between statements and the `;` that end them."""
-    every = tokens(text)
-    meaning = [i for i, token in enumerate(every) if token.kind not in _BLANK]
-    starts = line_starts(text)
-    pieces: list[Piece] = []
-    blocks, parens, first = _Blocks(), 0, -1
-    for position, index in enumerate(meaning):
-        token = every[index]
-        if first < 0:
+    return tuple(scan(text, 0, line_starts(text)))
+
+
+def scan(text: str, begin: int, starts: list[int]) -> Iterator[Piece]:
+    """The statements from an offset on, each read when it is asked for. `starts` are the `line_starts` of the text."""
+    tokens = _Ahead(token_stream(text, begin))
+    blocks, parens = _Blocks(), 0
+    first: Token | None = None
+    last: Token | None = None  # the last token of the statement so far that means something
+    comments: list[Token] = []
+    taken = 0  # the line in which the statement above ended
+    while (token := tokens.take()) is not None:
+        if token.kind in _BLANK:
+            if first is None and token.kind == "comment":
+                comments.append(token)
+            continue
+        if first is None:
             if token.text == ";":
+                comments, taken = [], line_of(starts, token.start)[0]
                 continue
-            first, blocks, parens = index, _Blocks(), 0
-        before = every[meaning[position - 1]].upper if position and index != first else ""
-        after = every[meaning[position + 1]] if position + 1 < len(meaning) else None
+            first, last, blocks, parens = token, None, _Blocks(), 0
+        after = tokens.peek()
         ends = token.text == ";" and parens == 0 and not blocks.inside
         if not ends:
             if token.kind == "symbol":
                 parens = max(0, parens + (token.text == "(") - (token.text == ")"))
-            blocks.feed(token, before, _following(after))
-            ends = blocks.closed and after is not None and not _belongs(every, meaning, position)
+            blocks.feed(token, last.upper if last is not None else "", _following(after))
+            ends = blocks.closed and after is not None and not _belongs(token, after, tokens.peek(1))
+            last = token
         if ends or after is None:
-            last = index if token.text != ";" or not ends else meaning[position - 1]
-            pieces.append(_piece(text, every, first, last, starts))
-            first = -1
-    return tuple(pieces)
+            yield _piece(text, first, last or token, comments, taken, starts)
+            first, comments, taken = None, [], line_of(starts, token.end - 1)[0]
 
 
 def _following(token: Token | None) -> str:
     return "" if token is None else token.upper or "x"
 
 
-def _belongs(every: tuple[Token, ...], meaning: list[int], position: int) -> bool:
+def _belongs(token: Token, after: Token, then: Token | None) -> bool:
     """After the END of a block: does the next token still belong to it (`;`, or a label before `;` or the end)?"""
-    rest = [every[i] for i in meaning[position + 1 : position + 3]]
-    if every[meaning[position]].upper != "END" or rest[0].text == ";":
-        return rest[0].text == ";"
-    return rest[0].kind == "word" and (len(rest) == 1 or rest[1].text == ";")
+    if token.upper != "END" or after.text == ";":
+        return after.text == ";"
+    return after.kind == "word" and (then is None or then.text == ";")
 
 
-def _piece(text: str, every: tuple[Token, ...], first: int, last: int, starts: list[int]) -> Piece:
-    line, column = line_of(starts, every[first].start)
-    comments: list[tuple[int, str]] = []
+def _piece(text: str, first: Token, last: Token, comments: list[Token], taken: int, starts: list[int]) -> Piece:
+    line, column = line_of(starts, first.start)
+    above: list[tuple[int, str]] = []
     wanted = line - 1
-    above = [token for token in every[:first] if token.kind != "space"]
-    taken = next((line_of(starts, t.end - 1)[0] for t in reversed(above) if t.kind != "comment"), 0)
-    for token in reversed(above):
+    for token in reversed(comments):
         at = line_of(starts, token.start)[0]
-        if token.kind != "comment" or at <= taken or at + token.text.count("\n") < wanted:
+        if at <= taken or at + token.text.count("\n") < wanted:
             break
-        comments.insert(0, (at, token.text))
+        above.insert(0, (at, token.text))
         wanted = at - 1
-    return Piece(text[every[first].start : every[last].end], line, column, tuple(comments), every[first].start)
+    return Piece(text[first.start : last.end], line, column, tuple(above), first.start)
