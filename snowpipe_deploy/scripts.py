@@ -1,6 +1,7 @@
 """Folders of SQL that somebody else wrote: which files, in which order, and their texts as far as they can be known."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,8 +15,7 @@ from snowpipe_deploy.templates import Rendered, client_variables, guess, is_temp
 _ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
 _TOO_LARGE = 4_000_000  # bytes; what is larger is data
 _VERSIONED = re.compile(r"V(\d+(?:[._]\d+)*)__", re.IGNORECASE)
-_NUMBERED = re.compile(r"\D{0,6}?(\d+(?:\.\d+)*)[-_. ]")
-_KINDS = {"V": 0, "N": 1, "R": 2, "A": 3}
+_NUMBERED = re.compile(r"(?:(?:step|part|script|lab|chapter|section|day|v)[-_ ]?)?(\d+(?:\.\d+)*)[-_. ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -31,7 +31,9 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
     """Every SQL file at or below the paths. Paths in messages are as they were given."""
     found = Scripts()
     numbers: dict[str, int] = {}
-    for path in _ordered(_files(paths)):
+    ordered = _ordered(_files(paths))
+    places = Counter((path.parent, _place(path)) for path in ordered)  # two files of one number: no order between them
+    for path in ordered:
         shown = path.as_posix()
         text = _read(found, path, shown)
         if text is None:
@@ -40,7 +42,7 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         made = guess(shown, known, values) if is_template(shown, known) else plain(shown, known)
         found.texts.append(made)
         found.problems += _client_findings(shown, text, variables)
-        if _place(path)[0] in {0, 1}:
+        if places[path.parent, _place(path)] == 1 and _place(path)[0] in {0, 1}:
             found.sequences[shown] = numbers.setdefault(path.parent.as_posix(), len(numbers) + 1)
     return found
 

@@ -4,6 +4,7 @@ Nothing is claimed where something is not known: a relation that no file makes, 
 while it runs. Trees are read by the keys of their nodes, so that sqlglot is imported only when a tree is wanted.
 """
 
+import contextlib
 import difflib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from snowpipe_deploy.sqltext.query import parse
 from snowpipe_deploy.sqltext.scripting import CursorFor, DeclareException, ForCount, ForEach, Let, Nested, walk
 from snowpipe_deploy.types import DataType, parse_type
 
+# broken SQL that still parses gives trees of any shape; of those nothing is claimed
+_OTHER_SHAPE = (AttributeError, IndexError, KeyError, TypeError, RecursionError)
 Node = Any  # a node of sqlglot's tree: its own annotations are incomplete
 _METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
 _FLATTEN = ("SEQ", "KEY", "PATH", "INDEX", "VALUE", "THIS")
@@ -168,7 +171,9 @@ class Columns:
             tree = parse(text.strip().rstrip(";"))
         except ValueError:
             return None
-        return _Reader(self, step, 0, frozenset()).query(tree, {}, ())
+        with contextlib.suppress(*_OTHER_SHAPE):
+            return _Reader(self, step, 0, frozenset()).query(tree, {}, ())
+        return None
 
     def problems(self) -> Iterator[Problem]:
         """What all statements and bodies of the program get wrong about columns."""
@@ -193,8 +198,9 @@ class Columns:
             return
         shift = inner.at + len(inner.text) - len(inner.text.lstrip())
         reader = _Reader(self, step, shift, names, in_block=in_block)
-        reader.statement(tree)
-        yield from reader.problems
+        with contextlib.suppress(*_OTHER_SHAPE):
+            reader.statement(tree)
+            yield from reader.problems
 
     def _view_count(self, step: Step) -> Iterator[Problem]:
         names = _parts(step.head.arguments or "")
@@ -224,7 +230,7 @@ def declared(text: str) -> tuple[Field, ...]:
     try:
         made: tuple[TableColumn, ...] = table_columns(text)[0]
         return tuple(Field(c.name, c.type, c.nullable) for c in made)
-    except (ReadError, ValueError):
+    except (ReadError, ValueError, IndexError):
         return tuple(_loosely(part) for part in _parts(text) if not _is_constraint(part))
 
 
@@ -248,7 +254,7 @@ def _loosely(part: str) -> Field:
                 return Field(fold(tokens[0].text))
         try:
             kind = parse_type(part[tokens[1].start : cursor.tokens[cursor.at - 1].end])
-        except ValueError:
+        except (ValueError, IndexError):
             kind = None
     return Field(fold(tokens[0].text), kind)
 

@@ -1,6 +1,7 @@
 """Queries and DML: the relations, stages and routines that they name, read from the tokens alone; and their tree, by sqlglot,
 which is imported only when a tree is wanted: it costs a good part of start-up."""
 
+import logging
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -274,6 +275,7 @@ def parse(text: str) -> "exp.Expr":
     """The tree of one query or DML statement; raises ValueError with the first line of what is wrong."""
     import sqlglot
 
+    logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it falls back on is not for those who read findings
     try:
         tree = sqlglot.parse_one(text, read="snowflake")
     except (sqlglot.errors.SqlglotError, RecursionError) as error:
