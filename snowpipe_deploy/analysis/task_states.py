@@ -232,7 +232,7 @@ def _next(program: Program, account: _Account, step: Step, events: list[tuple[Ev
     if (
         not enabled
         and "TASK" in (text := step.statement.text.upper())
-        and ("SUSPEND" in text or step.kind == "TASK")
+        and ("SUSPEND" in text or (step.verb, step.kind) == ("ALTER", "TASK"))
         and not step.creates
     ):
         account.started.clear()  # a block or a dynamic name: nobody knows what it suspends

@@ -20,7 +20,7 @@ def check(program: Program) -> Iterator[Hit]:
                 found = program.find("relation", program.within(step, use.name), step)
                 if found and all(made.kind == "DYNAMIC TABLE" for made in found):
                     yield Hit(
-                        f"{inner.verb} into {use.name}, a dynamic table: it is filled by its query alone",
+                        f"{inner.verb} on {use.name}, a dynamic table: it is filled by its query alone",
                         step.at(inner.at + use.at),
                         "change the tables that it reads, or its query",
                         f"dynamic table {use.name}",
