@@ -25,14 +25,18 @@ def validate(project: Project, severities: Mapping[str, str] | None = None) -> t
     return findings(program(project), project.problems, severities)
 
 
-def validate_paths(paths: Iterable[Path], values: Mapping[str, Any] | None = None) -> tuple[Program, tuple[Finding, ...]]:
+def validate_paths(
+    paths: Iterable[Path], values: Mapping[str, Any] | None = None
+) -> tuple[Program, tuple[Finding, ...]]:
     """Any folders and files, read as scripts in their order; what was read, and the findings."""
     scripts = read_scripts(tuple(paths), values or {})
     read = program_of(scripts.texts, in_project=False, sequences=scripts.sequences)
     return read, findings(read, scripts.problems)
 
 
-def findings(read: Program, problems: Iterable[Finding] = (), severities: Mapping[str, str] | None = None) -> tuple[Finding, ...]:
+def findings(
+    read: Program, problems: Iterable[Finding] = (), severities: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with a program, the ignored left out, and ignores that ignore nothing."""
     found = list(dict.fromkeys([*problems, *(finding for rule in RULES for finding in rule.findings(read))]))
     ignores = list(_ignores(read))
@@ -44,7 +48,13 @@ def findings(read: Program, problems: Iterable[Finding] = (), severities: Mappin
         if not over:
             kept.append(finding)
     kept += [
-        Finding(*_UNUSED, "warning", f"{i.rule} is ignored here, but nothing is wrong with it", i.where, "take the comment out")
+        Finding(
+            *_UNUSED,
+            "warning",
+            f"{i.rule} is ignored here, but nothing is wrong with it",
+            i.where,
+            "take the comment out",
+        )
         for i in ignores
         if i not in used
     ]

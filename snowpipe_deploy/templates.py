@@ -54,7 +54,7 @@ class _Unknown(jinja2.Undefined):
     def __str__(self) -> str:
         return f"__{self._undefined_name}__"
 
-    def __call__(self, *given: Any, **_named: Any) -> Any:  # noqa: ANN401 - whatever a template hands over
+    def __call__(self, *given: Any, **_named: Any) -> Any:
         words = [str(value) for value in given if isinstance(value, str | _Unknown)]
         match self._undefined_name:
             case "ref":
@@ -68,15 +68,15 @@ class _Unknown(jinja2.Undefined):
             case _:
                 return self
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         return _Unknown(name=name)
 
-    def __getitem__(self, name: object) -> Any:  # noqa: ANN401
+    def __getitem__(self, name: object) -> Any:
         return _Unknown(name=str(name))
 
-    def __iter__(self) -> Any:  # noqa: ANN401
+    def __iter__(self) -> Any:
         return iter((self,))
 
     def __len__(self) -> int:
@@ -85,18 +85,20 @@ class _Unknown(jinja2.Undefined):
     def __bool__(self) -> bool:
         return False
 
-    def __add__(self, other: object) -> str:
-        return f"{self}{other}"
+    def _joined(self, *others: object) -> Any:
+        return f"{self}{others[0]}"
 
-    def __radd__(self, other: object) -> str:
-        return f"{other}{self}"
+    def _joined_behind(self, *others: object) -> Any:
+        return f"{others[0]}{self}"
 
-    def _itself(self, *_: object) -> Any:  # noqa: ANN401
+    def _itself(self, *_: object) -> Any:
         return self
 
-    def _never(self, _: object) -> bool:
+    def _never(self, *_: object) -> Any:
         return False
 
+    __add__ = _joined
+    __radd__ = _joined_behind
     __mul__ = __rmul__ = __sub__ = __rsub__ = __truediv__ = __rtruediv__ = __mod__ = __rmod__ = __floordiv__ = _itself
     __lt__ = __le__ = __gt__ = __ge__ = _never
 
@@ -127,7 +129,11 @@ def guess(path: str, source: str, values: Mapping[str, Any]) -> Rendered:
 
 def _guessed(source: str, values: Mapping[str, Any]) -> str:
     made = jinja2.sandbox.ImmutableSandboxedEnvironment(
-        undefined=_Unknown, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, autoescape=False  # noqa: S701 - SQL
+        undefined=_Unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,
     )
     return made.from_string(source).render(values)
 

@@ -27,7 +27,7 @@ def found_in(text: str) -> tuple[Finding, ...]:
     pieces = _FILE.split(text)
     names = ["case.sql", *pieces[1::2]]
     texts = [plain(name, body.lstrip("\n")) for name, body in zip(names, pieces[0::2], strict=True) if body.strip()]
-    return findings(from_texts(texts, in_project=False, sequences={name: 1 for name in names}))
+    return findings(from_texts(texts, in_project=False, sequences=dict.fromkeys(names, 1)))
 
 
 def marked(text: str) -> list[tuple[str, int]]:

@@ -69,9 +69,17 @@ EXPRESSIONS = st.recursive(
 SIMPLE = st.one_of(
     EXPRESSIONS.map(lambda e: f"select {e} as x from t"),
     EXPRESSIONS.map(lambda e: f"insert into t (begin, end) select {e}, end from s -- ; comment\n"),
-    st.sampled_from(["commit", "begin transaction", "update t set /* ; end */ end = 1", "call p(1)", "drop table if exists t"]),
+    st.sampled_from(
+        ["commit", "begin transaction", "update t set /* ; end */ end = 1", "call p(1)", "drop table if exists t"]
+    ),
 )
-INSIDE = st.one_of(SIMPLE, EXPRESSIONS.map(lambda e: f"let x := {e}"), st.just("null"), st.just("return 1"), st.just("x := repeat('a', 2)"))
+INSIDE = st.one_of(
+    SIMPLE,
+    EXPRESSIONS.map(lambda e: f"let x := {e}"),
+    st.just("null"),
+    st.just("return 1"),
+    st.just("x := repeat('a', 2)"),
+)
 
 
 def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -79,7 +87,9 @@ def _blocks(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.one_of(
         body.map(lambda b: f"begin {b} end"),
         st.tuples(body, body).map(lambda p: f"begin {p[0]} exception when other then {p[1]} end"),
-        st.tuples(EXPRESSIONS, body, body).map(lambda p: f"if ({p[0]}) then {p[1]} elseif (a) then null; else {p[2]} end if"),
+        st.tuples(EXPRESSIONS, body, body).map(
+            lambda p: f"if ({p[0]}) then {p[1]} elseif (a) then null; else {p[2]} end if"
+        ),
         body.map(lambda b: f"for i in 1 to 3 do {b} end for"),
         body.map(lambda b: f"for r in c loop {b} end loop lbl"),
         st.tuples(EXPRESSIONS, body).map(lambda p: f"while ({p[0]}) do {p[1]} end while"),

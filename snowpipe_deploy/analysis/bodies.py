@@ -12,7 +12,17 @@ from snowpipe_deploy.sqltext.query import Use
 from snowpipe_deploy.sqltext.scripting import Block, CursorFor, ForEach, Job, Node, Place, Sql, is_block, parse_block
 from snowpipe_deploy.sqltext.split import split
 
-_QUERY_KINDS = frozenset({"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "TABLE", "ICEBERG TABLE", "DYNAMIC ICEBERG TABLE", "CORTEX SEARCH SERVICE"})
+_QUERY_KINDS = frozenset(
+    {
+        "VIEW",
+        "DYNAMIC TABLE",
+        "MATERIALIZED VIEW",
+        "TABLE",
+        "ICEBERG TABLE",
+        "DYNAMIC ICEBERG TABLE",
+        "CORTEX SEARCH SERVICE",
+    }
+)
 _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
@@ -60,7 +70,9 @@ class Inner:
     def consumes(self) -> bool:
         """Does it move the offset of a stream that it reads: DML, COPY INTO a location, CREATE TABLE … AS (reference B.4)?"""
         return self.verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"} or (
-            self.verb == "CREATE" and any(t.upper == "TABLE" for t in self.tokens[:5]) and any(t.upper == "AS" for t in self.tokens)
+            self.verb == "CREATE"
+            and any(t.upper == "TABLE" for t in self.tokens[:5])
+            and any(t.upper == "AS" for t in self.tokens)
         )
 
     @property
@@ -71,8 +83,13 @@ class Inner:
     def dynamic(self) -> bool:
         """EXECUTE IMMEDIATE of something that is no literal."""
         words = [t.upper for t in self.tokens[:2]]
-        return words == ["EXECUTE", "IMMEDIATE"] and len(self.tokens) > 2 and (
-            self.tokens[2].kind not in {"string", "dollar"} or (len(self.tokens) > 3 and self.tokens[3].text == "||")
+        return (
+            words == ["EXECUTE", "IMMEDIATE"]
+            and len(self.tokens) > 2
+            and (
+                self.tokens[2].kind not in {"string", "dollar"}
+                or (len(self.tokens) > 3 and self.tokens[3].text == "||")
+            )
         )
 
     def has(self, *words: str) -> bool:
@@ -105,7 +122,11 @@ def body_of(head: Head) -> Body | None:
     """The body of a statement that has one; of any other the statement itself, where it runs something."""
     if head.verb in {"CREATE", "DEFINE"}:
         return _of_object(head)
-    if head.verb == "ALTER" and head.kind == "TASK" and (match := re.match(r"\s*MODIFY\s+AS\s+", head.rest, re.IGNORECASE)):
+    if (
+        head.verb == "ALTER"
+        and head.kind == "TASK"
+        and (match := re.match(r"\s*MODIFY\s+AS\s+", head.rest, re.IGNORECASE))
+    ):
         rest = head.rest[match.end() :]
         return _of_text(rest, len(head.text) - len(rest))
     if head.verb in {"ALTER", "DROP", "GRANT", "REVOKE", "USE", "SHOW", "DESCRIBE", "UNDROP", ""}:
@@ -169,8 +190,17 @@ def _embedded(text: str, at: int) -> Iterator[Inner]:
     for match in _EMBEDDED.finditer(text):
         quoted = match[1]
         width = 3 if quoted.startswith(('"""', "'''")) else 1
-        sql = quoted[width:-width].replace("\\`", "`").replace("\\n", "  ").replace("${", "__").replace("{", "_").replace("}", "_")
-        if re.match(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", sql, re.IGNORECASE):
+        sql = (
+            quoted[width:-width]
+            .replace("\\`", "`")
+            .replace("\\n", "  ")
+            .replace("${", "__")
+            .replace("{", "_")
+            .replace("}", "_")
+        )
+        if re.match(
+            r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", sql, re.IGNORECASE
+        ):
             yield Inner(sql, at + match.start(1) + width)
 
 
@@ -223,6 +253,12 @@ def _of_block(block: Block, text: str, at: int) -> Iterator[Inner]:
 
 def _piecemeal(text: str, at: int) -> Iterator[Inner]:
     """The statements of a block that cannot be read, as far as they can be told apart."""
-    inside = re.sub(r"^\s*(?:DECLARE\b.*?\bBEGIN\b|BEGIN\b)", lambda m: " " * len(m[0]), text, count=1, flags=re.IGNORECASE | re.DOTALL)
+    inside = re.sub(
+        r"^\s*(?:DECLARE\b.*?\bBEGIN\b|BEGIN\b)",
+        lambda m: " " * len(m[0]),
+        text,
+        count=1,
+        flags=re.IGNORECASE | re.DOTALL,
+    )
     for piece in split(inside):
         yield Inner(piece.text, at + piece.start)

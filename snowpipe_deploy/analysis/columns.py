@@ -151,7 +151,11 @@ class Columns:
         if step.head.arguments is None:
             return found
         names = [fold(code(part)[0].text) for part in _parts(step.head.arguments) if code(part)]
-        types = [f.type for f in found.fields] if found is not None and len(found.fields) == len(names) else [None] * len(names)
+        types = (
+            [f.type for f in found.fields]
+            if found is not None and len(found.fields) == len(names)
+            else [None] * len(names)
+        )
         return Relation(tuple(Field(n, t) for n, t in zip(names, types, strict=True)))
 
     def _of_external(self, step: Step) -> Relation | None:
@@ -161,7 +165,9 @@ class Columns:
     def _with_alterations(self, made: Made, found: Relation | None) -> Relation | None:
         if found is None:
             return None
-        more = tuple(Field(column) for name, column in self._altered.get(made.name.last, ()) if same_table(name, made.name))
+        more = tuple(
+            Field(column) for name, column in self._altered.get(made.name.last, ()) if same_table(name, made.name)
+        )
         fresh = tuple(f for f in more if f.name not in found.names)
         return Relation(found.fields, (*found.extra, *fresh)) if fresh else found
 
@@ -184,13 +190,19 @@ class Columns:
             names = declared_names(step, body.block)
             for inner in body.statements:
                 yield from self._problems_of(step, inner, names, in_block=body.block is not None)
-            if body.is_query and step.head.arguments is not None and step.kind in {"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW"}:
+            if (
+                body.is_query
+                and step.head.arguments is not None
+                and step.kind in {"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW"}
+            ):
                 yield from self._view_count(step)
 
     def _problems_of(self, step: Step, inner: Inner, names: frozenset[str], *, in_block: bool) -> Iterator[Problem]:
         if inner.verb not in _CHECKED:
             return
-        if not any(u.kind == "relation" and self.named(self.program.within(step, u.name), step) is not None for u in inner.uses):
+        if not any(
+            u.kind == "relation" and self.named(self.program.within(step, u.name), step) is not None for u in inner.uses
+        ):
             return
         try:
             tree = parse(inner.text.strip().rstrip(";"))
@@ -205,7 +217,12 @@ class Columns:
     def _view_count(self, step: Step) -> Iterator[Problem]:
         names = _parts(step.head.arguments or "")
         found = self.output(step.head.body or "", step)
-        if found is not None and not found.extra and len(found.fields) != len(names) and "(" not in (step.head.arguments or ""):
+        if (
+            found is not None
+            and not found.extra
+            and len(found.fields) != len(names)
+            and "(" not in (step.head.arguments or "")
+        ):
             message = f"{step.label} names {len(names)} columns, but its query gives {len(found.fields)}"
             yield Problem("count", step, step.head.name_end, message, "make both the same")
 
@@ -345,7 +362,9 @@ def _name(identifier: Node) -> str:
 class _Reader:
     """Walks one tree; collects problems with their places."""
 
-    def __init__(self, columns: Columns, step: Step, at: int, variables: frozenset[str], *, in_block: bool = False) -> None:
+    def __init__(
+        self, columns: Columns, step: Step, at: int, variables: frozenset[str], *, in_block: bool = False
+    ) -> None:
         self.columns, self.step, self.at, self.variables, self.in_block = columns, step, at, variables, in_block
         self.problems: list[Problem] = []
 
@@ -389,12 +408,19 @@ class _Reader:
             if clause.args.get("recursive"):
                 found[name] = Relation(tuple(map(Field, listed))) if listed else None
             result = self.query(cte.this, found, outer)
-            found[name] = Relation(tuple(map(Field, listed))) if listed else result if not clause.args.get("recursive") else None
+            found[name] = (
+                Relation(tuple(map(Field, listed))) if listed else result if not clause.args.get("recursive") else None
+            )
         return found
 
     def set_operation(self, node: Node, env: Env, outer: tuple[_Scope, ...]) -> Relation | None:
         left, right = self.query(node.this, env, outer), self.query(node.expression, env, outer)
-        if left is not None and right is not None and len(left.fields) != len(right.fields) and not node.args.get("by_name"):
+        if (
+            left is not None
+            and right is not None
+            and len(left.fields) != len(right.fields)
+            and not node.args.get("by_name")
+        ):
             words = {"union": "UNION", "except": "EXCEPT", "intersect": "INTERSECT"}[node.key]
             self.problem(
                 "count", node.expression, f"one side of {words} gives {len(left.fields)} columns, the other {len(right.fields)}",
@@ -406,9 +432,15 @@ class _Reader:
         scope = _Scope()
         inside = (scope, *outer)
         from_ = node.args.get("from_")
-        for item in (*([from_.this] if from_ else ()), *(node.args.get("joins") or ()), *(node.args.get("laterals") or ())):
+        for item in (
+            *([from_.this] if from_ else ()),
+            *(node.args.get("joins") or ()),
+            *(node.args.get("laterals") or ()),
+        ):
             self.source(item, env, scope, outer)
-        scope.aliases = {_name(e.args["alias"]) for e in node.expressions if e.key == "alias" and e.args.get("alias") is not None}
+        scope.aliases = {
+            _name(e.args["alias"]) for e in node.expressions if e.key == "alias" and e.args.get("alias") is not None
+        }
         joined = node.args.get("connect") is not None or node.args.get("match") is not None
         for part in self.parts(node):
             self.expression(part, env, inside)
@@ -441,15 +473,23 @@ class _Reader:
             self.expression(join.args["on"], env, (scope, *outer))
 
     def table_name(self, node: Node) -> str:
-        return _name(node.this) if node.key == "table" and node.this is not None and node.this.key == "identifier" else ""
+        return (
+            _name(node.this) if node.key == "table" and node.this is not None and node.this.key == "identifier" else ""
+        )
 
     def relation(self, node: Node, env: Env, scopes: tuple[_Scope, ...]) -> Relation | None:
         match node.key:
             case "table" if node.this is not None and node.this.key == "identifier":
-                parts = tuple(_name(p) for p in (node.args.get("catalog"), node.args.get("db"), node.this) if p is not None and p.key == "identifier")
+                parts = tuple(
+                    _name(p)
+                    for p in (node.args.get("catalog"), node.args.get("db"), node.this)
+                    if p is not None and p.key == "identifier"
+                )
                 if len(parts) == 1 and parts[0] in env:
                     return env[parts[0]]
-                return self.columns.named(complete(ObjectName(parts), "TABLE", *self.columns.program.scope(self.step)), self.step)
+                return self.columns.named(
+                    complete(ObjectName(parts), "TABLE", *self.columns.program.scope(self.step)), self.step
+                )
             case "subquery" | "select" | "union":
                 # a lateral subquery sees what stands before it; any other only what is outside
                 return self.query(node, env, scopes)
@@ -481,7 +521,10 @@ class _Reader:
         if not sources or any(r is None for r in sources):
             return None
         without = {_name(c.this) if c.key == "column" else _name(c) for c in star.args.get("except_") or ()}
-        renamed = {_name(a.this.this if a.this.key == "column" else a.this): _name(a.args["alias"]) for a in star.args.get("rename") or ()}
+        renamed = {
+            _name(a.this.this if a.this.key == "column" else a.this): _name(a.args["alias"])
+            for a in star.args.get("rename") or ()
+        }
         fields = [f for r in sources if r is not None for f in r.fields if f.name not in without]
         return [Field(renamed.get(f.name, f.name), f.type, f.nullable) for f in fields]
 
@@ -534,7 +577,7 @@ class _Reader:
                 continue
             if one.key == "lambda":
                 continue
-            todo += [child for child in one.iter_expressions()]
+            todo += list(one.iter_expressions())
 
     def column(self, node: Node, scopes: tuple[_Scope, ...]) -> None:
         if node.this is None or node.this.key != "identifier":
@@ -546,7 +589,11 @@ class _Reader:
             return
         if table is not None:
             self.qualified(node, _name(table), name, scopes)
-        elif all(scope.known for scope in scopes) and any(s.sources for s in scopes) and not any(s.holds(name) for s in scopes):
+        elif (
+            all(scope.known for scope in scopes)
+            and any(s.sources for s in scopes)
+            and not any(s.holds(name) for s in scopes)
+        ):
             if name in _DATE_PARTS and not self.in_select_list(node):
                 return
             known = [n for scope in scopes for _, r in scope.sources if r is not None for n in r.names]
@@ -563,13 +610,20 @@ class _Reader:
             if scope.has(alias):
                 relation = scope.source(alias)
                 if relation is not None and name not in relation.names:
-                    self.problem("column", node.this, f"{quote(name)} is no column of {alias}", _did_you_mean(name, relation.names))
+                    self.problem(
+                        "column",
+                        node.this,
+                        f"{quote(name)} is no column of {alias}",
+                        _did_you_mean(name, relation.names),
+                    )
                 return
         if self.in_block or not all(scope.known for scope in scopes) or any(s.holds(alias) for s in scopes):
             return
         aliases = [a for scope in scopes for a, _ in scope.sources if a]
         if aliases:
-            self.problem("alias", node.args["table"], f"{alias} is no table of this query", _did_you_mean(alias, aliases))
+            self.problem(
+                "alias", node.args["table"], f"{alias} is no table of this query", _did_you_mean(alias, aliases)
+            )
 
     def problem(self, what: str, node: Node, message: str, hint: str) -> None:
         start = next((n.meta["start"] for n in node.walk() if "start" in n.meta), 0)
@@ -610,7 +664,9 @@ class _Reader:
                     "column", identifier, f"{quote(_name(identifier))} is no column of {table}", _did_you_mean(_name(identifier), relation.names)
                 )  # fmt: skip
 
-    def counted(self, tree: Node, names: list[str], relation: Relation | None, expression: Node, given: Relation | None) -> None:
+    def counted(
+        self, tree: Node, names: list[str], relation: Relation | None, expression: Node, given: Relation | None
+    ) -> None:
         wanted = len(names) or (len(relation.fields) if relation is not None and not relation.extra else 0)
         if not wanted or expression is None:
             return
@@ -619,12 +675,21 @@ class _Reader:
             for row in expression.expressions:
                 count = len(row.expressions) if row.key == "tuple" else 1
                 if count != wanted:
-                    self.problem("count", row, f"{of} {wanted} columns, but VALUES gives {count}", "give a value for each column")
+                    self.problem(
+                        "count", row, f"{of} {wanted} columns, but VALUES gives {count}", "give a value for each column"
+                    )
                     return
         elif given is not None and len(given.fields) != wanted:
-            self.problem("count", expression, f"{of} {wanted} columns, but the query gives {len(given.fields)}", "give one for each column")
+            self.problem(
+                "count",
+                expression,
+                f"{of} {wanted} columns, but the query gives {len(given.fields)}",
+                "give one for each column",
+            )
 
-    def positions(self, query: Node, wanted: list[str], given: Relation, relation: Relation | None, listed: bool) -> None:
+    def positions(
+        self, query: Node, wanted: list[str], given: Relation, relation: Relation | None, listed: bool
+    ) -> None:
         """Columns whose names stand in each other's places, and types that cannot be stored."""
         names = [f.name for f in given.fields]
         select = query
@@ -635,7 +700,7 @@ class _Reader:
             j = wanted.index(name) if name in wanted and wanted.count(name) == 1 else i
             if i < j and names[j] == wanted[i]:
                 self.problem(
-                    "swapped", places[i], f"{quote(names[i])} goes into {quote(wanted[i])} and {quote(names[j])} into {quote(wanted[j])}",
+                    "swapped", places[i], f"{quote(name)} goes into {quote(wanted[i])} and {quote(names[j])} into {quote(wanted[j])}",
                     "put the columns into the same order on both sides",
                 )  # fmt: skip
         for column, source, place in zip(wanted, given.fields, places, strict=True):
@@ -665,7 +730,9 @@ class _Reader:
             elif then.key == "insert":
                 self.merge_insert(then, relation, table, env, scope)
 
-    def assignments(self, pairs: Iterable[Node], relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
+    def assignments(
+        self, pairs: Iterable[Node], relation: Relation | None, table: str, env: Env, scope: _Scope
+    ) -> None:
         for pair in pairs:
             if pair.key != "eq":
                 continue
@@ -675,7 +742,11 @@ class _Reader:
 
     def merge_insert(self, then: Node, relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
         listed = list(then.this.expressions) if then.this is not None and then.this.key == "tuple" else []
-        values = list(then.expression.expressions) if then.args.get("expression") is not None and then.expression.key == "tuple" else []
+        values = (
+            list(then.expression.expressions)
+            if then.args.get("expression") is not None and then.expression.key == "tuple"
+            else []
+        )
         columns = [n for n in listed if n.key in {"column", "identifier"}]
         if relation is not None:
             self.listed(columns, relation, table)
@@ -683,7 +754,12 @@ class _Reader:
         for value in values:
             self.expression(value, env, (source,) if source.sources else (scope,))
         if listed and values and len(listed) != len(values):
-            self.problem("count", then.expression, f"INSERT names {len(listed)} columns, but VALUES gives {len(values)}", "give one for each column")
+            self.problem(
+                "count",
+                then.expression,
+                f"INSERT names {len(listed)} columns, but VALUES gives {len(values)}",
+                "give one for each column",
+            )
 
     def update(self, tree: Node) -> None:
         env = self.with_(tree, {}, ())

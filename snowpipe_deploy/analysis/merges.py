@@ -53,10 +53,14 @@ class Merge:
         return tuple(found)
 
     def is_target(self, qualifier: str) -> bool:
-        return qualifier == (self.target_alias or self.target.last) or (not self.target_alias and qualifier == self.target.last)
+        return qualifier == (self.target_alias or self.target.last) or (
+            not self.target_alias and qualifier == self.target.last
+        )
 
     def is_source(self, qualifier: str) -> bool:
-        return qualifier == self.source_alias or (self.source is not None and not self.source_alias and qualifier == self.source.last)
+        return qualifier == self.source_alias or (
+            self.source is not None and not self.source_alias and qualifier == self.source.last
+        )
 
 
 def conjuncts(text: str) -> list[str]:
@@ -111,10 +115,16 @@ def read_merge(text: str) -> Merge | None:
         at = closing(tokens, at) + 1
     if at >= len(tokens) - 1 or tokens[at].upper != "ON":
         return None
-    whens = [i for i in _tops(tokens, at) if tokens[i].upper == "WHEN" and i + 1 < len(tokens) and tokens[i + 1].upper in {"MATCHED", "NOT"}]
+    whens = [
+        i
+        for i in _tops(tokens, at)
+        if tokens[i].upper == "WHEN" and i + 1 < len(tokens) and tokens[i + 1].upper in {"MATCHED", "NOT"}
+    ]
     first = tokens[whens[0]].start if whens else len(text)
     branches = tuple(
-        branch for i, j in zip(whens, [*whens[1:], len(tokens)], strict=False) if (branch := _branch(text, tokens, i, j))
+        branch
+        for i, j in zip(whens, [*whens[1:], len(tokens)], strict=False)
+        if (branch := _branch(text, tokens, i, j))
     )
     on_at = tokens[at].end
     return Merge(target, target_alias, source, source_text, source_at, source_alias, text[on_at:first], on_at, branches)

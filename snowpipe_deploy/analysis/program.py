@@ -90,7 +90,7 @@ class Step:
 
     def clause_at(self, word: str) -> Location:
         """Where a clause stands; the statement's own place where it does not."""
-        first = word.split()[0]
+        first = word.split(maxsplit=1)[0]
         for token in code(self.statement.text):
             if token.upper == first and token.start >= self.head.name_end:
                 return self.at(token.start)
@@ -215,7 +215,9 @@ class Program:
             kinds = {"FUNCTION", "EXTERNAL FUNCTION", "PROCEDURE"}
         asked = (kind, name, near.path)
         if asked not in self._found:
-            self._found[asked] = nearest([m for m in self._made.get(name.last, ()) if m.kind in kinds and same(m.name, name)], near)
+            self._found[asked] = nearest(
+                [m for m in self._made.get(name.last, ()) if m.kind in kinds and same(m.name, name)], near
+            )
         return self._found[asked]
 
     def within(self, step: Step, name: ObjectName, kind: str = "relation") -> ObjectName:
@@ -238,7 +240,9 @@ class Program:
 
     @cached_property
     def _all_schemas(self) -> frozenset[ObjectName]:
-        return frozenset(m.name.parent for all_of in self._made.values() for m in all_of if len(m.name.parts) > 1 and not m.inside)
+        return frozenset(
+            m.name.parent for all_of in self._made.values() for m in all_of if len(m.name.parts) > 1 and not m.inside
+        )
 
     def unqualified(self, step: Step, use: Use) -> ObjectName:
         """A completed name as it was written."""
@@ -273,7 +277,12 @@ class Program:
         found = [*_clause_uses(head)] if step.creates else [*uses(step.statement.text)]
         for use in found:
             kind = use.kind
-            full = replace(use, name=complete(use.name, kind, step.database, step.schema if not step.creates else _own(step)[1] or step.schema))
+            full = replace(
+                use,
+                name=complete(
+                    use.name, kind, step.database, step.schema if not step.creates else _own(step)[1] or step.schema
+                ),
+            )
             if (full.kind, full.name, full.access) not in seen:
                 seen.add((full.kind, full.name, full.access))
                 yield full
@@ -318,7 +327,9 @@ class Program:
             if run.inner.dynamic:
                 return True
             for use in run.inner.uses:
-                if use.kind == "PROCEDURE" and self._is_dark(self.find("PROCEDURE", self.within(owner, use.name), owner)):
+                if use.kind == "PROCEDURE" and self._is_dark(
+                    self.find("PROCEDURE", self.within(owner, use.name), owner)
+                ):
                     return True
         return False
 
@@ -360,7 +371,19 @@ class Program:
         return tuple(found)
 
 
-_OWN_SCHEMA = frozenset({"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION", "MATERIALIZED VIEW", "ALERT", "PIPE", "EXTERNAL FUNCTION"})
+_OWN_SCHEMA = frozenset(
+    {
+        "VIEW",
+        "DYNAMIC TABLE",
+        "TASK",
+        "PROCEDURE",
+        "FUNCTION",
+        "MATERIALIZED VIEW",
+        "ALERT",
+        "PIPE",
+        "EXTERNAL FUNCTION",
+    }
+)
 _VERBS = frozenset({
     "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "TRUNCATE",
     "GRANT", "REVOKE", "USE", "SET", "UNSET", "SHOW", "DESCRIBE", "CALL", "EXECUTE", "BEGIN", "START", "COMMIT", "ROLLBACK",
@@ -447,7 +470,9 @@ def _clause_uses(head: Head) -> Iterator[Use]:
             yield replace(use, at=use.at + max(at, 0))
     if head.kind == "TABLE" and head.arguments:
         yield from _column_uses(head)
-    for match in re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ():
+    for match in (
+        re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ()
+    ):
         yield Use("STAGE", ObjectName.parse(match[1]), "reads", match.start(1))
 
 
@@ -473,7 +498,11 @@ def _column_uses(head: Head) -> Iterator[Use]:
 def _offset(head: Head, word: str) -> int:
     """Where a name stands behind the object's own name."""
     for token in code(head.text):
-        if token.start >= head.name_end and word in {token.upper, token.text.strip('"'), token.value.upper().rpartition(".")[2]}:
+        if token.start >= head.name_end and word in {
+            token.upper,
+            token.text.strip('"'),
+            token.value.upper().rpartition(".")[2],
+        }:
             return token.start
     return 0
 
@@ -492,7 +521,11 @@ def detail(head: Head) -> str:
 
 
 def from_texts(
-    texts: Iterable[Text], *, in_project: bool, scope: tuple[str, str] = ("", ""), sequences: Mapping[str, int] | None = None
+    texts: Iterable[Text],
+    *,
+    in_project: bool,
+    scope: tuple[str, str] = ("", ""),
+    sequences: Mapping[str, int] | None = None,
 ) -> Program:
     """A program from its files in their order. Files with the same number in `sequences` certainly run one after the other."""
     steps: list[Step] = []
@@ -518,7 +551,11 @@ def _step(text: Text, part: Part, context: _Context, index: int, sequence: int) 
     try:
         head = reading(sql)
     except (ReadError, ValueError) as error:
-        head = Head(sql, piece.text.split()[0].upper() if piece.text.split() else "", stray=((str(error), getattr(error, "offset", 0)),))
+        head = Head(
+            sql,
+            piece.text.split()[0].upper() if piece.text.split() else "",
+            stray=((str(error), getattr(error, "offset", 0)),),
+        )
     name = complete(head.name, head.kind, context.database, context.schema) if head.name is not None else None
     step = Step(index, sequence, statement, head, context.database, context.schema, name, part.fault)
     _after(step, context)

@@ -46,7 +46,9 @@ class Streams:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.streams = [s for step in program.statements if step.creates and step.kind == "STREAM" and (s := _stream(program, step))]
+        self.streams = [
+            s for step in program.statements if step.creates and step.kind == "STREAM" and (s := _stream(step))
+        ]
         self._by_step = {stream.step.index: stream for stream in self.streams}
         self._readings: dict[int, list[Reading]] = {}
         self._last_names = {stream.name.last for stream in self.streams}
@@ -74,9 +76,8 @@ class Streams:
             if use.kind != "relation" or use.access != "reads" or use.name.last not in self._last_names:
                 continue
             name = complete(use.name, "TABLE", *self.program.scope(run.owner))
-            for made in self.program.find("relation", name, run.owner):
-                if made.step.index in self._by_step:
-                    found.append((self._by_step[made.step.index], use))
+            made = self.program.find("relation", name, run.owner)
+            found += [(self._by_step[m.step.index], use) for m in made if m.step.index in self._by_step]
         return found
 
     def readings(self, stream: Stream) -> list[Reading]:
@@ -104,7 +105,7 @@ def _is_script(step: Step) -> bool:
     )
 
 
-def _stream(program: Program, step: Step) -> Stream | None:
+def _stream(step: Step) -> Stream | None:
     source = step.head.clauses.get("ON")
     if not isinstance(source, tuple) or step.name is None:
         return None

@@ -85,7 +85,9 @@ class TaskGraphs:
         """The tasks that a name means, in the files nearest to `near`."""
         if name.last not in self._by_name:
             return []
-        return [self._by_step[m.step.index] for m in self.program.find("TASK", name, near) if m.step.index in self._by_step]
+        return [
+            self._by_step[m.step.index] for m in self.program.find("TASK", name, near) if m.step.index in self._by_step
+        ]
 
     def parents(self, task: Task) -> list[Task]:
         """Its predecessors that the program makes."""
@@ -138,12 +140,16 @@ def _parsed(text: str) -> ObjectName | None:
 
 
 def _events(step: Step) -> Iterator[tuple[Event, ObjectName]]:
-    for name in resumed_by_function(step.statement.text) if "TASK_DEPENDENTS_ENABLE" in step.statement.text.upper() else ():
+    for name in (
+        resumed_by_function(step.statement.text) if "TASK_DEPENDENTS_ENABLE" in step.statement.text.upper() else ()
+    ):
         yield Event(step, "ENABLE"), name
     if step.verb != "ALTER" or step.kind != "TASK" or step.name is None:
         return
     cursor = Cursor(step.head.rest)
-    action = cursor.accept_any("RESUME", "SUSPEND", "ADD AFTER", "REMOVE AFTER", "SET", "UNSET", "MODIFY", "REMOVE WHEN")
+    action = cursor.accept_any(
+        "RESUME", "SUSPEND", "ADD AFTER", "REMOVE AFTER", "SET", "UNSET", "MODIFY", "REMOVE WHEN"
+    )
     if action in {"ADD AFTER", "REMOVE AFTER"}:
         try:
             names = tuple(complete(n, "TASK", step.database, step.schema) for n in cursor.names())

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from snowpipe_deploy.model import Reference
 from snowpipe_deploy.names import ObjectName
@@ -195,7 +196,7 @@ def _quoted_stages(tokens: tuple[Token, ...], at: int) -> list[Use]:
     """FROM '@stage/a path with blanks'."""
     return [
         Use("STAGE", stage, "reads", at + token.start)
-        for before, token in zip(tokens, tokens[1:], strict=False)
+        for before, token in pairwise(tokens)
         if before.upper == "FROM" and token.kind == "string" and token.value.startswith("@") and (stage := stage_name(token.value))
     ]  # fmt: skip
 
@@ -215,14 +216,14 @@ def _truncate(_: str, tokens: tuple[Token, ...]) -> list[Use]:
     return [Use("relation", name, "writes", tokens[index].start)] if name else []
 
 
-def _execute(text: str, tokens: tuple[Token, ...]) -> list[Use]:
+def _execute(_: str, tokens: tuple[Token, ...]) -> list[Use]:
     """EXECUTE TASK, EXECUTE IMMEDIATE of a literal or of a file on a stage."""
     if tokens[1].upper in {"TASK", "ALERT"}:
-        name, _ = name_at(tokens, 2)
+        name, _behind = name_at(tokens, 2)
         return [Use(tokens[1].upper, name, "calls", tokens[2].start)] if name else []
     literal = tokens[2]
     if literal.upper == "FROM" and len(tokens) > 3:
-        found, _ = _location(tokens, 3, "reads")
+        found, _at = _location(tokens, 3, "reads")
         return found
     if literal.kind in {"string", "dollar"} and (len(tokens) < 4 or tokens[3].text != "||"):
         shift = literal.start + (2 if literal.kind == "dollar" else 1)

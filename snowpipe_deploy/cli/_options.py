@@ -85,13 +85,18 @@ def choose(project_dir: Path | None, env: str, sets: tuple[str, ...], database: 
     from snowpipe_deploy.environment import find_root, load_environment
 
     root = find_root(project_dir.resolve() if project_dir else Path.cwd())
-    pairs = {}
+    return Chosen(root, load_environment(root, env, sets=pairs(sets), database=database))
+
+
+def pairs(sets: tuple[str, ...]) -> dict[str, str]:
+    """The values of --set."""
+    found = {}
     for item in sets:
         key, equals, value = item.partition("=")
         if not equals or not key.strip():
             raise UsageError(f"--set {item!r} is not KEY=VALUE")
-        pairs[key.strip()] = value
-    return Chosen(root, load_environment(root, env, sets=pairs, database=database))
+        found[key.strip()] = value
+    return found
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[str] | None:

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from snowpipe_deploy.cli._options import choose, environment_options, output_option, verbosity
+from snowpipe_deploy.cli._options import Chosen, choose, environment_options, output_option, pairs, verbosity
 from snowpipe_deploy.errors import UsageError
 
 if TYPE_CHECKING:
     from snowpipe_deploy.analysis.program import Program
-    from snowpipe_deploy.environment import Environment
     from snowpipe_deploy.model import Finding
 
 
@@ -44,11 +43,11 @@ def command(
     from snowpipe_deploy.cli._show.console import console
 
     read, found, chosen = _validated(paths, project_dir, env, sets, database)
+    root = chosen.root if chosen else Path()
     if fix:
         from snowpipe_deploy.fix import fix_files
 
-        root = chosen[0] if chosen else Path()
-        for path, count in fix_files(root, found):
+        for path, count in fix_files(read, found, root):
             click.echo(f"{path}: {count} mended", err=True)
         read, found, chosen = _validated(paths, project_dir, env, sets, database)
     match output:
@@ -59,9 +58,9 @@ def command(
         case "sarif":
             click.echo(show.sarif(found))
         case _ if not (quiet and not found):
-            show.text(console(no_color=no_color), read, found, chosen[0] if chosen else Path())
+            show.text(console(no_color=no_color), read, found, root)
     if verbose and output == "text" and chosen:
-        for key, source in sorted(chosen[1].sources.items()):
+        for key, source in sorted(chosen.environment.sources.items()):
             click.echo(f"{key} from {source}")
     bad = {"error", "warning"} if strict else {"error"}
     return 1 if any(f.severity in bad for f in found) else 0
@@ -69,18 +68,20 @@ def command(
 
 def _validated(
     paths: tuple[Path, ...], project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
-) -> "tuple[Program, tuple[Finding, ...], tuple[Path, Environment] | None]":
-    """What was read and found; for a project also its folder and environment."""
+) -> "tuple[Program, tuple[Finding, ...], Chosen | None]":
+    """What was read and found; for a project also what was chosen."""
     from snowpipe_deploy.lint import findings, program, validate_paths
 
-    if len(paths) == 1 and project_dir is None and any((paths[0] / "environments").glob("*.toml")):
-        paths, project_dir = (), paths[0]
-    if paths:
-        return *validate_paths(paths, dict(item.split("=", 1) for item in sets if "=" in item)), None
+    whole = next(iter(paths)) if len(paths) == 1 and project_dir is None else None
+    if whole is not None and any((whole / "environments").glob("*.toml")):
+        project_dir = whole
+    elif paths:
+        read, found = validate_paths(paths, pairs(sets))
+        return read, found, None
     chosen = choose(project_dir, env, sets, database)
     project = chosen.project()
     read = program(project)
-    return read, findings(read, project.problems, chosen.environment.rules), (chosen.root, chosen.environment)
+    return read, findings(read, project.problems, chosen.environment.rules), chosen
 
 
 def _explain(code: str) -> int:

@@ -11,13 +11,23 @@ _NEEDING = frozenset({"VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "TABLE", "ST
 
 def check(program: Program) -> Iterator[Hit]:
     """Only what a CREATE looks up: circles of tasks are a rule of their own, bodies are looked up when they run."""
-    edges = {step.index: tuple(_needs(program, step)) for step in program.statements if step.creates and step.kind in _NEEDING}
-    path = circle({index: before for index, before in edges.items() if before or index in {b for bs in edges.values() for b in bs}})
-    if not path:
-        return
-    steps = [program.steps[index] for index in path]
-    arrow = " -> ".join(str(step.head.name) for step in steps)
-    yield Hit(f"objects need each other: {arrow}", steps[0].statement.where, "take one of these references away", steps[0].label)
+    edges = {
+        step.index: tuple(_needs(program, step))
+        for step in program.statements
+        if step.creates and step.kind in _NEEDING
+    }
+    while path := circle(edges):
+        steps = [program.steps[index] for index in path]
+        arrow = " -> ".join(str(step.head.name) for step in steps)
+        yield Hit(
+            f"objects need each other: {arrow}",
+            steps[0].statement.where,
+            "take one of these references away",
+            steps[0].label,
+        )
+        edges = {
+            index: tuple(b for b in before if b not in path) for index, before in edges.items() if index not in path
+        }
 
 
 def _needs(program: Program, step: Step) -> Iterator[int]:

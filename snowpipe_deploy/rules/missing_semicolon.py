@@ -12,7 +12,11 @@ def check(program: Program) -> Iterator[Hit]:
             following = program.steps[step.index + 1]
             shown = " ".join(following.statement.text.split()[:3])
             last = step.at(len(step.statement.text.rstrip()) - 1)
-            yield Hit(f"a ; is missing before {shown!r} in line {following.statement.where.line}", last, "end the statement with ;")
+            yield Hit(
+                f"a ; is missing before {shown!r} in line {following.statement.where.line}",
+                last,
+                "end the statement with ;",
+            )
 
 
 RULE = Rule(

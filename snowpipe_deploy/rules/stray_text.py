@@ -10,7 +10,9 @@ def check(program: Program) -> Iterator[Hit]:
     for step in program.steps:
         if step.fault == "prose":
             shown = " ".join(step.statement.text.split())[:60]
-            yield Hit(f"this is no statement: {shown!r}", step.statement.where, "make it a comment with -- or take it out")
+            yield Hit(
+                f"this is no statement: {shown!r}", step.statement.where, "make it a comment with -- or take it out"
+            )
 
 
 RULE = Rule(

@@ -10,7 +10,9 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.query import Use
 
-_KINDS = frozenset({"relation", "STREAM", "STAGE", "FILE FORMAT", "PROCEDURE", "TASK", "FUNCTION", "SEQUENCE", "WAREHOUSE"})
+_KINDS = frozenset(
+    {"relation", "STREAM", "STAGE", "FILE FORMAT", "PROCEDURE", "TASK", "FUNCTION", "SEQUENCE", "WAREHOUSE"}
+)
 _PIPELINE = frozenset({"STREAM", "STAGE", "FILE FORMAT", "TASK", "PROCEDURE"})
 _VERBS = {"reads": "reads", "writes": "writes to", "calls": "calls"}
 _OTHERS = frozenset({"SNOWFLAKE", "SNOWFLAKE_SAMPLE_DATA", "INFORMATION_SCHEMA", "ACCOUNT_USAGE"})
@@ -68,7 +70,13 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
         return
     what = "table or view" if use.kind == "relation" else use.kind.lower()
     verb = "runs after" if use.kind == "TASK" and use.access == "reads" else _VERBS[use.access]
-    yield Hit(f"{step.label} {verb} {_shown(program, use)}, but no file makes such a {what}", step.at(use.at), hint, step.label, severity)
+    yield Hit(
+        f"{step.label} {verb} {_shown(program, use)}, but no file makes such a {what}",
+        step.at(use.at),
+        hint,
+        step.label,
+        severity,
+    )
 
 
 def _shown(program: Program, use: Use) -> str:
@@ -77,12 +85,20 @@ def _shown(program: Program, use: Use) -> str:
 
 def _own_schema(program: Program, step: Step, use: Use) -> bool:
     """Is the schema of the name made by the files, or do both stand in one file?"""
-    return any(m.kind == "SCHEMA" for m in program.find("SCHEMA", use.name.parent, step)) if len(use.name.parts) > 1 else False
+    return (
+        any(m.kind == "SCHEMA" for m in program.find("SCHEMA", use.name.parent, step))
+        if len(use.name.parts) > 1
+        else False
+    )
 
 
 @lru_cache(maxsize=64)
 def _by_kind(program: Program, kind: str) -> tuple[Made, ...]:
-    kinds = ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "MATERIALIZED VIEW", "EXTERNAL TABLE") if kind in {"relation", "STREAM"} else (kind,)
+    kinds = (
+        ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "MATERIALIZED VIEW", "EXTERNAL TABLE")
+        if kind in {"relation", "STREAM"}
+        else (kind,)
+    )
     return tuple(m for one in kinds for m in program.made(one))
 
 

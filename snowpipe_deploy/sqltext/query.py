@@ -129,10 +129,9 @@ def _step(reader: _Reader, levels: list[_Level]) -> None:
         level.lists = True
         deletes = before == "DELETE" and reader.at == 2
         _item(reader, levels, "writes" if deletes else "reads")
-    elif word == "JOIN":
-        level.lists = True
-        _item(reader, levels, "reads")
-    elif word == "USING" and len(levels) == 1 and reader.tokens[0].upper in {"MERGE", "DELETE"} and not _on_list(reader):
+    elif word == "JOIN" or (
+        word == "USING" and len(levels) == 1 and reader.tokens[0].upper in {"MERGE", "DELETE"} and not _on_list(reader)
+    ):
         level.lists = True
         _item(reader, levels, "reads")
     elif word == "INTO" and reader.tokens[0].upper in {"INSERT", "MERGE"} and before != "":
@@ -158,7 +157,11 @@ def _is_distinct(reader: _Reader) -> bool:
 def _on_list(reader: _Reader) -> bool:
     """The USING of a join: `USING (A, B)`."""
     after = reader.token(1)
-    return reader.word() == "(" and (after is None or after.upper not in _QUERY_WORDS | {"("}) and reader.tokens[0].upper != "MERGE"
+    return (
+        reader.word() == "("
+        and (after is None or after.upper not in _QUERY_WORDS | {"("})
+        and reader.tokens[0].upper != "MERGE"
+    )
 
 
 def _item(reader: _Reader, levels: list[_Level], access: str) -> None:

@@ -21,7 +21,9 @@ _VERBS = frozenset({
     "NULL", "BREAK", "CONTINUE", "OPEN", "FETCH", "CLOSE", "ANALYZE", "LOCK",
 })  # fmt: skip
 _KIND_FIRST = {kind.split()[0] for kind in KINDS}
-_MODIFIERS = frozenset({"OR", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "SECURE", "RECURSIVE", "LOCAL", "GLOBAL", "AGGREGATE"})
+_MODIFIERS = frozenset(
+    {"OR", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "SECURE", "RECURSIVE", "LOCAL", "GLOBAL", "AGGREGATE"}
+)
 _AFTER_VERB = {
     "CREATE": _KIND_FIRST | _MODIFIERS, "ALTER": _KIND_FIRST, "DROP": _KIND_FIRST, "DEFINE": _KIND_FIRST | _MODIFIERS,
     "UNDROP": _KIND_FIRST, "INSERT": {"INTO", "OVERWRITE", "ALL", "FIRST"}, "MERGE": {"INTO"}, "COPY": {"INTO", "FILES"},
@@ -223,7 +225,9 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> list[int]:
 def _opens_block(tokens: tuple[Token, ...], first: int, end: int) -> bool:
     """A body in a block: its statements are its own."""
     return any(
-        t.upper == "BEGIN" and tokens[first + i - 1].upper in {"AS", "THEN"} for i, t in enumerate(tokens[first:end]) if i
+        t.upper == "BEGIN" and tokens[first + i - 1].upper in {"AS", "THEN"}
+        for i, t in enumerate(tokens[first:end])
+        if i
     ) or any(t.upper == "DECLARE" for t in tokens[first:end])
 
 
@@ -234,18 +238,20 @@ def _starts_query(tokens: tuple[Token, ...], index: int) -> int:
 def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
     word, after = tokens[i].upper, tokens[i + 1].upper if i + 1 < len(tokens) else ""
     if word == "SELECT":
-        return selects > 0 and tokens[i - 1].upper not in _SETS and verb in {"SELECT", "WITH"} or verb in _NO_QUERY
+        return (selects > 0 and tokens[i - 1].upper not in _SETS and verb in {"SELECT", "WITH"}) or verb in _NO_QUERY
     if word == "WITH":
         return False
     if word == "UPDATE":
         return verb not in {"MERGE", "CREATE"} and any(t.upper == "SET" for t in tokens[i + 1 : i + 7])
     if word == "CALL":
-        return verb != "CREATE" and verb != "EXECUTE" and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
+        return verb not in {"CREATE", "EXECUTE"} and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
     if word in {"GRANT", "REVOKE"}:
         return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])
-    if verb == "GRANT" or verb == "REVOKE" or (verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}):
+    if verb in {"GRANT", "REVOKE"} or (verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}):
         return False
     return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
 
 
-_NO_QUERY = frozenset({"USE", "SET", "GRANT", "REVOKE", "DROP", "TRUNCATE", "SHOW", "DESCRIBE", "DESC", "UNDROP", "CALL"})
+_NO_QUERY = frozenset(
+    {"USE", "SET", "GRANT", "REVOKE", "DROP", "TRUNCATE", "SHOW", "DESCRIBE", "DESC", "UNDROP", "CALL"}
+)

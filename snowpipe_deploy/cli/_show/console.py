@@ -11,5 +11,10 @@ def console(*, no_color: bool = False, stderr: bool = False) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else 10_000
     return Console(
-        file=stream, no_color=no_color or "NO_COLOR" in os.environ, highlight=False, emoji=False, width=width, soft_wrap=True
+        file=stream,
+        no_color=no_color or "NO_COLOR" in os.environ,
+        highlight=False,
+        emoji=False,
+        width=width,
+        soft_wrap=True,
     )

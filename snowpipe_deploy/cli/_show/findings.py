@@ -23,7 +23,9 @@ def text(console: Console, read: Program, findings: Sequence[Finding], root: Pat
         console.print(f"[bold]{escape(path)}[/]")
         for f in of_file:
             colour = _COLOURS[f.severity]
-            console.print(f"  [{colour}]{f.severity}[/]: {escape(f.message)} [dim]\\[{f.rule} {f.name}][/]", soft_wrap=True)
+            console.print(
+                f"  [{colour}]{f.severity}[/]: {escape(f.message)} [dim]\\[{f.rule} {f.name}][/]", soft_wrap=True
+            )
             console.print(f"    --> {escape(str(f.where))}:{f.where.column}", soft_wrap=True)
             for row in _excerpt(lines, f, colour):
                 console.print(f"      {row}", soft_wrap=True)
@@ -105,7 +107,8 @@ def _accesses(read: Program, step: Step) -> dict[str, list[str]]:
     """What it reads (what it must find, predecessors and formats too), writes and calls, each once."""
     uses = [use for use in read.uses(step) if use.kind != "WAREHOUSE"]
     return {
-        access: sorted({str(use.name) for use in uses if use.access == access}) for access in ("reads", "writes", "calls")
+        access: sorted({str(use.name) for use in uses if use.access == access})
+        for access in ("reads", "writes", "calls")
     }
 
 

@@ -3,7 +3,17 @@
 from dataclasses import dataclass
 
 from snowpipe_deploy.names import fold, quote
-from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, one_word, options, setting, text_setting, value
+from snowpipe_deploy.sqltext.head import (
+    Clause,
+    Cursor,
+    ReadError,
+    flag,
+    one_word,
+    options,
+    setting,
+    text_setting,
+    value,
+)
 from snowpipe_deploy.sqltext.lexer import normalized
 from snowpipe_deploy.types import DataType, parse_type, signature_type
 

@@ -1,6 +1,16 @@
 """CREATE TASK (reference A.1)."""
 
-from snowpipe_deploy.sqltext.head import Clause, Cursor, condition, flag, name_list, options, setting, text_setting, value
+from snowpipe_deploy.sqltext.head import (
+    Clause,
+    Cursor,
+    condition,
+    flag,
+    name_list,
+    options,
+    setting,
+    text_setting,
+    value,
+)
 
 
 def _user(cursor: Cursor) -> str:
