@@ -7,7 +7,7 @@ while it runs. Trees are read by the keys of their nodes, so that sqlglot is imp
 import contextlib
 import difflib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
@@ -43,13 +43,18 @@ _DATE_PARTS = frozenset({
 })  # fmt: skip
 
 
+Origin = tuple[ObjectName, str]  # a relation and one of its columns
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a relation or of a query's result; `name` is empty where Snowflake makes one up."""
+    """A column of a relation or of a query's result; `name` is empty where Snowflake makes one up. `origins` are the columns of
+    tables and views that its value is made of."""
 
     name: str
     type: DataType | None = None
     nullable: bool | None = None
+    origins: frozenset[Origin] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,16 @@ class Relation:
 
     def find(self, name: str) -> Field | None:
         return next((f for f in (*self.fields, *self.extra) if f.name == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """A column of a relation, what one statement makes it of, and that statement."""
+
+    target: ObjectName
+    column: str
+    origins: frozenset[Origin]
+    step: Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +229,31 @@ class Columns:
             reader.statement(tree)
             yield from reader.problems
 
+    def lineage(self) -> Iterator[Lineage]:
+        """What the columns of views, dynamic tables and written tables are made of, statement by statement."""
+        for step in self.program.statements:
+            body = self.program.body(step)
+            if body is None or body.opaque:
+                continue
+            if body.is_query and step.name is not None:
+                yield from self._of_result(step, Made(step, step.kind, step.name))
+                continue
+            for inner in body.statements:
+                if inner.verb in {"INSERT", "MERGE", "UPDATE"}:
+                    with contextlib.suppress(ValueError, *_OTHER_SHAPE):
+                        reader = _Reader(self, step, inner.at, frozenset())
+                        reader.statement(parse(inner.text.strip().rstrip(";")))
+                        yield from reader.lineage
+
+    def _of_result(self, step: Step, made: Made) -> Iterator[Lineage]:
+        found = self.output(step.head.body or "", step)
+        if found is None:
+            return
+        names = [f.name for f in (self.made(made) or found).fields]
+        for name, given in zip(names, found.fields, strict=False):
+            if name and given.origins:
+                yield Lineage(made.name, name, given.origins, step)
+
     def _view_count(self, step: Step) -> Iterator[Problem]:
         names = _parts(step.head.arguments or "")
         found = self.output(step.head.body or "", step)
@@ -335,6 +375,7 @@ class _Scope:
 
     sources: list[tuple[str, Relation | None]] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    tables: dict[str, ObjectName] = field(default_factory=dict)  # the relation behind an alias, where it is no query
 
     @property
     def known(self) -> bool:
@@ -367,6 +408,7 @@ class _Reader:
     ) -> None:
         self.columns, self.step, self.at, self.variables, self.in_block = columns, step, at, variables, in_block
         self.problems: list[Problem] = []
+        self.lineage: list[Lineage] = []
 
     def statement(self, tree: Node) -> None:
         match tree.key:
@@ -464,7 +506,10 @@ class _Reader:
             relation = None
         elif listed and node.key != "lateral":
             relation = Relation(tuple(map(Field, listed)))
-        scope.sources.append((name or self.table_name(node), relation))
+        alias_name = name or self.table_name(node)
+        scope.sources.append((alias_name, relation))
+        if node.key == "table" and (table := self.full_name(node)) is not None and table.last not in env:
+            scope.tables[alias_name] = table
         for inner in node.args.get("joins") or ():
             self.source(inner, env, scope, outer)
         for inner in node.args.get("laterals") or ():
@@ -477,19 +522,20 @@ class _Reader:
             _name(node.this) if node.key == "table" and node.this is not None and node.this.key == "identifier" else ""
         )
 
+    def full_name(self, node: Node) -> ObjectName | None:
+        """The completed name of a table node; None for functions, stages and variables."""
+        if node.this is None or node.this.key != "identifier":
+            return None
+        parts = (node.args.get("catalog"), node.args.get("db"), node.this)
+        names = tuple(_name(p) for p in parts if p is not None and p.key == "identifier")
+        return complete(ObjectName(names), "TABLE", *self.columns.program.scope(self.step))
+
     def relation(self, node: Node, env: Env, scopes: tuple[_Scope, ...]) -> Relation | None:
         match node.key:
-            case "table" if node.this is not None and node.this.key == "identifier":
-                parts = tuple(
-                    _name(p)
-                    for p in (node.args.get("catalog"), node.args.get("db"), node.this)
-                    if p is not None and p.key == "identifier"
-                )
-                if len(parts) == 1 and parts[0] in env:
-                    return env[parts[0]]
-                return self.columns.named(
-                    complete(ObjectName(parts), "TABLE", *self.columns.program.scope(self.step)), self.step
-                )
+            case "table" if (name := self.full_name(node)) is not None:
+                if node.args.get("db") is None and _name(node.this) in env:
+                    return env[_name(node.this)]
+                return _from(name, self.columns.named(name, self.step))
             case "subquery" | "select" | "union":
                 # a lateral subquery sees what stands before it; any other only what is outside
                 return self.query(node, env, scopes)
@@ -526,7 +572,7 @@ class _Reader:
             for a in star.args.get("rename") or ()
         }
         fields = [f for r in sources if r is not None for f in r.fields if f.name not in without]
-        return [Field(renamed.get(f.name, f.name), f.type, f.nullable) for f in fields]
+        return [replace(f, name=renamed.get(f.name, f.name)) for f in fields]
 
     def field(self, expression: Node, scope: _Scope) -> Field:
         inner = expression.this if expression.key == "alias" else expression
@@ -534,7 +580,21 @@ class _Reader:
         name = _name(alias) if alias is not None and alias.key == "identifier" else ""
         if inner.key == "column" and inner.this.key == "identifier":
             name = name or _name(inner.this)
-        return Field(name, self.type_of(inner, scope))
+        return Field(name, self.type_of(inner, scope), origins=self.origins(inner, scope))
+
+    def origins(self, node: Node, scope: _Scope) -> frozenset[Origin]:
+        """The columns of relations that an expression reads, those of nested queries left out."""
+        found: set[Origin] = set()
+        todo = [node]
+        while todo:
+            one = todo.pop()
+            if one.key in _QUERIES:
+                continue
+            if one.key == "column" and getattr(one.this, "key", "") == "identifier":
+                found |= _origins_of(one, scope)
+            else:
+                todo += list(one.iter_expressions())
+        return frozenset(found)
 
     def type_of(self, node: Node, scope: _Scope) -> DataType | None:
         match node.key:
@@ -654,7 +714,13 @@ class _Reader:
         self.counted(tree, names, relation, expression, given)
         wanted = names or ([f.name for f in relation.fields] if relation is not None and not relation.extra else [])
         if given is not None and len(given.fields) == len(wanted):
+            self.goes(target, zip(wanted, (f.origins for f in given.fields), strict=True))
             self.positions(expression, wanted, given, relation, bool(names))
+
+    def goes(self, target: Node, pairs: Iterable[tuple[str, frozenset[Origin]]]) -> None:
+        """Notes what goes into the columns of a table."""
+        if (name := self.full_name(target)) is not None:
+            self.lineage += [Lineage(name, column, origins, self.step) for column, origins in pairs if origins]
 
     def listed(self, identifiers: Iterable[Node], relation: Relation, table: str) -> None:
         for node in identifiers:
@@ -727,8 +793,23 @@ class _Reader:
                 continue
             if then.key == "update":
                 self.assignments(then.expressions, relation, table, env, scope)
+                self.goes(tree.this, self.assigned(then.expressions, scope))
             elif then.key == "insert":
                 self.merge_insert(then, relation, table, env, scope)
+                self.goes(tree.this, self.inserted(then, scope))
+
+    def assigned(self, pairs: Iterable[Node], scope: _Scope) -> Iterator[tuple[str, frozenset[Origin]]]:
+        for pair in pairs:
+            if pair.key == "eq" and pair.this.key == "column" and pair.this.this.key == "identifier":
+                yield _name(pair.this.this), self.origins(pair.expression, scope)
+
+    def inserted(self, then: Node, scope: _Scope) -> Iterator[tuple[str, frozenset[Origin]]]:
+        columns = list(then.this.expressions) if then.this is not None and then.this.key == "tuple" else []
+        given = then.args.get("expression")
+        values = list(given.expressions) if given is not None and given.key == "tuple" else []
+        if len(columns) == len(values):
+            for column, value in zip(columns, values, strict=True):
+                yield _name(column if column.key == "identifier" else column.this), self.origins(value, scope)
 
     def assignments(
         self, pairs: Iterable[Node], relation: Relation | None, table: str, env: Env, scope: _Scope
@@ -771,6 +852,7 @@ class _Reader:
         for join in tree.args.get("joins") or ():
             self.source(join, env, scope, ())
         self.assignments(tree.expressions, scope.sources[0][1], self.table_name(tree.this), env, scope)
+        self.goes(tree.this, self.assigned(tree.expressions, scope))
         if tree.args.get("where") is not None:
             self.expression(tree.args["where"], env, (scope,))
 
@@ -783,6 +865,32 @@ class _Reader:
             self.source(item, {}, scope, ())
         if tree.args.get("where") is not None:
             self.expression(tree.args["where"], {}, (scope,))
+
+
+def _from(name: ObjectName, relation: Relation | None) -> Relation | None:
+    """The columns of a relation, each with itself as its origin."""
+    if relation is None:
+        return None
+    own, extra = (
+        tuple(replace(f, origins=frozenset({(name, f.name)})) for f in fields)
+        for fields in (relation.fields, relation.extra)
+    )
+    return Relation(own, extra)
+
+
+def _origins_of(column: Node, scope: _Scope) -> frozenset[Origin]:
+    """Where one column comes from: what its source says, or the source itself where its columns are not known."""
+    name, table = _name(column.this), column.args.get("table")
+    alias = _name(table) if table is not None else None
+    for source, relation in scope.sources:
+        if alias is not None and source != alias:
+            continue
+        if relation is not None:
+            if (found := relation.find(name)) is not None:
+                return found.origins
+        elif (alias is not None or len(scope.sources) == 1) and source in scope.tables:
+            return frozenset({(scope.tables[source], name)})
+    return frozenset()
 
 
 def _is_star(node: Node) -> bool:
@@ -815,6 +923,12 @@ def _cannot_hold(target: DataType | None, source: DataType | None) -> bool:
 def columns_of(program: Program) -> Columns:
     """The columns of a program, computed once."""
     return Columns(program)
+
+
+@lru_cache(maxsize=4)
+def column_lineage(program: Program) -> tuple[Lineage, ...]:
+    """What every column is made of, each statement's part once."""
+    return tuple(dict.fromkeys(columns_of(program).lineage()))
 
 
 @lru_cache(maxsize=4)

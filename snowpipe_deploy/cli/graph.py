@@ -10,10 +10,12 @@ from snowpipe_deploy.errors import UsageError
 
 @click.command("graph")
 @click.argument("object_name", metavar="[OBJECT]", required=False)
+@click.option("--columns", is_flag=True, help="What each column is made of, as text or json.")
 @output_option("text", "mermaid", "dot", "json")
 @environment_options
 def command(
     object_name: str | None,
+    columns: bool,
     output: str,
     project_dir: Path | None,
     env: str,
@@ -27,6 +29,7 @@ def command(
       snowdeploy graph
       snowdeploy graph STAGING.VIDEOS
       snowdeploy graph --output mermaid
+      snowdeploy graph DWH.DIM_VIDEO --columns
     """
     from snowpipe_deploy.cli._show import graph as show
 
@@ -37,6 +40,11 @@ def command(
 
         close = difflib.get_close_matches(object_name.upper(), sorted(names), 1)
         raise UsageError(f"no object {object_name} in the project", hint=f"did you mean {close[0]}?" if close else None)
+    if columns:
+        if output not in {"text", "json"}:
+            raise UsageError(f"--columns has no {output}", hint="--output text or json")
+        click.echo(show.columns(project, object_name or "", as_json=output == "json"))
+        return 0
     shown = {"text": show.text, "mermaid": show.mermaid, "dot": show.dot, "json": show.as_json}[output]
     click.echo(shown(project, object_name or ""))
     return 0

@@ -2,8 +2,11 @@
 
 import json
 
+from snowpipe_deploy.analysis.columns import column_lineage
 from snowpipe_deploy.graph import Lookup, ordered, rank
+from snowpipe_deploy.lint import program
 from snowpipe_deploy.model import ObjectKey, Project
+from snowpipe_deploy.names import ObjectName, quote
 
 Edge = tuple[ObjectKey, ObjectKey, str]  # from, to, and how: feeds, writes, calls, then
 _SHAPES = {
@@ -116,3 +119,34 @@ def as_json(project: Project, about: str = "") -> str:
         "objects": [{"kind": k.kind, "name": f"{k.name}{k.detail}"} for k in nodes],
         "edges": [{"from": str(s), "to": str(t), "how": how} for s, t, how in found],
     }, indent=2)  # fmt: skip
+
+
+def columns(project: Project, about: str = "", *, as_json: bool = False) -> str:
+    """What each column is made of, and by which object; with `about` only what goes into or comes out of that object."""
+    rows = []
+    for line in column_lineage(program(project)):
+        target, wanted = _relative(line.target, project), about.upper()
+        origins = sorted((str(_relative(name, project)), column) for name, column in line.origins)
+        touched = {str(target), target.last, *(name for name, _ in origins), *(name.last for name, _ in line.origins)}
+        if not wanted or wanted in touched:
+            rows.append((str(target), line.column, origins, line.step.label))
+    if as_json:
+        return json.dumps({
+            "columns": [
+                {"table": table, "column": column, "by": by, "from": [{"table": t, "column": c} for t, c in origins]}
+                for table, column, origins, by in rows
+            ]
+        }, indent=2)  # fmt: skip
+    lines: list[str] = []
+    before = None
+    for table, column, origins, by in rows:
+        if (table, by) != before:
+            lines.append(f"{table}  (by {by})")
+            before = (table, by)
+        lines.append(f"  {quote(column)} <- {', '.join(f'{t}.{quote(c)}' for t, c in origins)}")
+    return "\n".join(lines)
+
+
+def _relative(name: ObjectName, project: Project) -> ObjectName:
+    """Without the database of the project."""
+    return ObjectName(name.parts[1:]) if len(name.parts) == 3 and name.parts[0] == project.scope.database else name
