@@ -10,6 +10,7 @@ import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
 from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.lint import validate
+from snowpipe_deploy.lint import program, validate
 from snowpipe_deploy.local import statements
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.engine import engine_type
@@ -37,6 +38,7 @@ from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.model import TIERS, Project, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
@@ -142,7 +144,7 @@ def json_pages() -> str:
         "",
     ]
     for title, text in (
-        ("validate --output json", show_findings.as_json(broken, validate(broken))),
+        ("validate --output json", show_findings.as_json(program(broken), validate(broken))),
         ("plan --output json", show_plan.as_json(plan)),
         ("status --output json", show_status.as_json(_status())),
     ):
@@ -299,21 +301,34 @@ def _hazards(names: Iterable[str]) -> str:
 
 
 def rules_page() -> str:
-    body = []
-    for rule in sorted(rules.RULES, key=lambda r: r.code):
-        body += [
-            f"## {rule.code} {rule.name}",
-            "",
-            f"Severity: {rule.severity}.",
-            "",
-            *textwrap.wrap(rule.explanation, 118),
-            "",
-        ]
-    made = page("rules", "Lint rules", body)
+    rows = [
+        (
+            f"[{rule.code}](rules/{rule.code}.md)",
+            rule.name,
+            rule.severity,
+            "scripts" if rule.for_scripts else "",
+            first_sentence(rule.explanation),
+        )
+        for rule in sorted(rules.RULES, key=lambda r: r.code)
+    ]
+    made = page("rules", "Lint rules", table(("Code", "Name", "Severity", "For", "What it is about"), rows))
     used = {code for file in PACKAGE.rglob("*.py") for code in re.findall(r'"(SD\d{3})"', file.read_text("utf-8"))}
     if missing := sorted(code for code in used if code not in made):
         raise click.ClickException(f"docs/reference/_rules.md says nothing of {', '.join(missing)}")
     return made
+
+
+def first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.;:]) ", text.replace("\n", " "), maxsplit=1)[0].rstrip(";:.") + "."
+
+
+def rule_page(rule: Rule) -> str:
+    scripts = " Only for scripts that are run as they stand, not in a project." if rule.for_scripts else ""
+    body = [f"Severity: {rule.severity}.{scripts}", "", *textwrap.wrap(rule.explanation, 118), ""]
+    for title, example in (("Wrong", rule.bad), ("Right", rule.good)):
+        marked_ = re.sub(r"\s*-- !$", "  -- here", example.strip(), flags=re.MULTILINE)
+        body += [f"## {title}", "", "```sql", marked_, "```", ""]
+    return page(rule.code, f"{rule.code} {rule.name}", body)
 
 
 # -- the local account -----------------------------------------------------------------------------------------------
@@ -439,6 +454,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "kinds.md": kinds,
     "local-account.md": local_account,
     "rules.md": rules_page,
+    **{f"rules/{rule.code}.md": partial(rule_page, rule) for rule in rules.RULES},
 }
 
 
@@ -446,7 +462,11 @@ PAGES: Mapping[str, Callable[[], str]] = {
 @click.option("--check", is_flag=True, help="Write nothing; exit 1 and name the pages that are not what the code says.")
 def main(check: bool) -> None:
     """Writes docs/reference/ from the code."""
-    stale = []
+    (REFERENCE / "rules").mkdir(exist_ok=True)
+    gone = [file for file in sorted((REFERENCE / "rules").glob("*.md")) if f"rules/{file.name}" not in PAGES]
+    stale = [f"rules/{file.name}" for file in gone]
+    for file in [] if check else gone:
+        file.unlink()
     for name, made in ((name, write()) for name, write in PAGES.items()):
         target = REFERENCE / name
         if not target.exists() or target.read_text(encoding="utf-8") != made:

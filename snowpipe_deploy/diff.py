@@ -204,7 +204,7 @@ def _drift(entry: Entry | None, seen: Observed | None) -> list[str]:
 
 
 def _refused(thing: SqlObject, message: str, hint: str) -> Finding:
-    return Finding("SD201", "refused", "error", message, thing.statement.where, hint, str(thing.key))
+    return Finding("SD020", "refused", "error", message, thing.statement.where, hint, str(thing.key))
 
 
 def facts_now(live: Live, keys: Mapping[ObjectKey, Entry]) -> dict[ObjectKey, Entry]:

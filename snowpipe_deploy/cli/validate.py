@@ -1,5 +1,6 @@
 """Everything that is wrong, at file:line."""
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,7 @@ def command(
     from snowpipe_deploy.cli._show import findings as show
     from snowpipe_deploy.cli._show.console import console
 
+    gc.disable()  # one pass over many small values that all live to the end: collecting them costs a fifth of the time
     read, found, chosen = _validated(paths, project_dir, env, sets, database)
     root = chosen.root if chosen else Path()
     if fix:

@@ -91,4 +91,4 @@ def _refusal(change: Change, made: Alteration) -> Finding:
         raise ValueError(f"{change.key}: nothing is desired")
     message = f"{change.key}: {made.refuse or made.replace}"
     hint = "undo the edit, or change the object by hand and then deploy"
-    return Finding("SD202", "cannot-change", "error", message, change.desired.statement.where, hint, str(change.key))
+    return Finding("SD021", "cannot-change", "error", message, change.desired.statement.where, hint, str(change.key))
