@@ -174,8 +174,10 @@ def _apply(task: Task, event: Event) -> None:
                 task.properties[token.upper] = tokens[i + 2].value
         if "FINALIZE" in task.properties and "FINALIZE" in event.words:
             task.finalizes = _parsed(task.properties["FINALIZE"])
-    elif event.action == "UNSET":
-        for word in event.words:
+    elif event.action == "MODIFY" and event.words[:1] == ("WHEN",):
+        task.properties["WHEN"] = event.step.head.rest.split(None, 2)[-1]
+    elif event.action in {"UNSET", "REMOVE WHEN"}:
+        for word in (*event.words, *(["WHEN"] if event.action == "REMOVE WHEN" else [])):
             task.properties.pop(word, None)
 
 
