@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,9 +35,20 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def translations() -> dict[Any, Any]:
+    """What one copy of the template translated and the next one need not translate again."""
+    return {}
+
+
 @pytest.fixture
-def pipeline(template: Path, tmp_path: Path) -> Iterator[Pipeline]:
+def pipeline(template: Path, translations: dict[Any, Any], tmp_path: Path) -> Iterator[Pipeline]:
     shutil.copytree(template, tmp_path / "account")
     made = Pipeline(tmp_path / "account")
+    shared = made.account.shared
+    # all copies are opened with the same catalog; what a test translates after it changed its own is not passed on
+    opened = shared.catalog.version
+    shared.cache |= translations
     yield made
+    translations |= {key: held for key, held in shared.cache.items() if key[3] == opened}
     made.account.close()
