@@ -1,16 +1,21 @@
-"""Mutants of the video pipeline's SQL, and which of them its tests catch: `python benchmarks/mutation.py [--every N] [--only TEXT] [--list]`.
+"""Mutants of the video pipeline's SQL, and which of them its tests catch: `python benchmarks/mutation.py`.
 
 Each mutant is the rendered project with one change: a comparison flipped, a filter (or one part of it) dropped, a branch of a
-MERGE taken out or two of them swapped. Its tests run until the first fails. Prints the share that was caught and every survivor.
+MERGE taken out or two of them swapped. Tests run until the first fails. Prints the share that was caught and every survivor.
+
+    --only TEXT   those whose file, line or change has the text     --every N   a sample
+    --again LOG   those that survived a run that printed LOG        --list      only their names
+    --skip-unchanged   without the run that shows that the tests pass on what is not changed
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +23,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 0.95
 WORKERS = 2
-# what catches most comes first
-TESTS = (
-    "tests/test_pipeline.py::test_day_by_day_equals_the_independent_computation",
-    "tests/test_arrival.py::test_a_rejected_file_that_is_mended_and_broken_again",
-    "tests/test_pipeline.py::test_late_doubled_and_renamed_files_change_nothing",
-    "tests/test_pipeline.py",
-    "tests/test_pipeline_logs.py",
-    "tests/test_damaged_files.py",
-    "tests/test_arrival.py",
+PIPELINE, LOGS, DAMAGED, ARRIVAL = (
+    f"tests/test_{name}.py" for name in ("pipeline", "pipeline_logs", "damaged_files", "arrival")
 )
+DAYS = f"{PIPELINE}::test_day_by_day_equals_the_independent_computation"
+LATE = f"{PIPELINE}::test_late_doubled_and_renamed_files_change_nothing"
+TESTS = (PIPELINE, LOGS, DAMAGED, ARRIVAL)
+# Which tests know a file best. They come first for its mutants; what they let through meets all the others afterwards.
+KNOWING = {
+    "staging/process_new_videos.sql": (DAYS, DAMAGED, f"{ARRIVAL}::test_a_rejected_file_that_is_mended_and_broken_again", LATE),
+    "staging/process_new_categories.sql": (DAYS, f"{LOGS}::test_a_category_that_changes_has_a_history", DAMAGED),
+    "dwh/update_dimensions.sql": (DAYS, f"{LOGS}::test_a_category_that_changes_has_a_history", LATE),
+    "dwh/update_fact_table.sql": (DAYS, f"{PIPELINE}::test_a_day_that_is_deleted_by_hand_goes_from_the_facts", LATE),
+    "dwh/run_data_quality.sql": (f"{LOGS}::test_each_check_fails_where_it_should_and_only_there",),
+    "analytics/dynamic_tables.sql": (DAYS,),
+    "analytics/file_overview.sql": (DAYS, f"{ARRIVAL}::test_a_rejected_file_that_is_mended_and_broken_again", DAMAGED),
+    "analytics/run_overview.sql": (LOGS,),
+    "raw/tasks.sql": (DAYS, LOGS),
+    "raw/trim_logs.sql": (LOGS,),
+}  # fmt: skip
 # needs the templates, and the mutants are made of what they give
 # the last two take long and catch nothing that the others let through
 NOT_HERE = "not severity_error and not any_order and not random_damage"
@@ -55,12 +69,6 @@ SAME = (
     ("update_fact_table", "part of WHERE dropped: C.", "computes the facts of more videos"),
     ("update_fact_table", "HAVING dropped", "computes facts anew where the pair adds up to zero"),
 )
-# files that hold logic; the others make tables, streams, formats and stages
-FILES = (
-    "staging/process_new_videos.sql", "staging/process_new_categories.sql", "dwh/update_dimensions.sql",
-    "dwh/update_fact_table.sql", "dwh/run_data_quality.sql", "analytics/dynamic_tables.sql", "analytics/file_overview.sql",
-    "analytics/run_overview.sql", "raw/tasks.sql", "raw/trim_logs.sql",
-)  # fmt: skip
 FLIPS = {"=": "<>", "<>": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 WORDS = {
     r"IS\s+NOT\s+DISTINCT\s+FROM": "IS DISTINCT FROM", r"IS\s+DISTINCT\s+FROM": "IS NOT DISTINCT FROM",
@@ -84,6 +92,9 @@ class Mutant:
     what: str
     text: str
 
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}  {self.what}"
+
 
 def masked(text: str) -> str:
     """The text with comments and literals blanked out, of the same length."""
@@ -100,7 +111,7 @@ def end_of(plain: str, start: int, ends: re.Pattern[str]) -> int:
             if depth == 0:
                 return i
             depth -= 1
-        elif depth == 0 and ends.match(plain, i) and not plain[i - 1].isalnum():
+        elif depth == 0 and ends.match(plain, i) and (plain[i] == ";" or not plain[i - 1].isalnum()):
             return i
     return len(plain)
 
@@ -170,7 +181,7 @@ def merge_branches(text: str, plain: str) -> Iterator[tuple[int, str, str]]:
 
 def mutants(project: Path) -> list[Mutant]:
     found = []
-    for name in FILES:
+    for name in KNOWING:  # the files that hold logic; the others make tables, streams, formats and stages
         text = (project / "sql" / name).read_text()
         seen = {text}
         for at, what, changed in sorted(changes(text)):
@@ -197,29 +208,29 @@ def rendered(folder: Path) -> Path:
     return folder
 
 
-def caught(base: Path, mutant: Mutant) -> str:
-    """The first test that fails on the mutant; empty where none does."""
+def caught(base: Path, mutant: Mutant, *tests: str) -> str:
+    """The first of these tests that fails on the mutant; empty where none does."""
     with tempfile.TemporaryDirectory() as name:
-        project = Path(name)
-        for file in base.rglob("*"):
-            if file.is_file():
-                target = project / file.relative_to(base)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(file.read_text())
+        project = Path(name) / "project"
+        shutil.copytree(base, project)
         (project / "sql" / mutant.file).write_text(mutant.text)
-        first = (
-            "logs"
-            if any(word in mutant.file for word in ("quality", "overview", "trim"))
-            else "damaged"
-            if "videos" in mutant.file
-            else ""
-        )
-        tests = sorted(TESTS, key=lambda test: "::" not in test and (not first or first not in test))
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-x",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "--no-header",
+            "--tb=no",
+            "-k",
+            NOT_HERE,
+        ]
         try:
             done = subprocess.run(
-                [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", "-k", NOT_HERE, *tests],
-                check=False, capture_output=True, text=True, cwd=ROOT, timeout=600,
-                env={**os.environ, "SNOWDEPLOY_TEST_PROJECT": str(project)},
+                [*command, "--basetemp", f"{name}/tests", *tests], check=False, capture_output=True, text=True, cwd=ROOT,
+                timeout=600, env={**os.environ, "SNOWDEPLOY_TEST_PROJECT": str(project)},
             )  # fmt: skip
         except subprocess.TimeoutExpired:
             return "it never ended"
@@ -229,35 +240,40 @@ def caught(base: Path, mutant: Mutant) -> str:
     return failed[1] if failed else done.stdout[-300:]
 
 
+def tried(base: Path, chosen: list[Mutant], tests: Callable[[Mutant], tuple[str, ...]], missed: str) -> list[Mutant]:
+    """Those that their tests let through; prints what became of each."""
+    left = []
+    with ThreadPoolExecutor(WORKERS) as pool:
+        for mutant, by in zip(chosen, pool.map(lambda m: caught(base, m, *tests(m)), chosen), strict=True):
+            if not by:
+                left.append(mutant)
+            print(f"{mutant}  {'caught by ' + by if by else missed}", flush=True)
+    return left
+
+
 def main() -> None:
     every = int(sys.argv[sys.argv.index("--every") + 1]) if "--every" in sys.argv else 1
     only = sys.argv[sys.argv.index("--only") + 1] if "--only" in sys.argv else ""
+    again = Path(sys.argv[sys.argv.index("--again") + 1]).read_text() if "--again" in sys.argv else ""
     with tempfile.TemporaryDirectory() as name:
         base = rendered(Path(name) / "project")
-        chosen = [m for m in mutants(base) if only in f"{m.file}:{m.line}"][::every]
+        chosen = [m for m in mutants(base) if only in str(m) and (not again or f"{m}  SURVIVED" in again)][::every]
         if "--list" in sys.argv:
-            for mutant in chosen:
-                print(f"{mutant.file}:{mutant.line}  {mutant.what}")
-            print(f"{len(chosen)} mutants")
+            print(*chosen, f"{len(chosen)} mutants", sep="\n")
             return
-        unchanged = Mutant(FILES[0], 0, "", (base / "sql" / FILES[0]).read_text())
-        if "--skip-unchanged" not in sys.argv and (found := caught(base, unchanged)):
+        unchanged = Mutant(next(iter(KNOWING)), 0, "", (base / "sql" / next(iter(KNOWING))).read_text())
+        if "--skip-unchanged" not in sys.argv and (found := caught(base, unchanged, *TESTS)):
             sys.exit(f"the tests fail without any change: {found}")
-        started, survivors = time.perf_counter(), []
-        with ThreadPoolExecutor(WORKERS) as pool:
-            for mutant, by in zip(chosen, pool.map(lambda m: caught(base, m), chosen), strict=True):
-                if not by:
-                    survivors.append(mutant)
-                print(
-                    f"{mutant.file}:{mutant.line}  {mutant.what}  {'caught by ' + by if by else 'SURVIVED'}", flush=True
-                )
+        started = time.perf_counter()
+        left = tried(base, chosen, lambda m: KNOWING[m.file], "let through by the first tests")
+        survivors = tried(base, left, lambda _: TESTS, "SURVIVED")
     share = 1 - len(survivors) / len(chosen)
     print(f"\n{len(chosen)} mutants in {time.perf_counter() - started:.0f} s, {share:.1%} caught, limit {LIMIT:.0%}")
     print(f"left out, because they change no table ({len(SAME)} sorts):")
     for file, what, why in SAME:
         print(f"  {file}: {what}: {why}")
     for mutant in survivors:
-        print(f"survivor: {mutant.file}:{mutant.line}  {mutant.what}")
+        print(f"survivor: {mutant}")
     sys.exit(share < LIMIT)
 
 

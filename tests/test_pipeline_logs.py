@@ -156,11 +156,39 @@ def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> Non
 
 
 def test_a_load_that_was_not_logged_is_logged_by_the_next_run(pipeline: Pipeline, tmp_path: Path) -> None:
-    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5))
+    """Also where the other file of the same load was logged."""
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("JP", "US"), videos=5))
     pipeline.run()
-    pipeline.session.execute("DELETE FROM RAW.LOADED_FILES")
+    before = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
+    pipeline.session.execute("DELETE FROM RAW.LOADED_FILES WHERE FILE_NAME LIKE '%USvideos%'")
     pipeline.run()
-    assert pipeline.rows("SELECT COUNT(*) FROM RAW.LOADED_FILES") == [(1,)]
+    after = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
+    assert len(after) == 2
+    assert after == before
+
+
+OF_RUNS = {"RAW.PIPELINE_LOG": "ENDED_AT", "RAW.LOADED_FILES": "LOADED_AT", "STAGING.REJECTED_VIDEOS": "REJECTED_AT",
+           "STAGING.REJECTED_CATEGORIES": "REJECTED_AT", "STAGING.VIDEO_FILES": "PROCESSED_AT",
+           "DWH.DATA_QUALITY_RESULTS": "CHECKED_AT"}  # fmt: skip
+
+
+def test_logs_are_trimmed_once_a_day(pipeline: Pipeline) -> None:
+    for table, column in OF_RUNS.items():
+        for days in (89, 91, 92):
+            pipeline.session.execute(
+                f"INSERT INTO {table} (RUN_ID, {column}) SELECT '{days}', DATEADD('day', -{days}, CURRENT_TIMESTAMP())"
+            )
+    trims = "SELECT ROW_COUNT FROM RAW.PIPELINE_LOG WHERE STEP = 'TRIM_LOGS' ORDER BY ENDED_AT"
+    pipeline.run()
+    assert pipeline.rows(trims) == [(12,)]
+    for table in OF_RUNS:
+        assert pipeline.rows(f"SELECT RUN_ID FROM {table} WHERE RUN_ID IN ('89', '91', '92')") == [("89",)], table
+    for hours, wanted in ((23, 1), (2, 2)):  # first 23 hours ago, then 25
+        pipeline.session.execute(
+            f"UPDATE RAW.PIPELINE_LOG SET ENDED_AT = DATEADD('hour', -{hours}, ENDED_AT) WHERE STEP = 'TRIM_LOGS'"
+        )
+        pipeline.run()
+        assert len(pipeline.rows(trims)) == wanted
 
 
 @pytest.mark.parametrize("change", ["title", "assignable"])
