@@ -14,7 +14,6 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.graphs import is_root, newest_version
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
-from snowpipe_deploy.local.store import next_id
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import SqlError
@@ -116,7 +115,7 @@ class Scheduler:
         text = root.properties.get("CONFIG")
         if config is not None:
             text = json.dumps(_merged(json.loads(str(text)) if text else {}, config))
-        group = str(next_id(self._runner.engine))
+        group = str(next(self.shared.ids))
         run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
         self._row(run, tasks[0], "SCHEDULED", {})
         self.active[group] = run
@@ -237,7 +236,7 @@ class Scheduler:
                     [*told, state, run.rows[task["id"]]],
                 )
                 return
-            run.rows[task["id"]] = next_id(engine)
+            run.rows[task["id"]] = next(self.shared.ids)
             due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
             engine.run(
                 "INSERT INTO _account.task_runs (query_id, error_code, error_message, started, completed, return_value, state, "

@@ -275,7 +275,7 @@ def _bad_rows(runner: Runner, insert: _Insert, low: int, high: int) -> dict[int,
 
 def _write(runner: Runner, copy: _Copy, prepared: _Prepared) -> _Loaded:
     if prepared.insert is not None:
-        runner.write(prepared.insert.text, prepared.insert.query.values)
+        runner.write(prepared.insert.text, prepared.insert.query.values, copy.table)
     _remember(runner, copy, prepared.loaded)
     return prepared.loaded
 

@@ -154,12 +154,14 @@ def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
             gone = runner.write(
                 f"DELETE FROM {entry.base} WHERE __row IN (SELECT __row FROM (SELECT __row, {columns}, row_number() OVER "
                 f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ANTI JOIN (SELECT {columns}, "
-                f"row_number() OVER (PARTITION BY {columns}) AS __n FROM _refresh) AS r ON {_same(entry)} AND b.__n = r.__n)"
+                f"row_number() OVER (PARTITION BY {columns}) AS __n FROM _refresh) AS r ON {_same(entry)} AND b.__n = r.__n)",
+                table=entry,
             )
             new = runner.write(
                 f"INSERT INTO {entry.base} ({columns}) SELECT {columns} FROM (SELECT {columns}, row_number() OVER "
                 f"(PARTITION BY {columns}) AS __n FROM _refresh) AS r ANTI JOIN (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ON {_same(entry)} AND b.__n = r.__n"
+                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ON {_same(entry)} AND b.__n = r.__n",
+                table=entry,
             )
     except Exception as error:
         _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))
