@@ -33,6 +33,7 @@ class Shared:
     ids: "Iterator[int]"  # of objects, task runs and their groups; taken while the lock is held
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
+    moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
     active_runs: "Callable[[], list[Any]]" = list
@@ -152,6 +153,7 @@ class Runner:
             self.rollback()
             raise
         self.explicit = False
+        self.shared.moves += bool(self._ordinal or self._consumed)
         engine.unmark()
 
     def rollback(self) -> None:

@@ -1,6 +1,7 @@
 """CREATE and DROP PROCEDURE, CALL, EXECUTE IMMEDIATE and anonymous blocks."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
@@ -63,6 +64,10 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
     return status(f"Function {name.last} successfully created.")
 
 
+# a tree cannot be changed, and the same bodies run again and again
+_parsed = lru_cache(maxsize=1000)(parse_block)
+
+
 def call(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
@@ -78,7 +83,7 @@ def call(runner: Runner, head: Head) -> Answer:
         runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
     runner.scope += 1
     try:
-        interpreter = Interpreter(runner, parse_block(entry.properties["body"]), values)
+        interpreter = Interpreter(runner, _parsed(entry.properties["body"]), values)
         result = interpreter.run()
         if not isinstance(result, Answer):
             result = interpreter.returned(result, str(entry.properties["returns"]))
@@ -193,7 +198,7 @@ def _placed(text: str, count: int) -> str:
 
 def block(runner: Runner, head: Head) -> Answer:
     try:
-        tree = parse_block(head.text)
+        tree = _parsed(head.text)
     except ReadError as error:
         raise sql_error("syntax", f"syntax error: {error}") from error
     result = Interpreter(runner, tree, {}).run()
