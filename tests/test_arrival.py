@@ -1,6 +1,8 @@
 """Late, doubled, renamed, corrected, all at once: however the files come, the final tables are those of one clean load."""
 
+import csv
 import gzip
+import io
 import shutil
 import tempfile
 from datetime import date, timedelta
@@ -96,6 +98,30 @@ def test_a_file_that_was_replaced_is_loaded_again(pipeline: Pipeline, tmp_path: 
         pipeline.put([file])
         pipeline.run()
     check(pipeline, expect([[before], [after]]))
+
+
+def test_a_day_of_which_each_row_is_corrected_in_one_field(pipeline: Pipeline, tmp_path: Path) -> None:
+    """After the next day came: what a field changes by itself in versions, facts and the differences of the day after."""
+    days = [write_day(tmp_path, date(2017, 11, 14 + n), ("US",), videos=60)[0] for n in (0, 1)]
+    lists = write_categories(tmp_path, ("US",))
+    for files in ([days[0], *lists], [days[1]]):
+        pipeline.put(files)
+        pipeline.run()
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(days[0].read_bytes()).decode(), newline="")))
+    fields = ("title", "channel_title", "category_id", "views", "likes", "dislikes", "comment_count")
+    for number, row in enumerate(rows):
+        field = fields[number % len(fields)]
+        row[field] = "10" if field == "category_id" else f"1{row[field]}"
+    out = io.StringIO()
+    writer = csv.DictWriter(out, rows[0].keys(), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    better = tmp_path / "better" / days[0].name
+    better.parent.mkdir()
+    better.write_bytes(gzip.compress(out.getvalue().encode(), mtime=0))
+    pipeline.put([better])
+    pipeline.run()
+    check(pipeline, expect([[days[0], *lists], [days[1]], [better]]))
 
 
 def test_a_rejected_file_that_is_mended_and_broken_again(pipeline: Pipeline, tmp_path: Path) -> None:

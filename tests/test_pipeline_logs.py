@@ -1,5 +1,6 @@
 """What the video pipeline says of its runs: checks, logs, overviews, trimming; and the history of a category."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -156,7 +157,8 @@ def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> Non
 
 
 def test_a_load_that_was_not_logged_is_logged_by_the_next_run(pipeline: Pipeline, tmp_path: Path) -> None:
-    """Also where the other file of the same load was logged."""
+    """Also where the other file of the same load was logged, at the same moment."""
+    pipeline.account.shared.clock.freeze()
     pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("JP", "US"), videos=5))
     pipeline.run()
     before = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
@@ -165,6 +167,56 @@ def test_a_load_that_was_not_logged_is_logged_by_the_next_run(pipeline: Pipeline
     after = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
     assert len(after) == 2
     assert after == before
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("good", None), ("", "empty"), ("\xff", "Invalid UTF8 detected in string"), ("header", None)],
+)
+def test_a_file_that_was_not_read_in_full_is_named(
+    pipeline: Pipeline, tmp_path: Path, content: str, told: str | None
+) -> None:
+    """Beside one that was; a file with nothing but a header was read in full."""
+    good, other = write_day(tmp_path, date(2017, 11, 14), ("JP", "US"), videos=5)
+    lines = gzip.decompress(other.read_bytes()).split(b"\n", 1)
+    said = {"good": b"\n".join(lines), "header": lines[0], "\xff": lines[0] + b"\n\xff" + lines[1]}
+    other.write_bytes(gzip.compress(said.get(content, b""), mtime=0))
+    pipeline.put([good, other])
+    assert "FAILED" not in pipeline.run().values()
+    status, files, error = pipeline.rows(
+        "SELECT STATUS, FILE_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'MONITOR_NEW_FILES'"
+    )[0]
+    assert files == 2
+    assert status == ("warning" if told else "succeeded")
+    if told:
+        words = f"1 files not read in full, one of them: US/{other.name}: {told}"
+        assert str(error).startswith(words)
+    else:
+        assert error is None
+
+
+def test_the_outcome_of_a_run_tells_of_that_run_alone(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Two runs fail in different tasks, the third is good."""
+    pipeline.put([*write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5), *write_categories(tmp_path, ("US",))])
+    for table in ("DWH.DATA_QUALITY_RESULTS", "STAGING.VIDEO_FILES"):
+        pipeline.session.execute(f"ALTER TABLE {table} RENAME TO {table}_AWAY")
+        pipeline.run()
+        pipeline.session.execute(f"ALTER TABLE {table}_AWAY RENAME TO {table}")
+    pipeline.run()
+    outcomes = pipeline.rows(
+        "SELECT STATUS, SPLIT_PART(ERROR, ':', 1), ERROR LIKE '% | %' FROM RAW.PIPELINE_LOG "
+        "WHERE STEP = 'LOG_RUN_OUTCOME' ORDER BY ENDED_AT"
+    )
+    assert outcomes == [
+        ("failed", "RUN_DATA_QUALITY", False),
+        ("failed", "PROCESS_NEW_VIDEOS", False),
+        ("succeeded", None, None),
+    ]
+    overlap = (
+        "SELECT COUNT(*) FROM RAW.PIPELINE_LOG A JOIN RAW.PIPELINE_LOG B ON A.STARTED_AT < B.STARTED_AT AND A.ENDED_AT > B.STARTED_AT "
+        "WHERE A.STEP = 'LOG_RUN_OUTCOME' AND B.STEP = 'LOG_RUN_OUTCOME'"
+    )
+    assert pipeline.rows(overlap) == [(0,)]
 
 
 OF_RUNS = {"RAW.PIPELINE_LOG": "ENDED_AT", "RAW.LOADED_FILES": "LOADED_AT", "STAGING.REJECTED_VIDEOS": "REJECTED_AT",
@@ -232,4 +284,51 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
         "SELECT COUNT(DISTINCT F.CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS F WHERE CATEGORY_KEY IS NOT NULL"
     )
     assert days == [(2,)]
+    pipeline.account.close()
+
+
+def test_a_category_that_changes_back_on_the_same_day_has_no_history(tmp_path: Path) -> None:
+    start = datetime(2017, 11, 14, 12, tzinfo=UTC)
+    deploy_to(tmp_path / "account", start)
+    pipeline = Pipeline(tmp_path / "account")
+    path = tmp_path / "US_category_id.json"
+    for hours, title, versions in ((0, "A", 1), (24, "B", 2), (25, "A", 1)):
+        pipeline.account.tick(start + timedelta(hours=hours, minutes=5))
+        path.write_text(
+            json.dumps({"items": [{"id": "24", "snippet": {"title": title, "assignable": True}}], "etag": hours})
+        )
+        pipeline.put([path])
+        assert "FAILED" not in pipeline.run().values()
+        found = pipeline.rows("SELECT TITLE, VALID_TO IS NULL, IS_CURRENT FROM DWH.DIM_CATEGORY ORDER BY VALID_FROM")
+        assert len(found) == versions
+        assert found[-1] == (title, True, True)
+    pipeline.account.close()
+
+
+def test_category_lists_of_one_day(tmp_path: Path) -> None:
+    """What the last of them says is what counts; each change of a day alters the one row of that day."""
+    start = datetime(2017, 11, 14, 12, tzinfo=UTC)
+    deploy_to(tmp_path / "account", start)
+    pipeline = Pipeline(tmp_path / "account")
+    drops: list[tuple[list[tuple[str, str | None, bool]], list[tuple[object, ...]], int]] = [
+        ([("24", "A", True), ("24", "B", True), ("25", "C", True)], [(24, "B", True), (25, "C", True)], 2),
+        ([("24", "B", True), ("25", "C", True)], [(24, "B", True), (25, "C", True)], 0),
+        ([("24", "D", True), ("25", "C", True)], [(24, "D", True), (25, "C", True)], 1),
+        ([("24", "D", True), ("25", "C", False)], [(24, "D", True), (25, "C", False)], 1),
+        ([("24", None, True), ("x", "X", False)], [(24, None, True), (25, "C", False)], 1),
+    ]
+    for number, (items, wanted, changed) in enumerate(drops):
+        said = [{"id": i, "snippet": {"title": title, "assignable": may}} for i, title, may in items]
+        path = tmp_path / "US_category_id.json"
+        path.write_text(json.dumps({"items": said, "etag": number}))
+        pipeline.account.tick(start + timedelta(minutes=number + 1))
+        pipeline.put([path])
+        assert "FAILED" not in pipeline.run().values()
+        for table in ("STAGING.CATEGORIES", "DWH.DIM_CATEGORY"):
+            found = pipeline.rows(f"SELECT CATEGORY_ID, TITLE, IS_ASSIGNABLE FROM {table} ORDER BY CATEGORY_ID")
+            assert found == wanted, (number, table)
+        log = "SELECT STATUS, ROW_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'PROCESS_NEW_CATEGORIES' ORDER BY ENDED_AT"
+        is_bad = number == len(drops) - 1
+        ended = ("warning", changed, "1 items or lists rejected") if is_bad else ("succeeded", changed, None)
+        assert pipeline.rows(log)[-1] == ended
     pipeline.account.close()
