@@ -275,16 +275,29 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
         ("A", True, date(1900, 1, 1), date(2017, 11, 16), False),
         (*after, date(2017, 11, 16), None, True),
     ]
-    wrong = pipeline.rows(
-        "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS F JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY "
-        "WHERE F.TRENDING_DATE < C.VALID_FROM OR F.TRENDING_DATE >= C.VALID_TO"
+    named = pipeline.rows(
+        "SELECT DISTINCT F.TRENDING_DATE, C.VALID_FROM FROM DWH.FACT_VIDEO_STATS F JOIN STAGING.VIDEOS V ON V.VIDEO_ID = F.VIDEO_ID "
+        "AND V.COUNTRY = F.COUNTRY AND V.TRENDING_DATE = F.TRENDING_DATE LEFT JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY "
+        "WHERE V.CATEGORY_ID = 24 ORDER BY F.TRENDING_DATE"
     )
-    assert wrong == [(0,)]
-    days = pipeline.rows(
-        "SELECT COUNT(DISTINCT F.CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS F WHERE CATEGORY_KEY IS NOT NULL"
-    )
-    assert days == [(2,)]
+    ever, since = date(1900, 1, 1), date(2017, 11, 16)
+    assert named == [(date(2017, 11, 14), ever), (date(2017, 11, 15), ever), (since, since)]
+    count = "SELECT COUNT(*), COUNT(CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS"
+    staged = "SELECT COUNT(*), COUNT_IF(CATEGORY_ID = 24) FROM STAGING.VIDEOS"
+    assert pipeline.rows(count) == pipeline.rows(staged)
     pipeline.account.close()
+
+
+def test_a_list_of_one_category_names_the_videos_that_came_before(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=40))
+    pipeline.run()
+    path = tmp_path / "US_category_id.json"
+    path.write_text('{"items": [{"id": "24", "snippet": {"title": "A", "assignable": true}}]}')
+    pipeline.put([path])
+    pipeline.run()
+    named = pipeline.rows("SELECT VIDEO_ID FROM DWH.FACT_VIDEO_STATS WHERE CATEGORY_KEY IS NOT NULL ORDER BY 1")
+    assert named
+    assert named == pipeline.rows("SELECT VIDEO_ID FROM STAGING.VIDEOS WHERE CATEGORY_ID = 24 ORDER BY 1")
 
 
 def test_a_category_that_changes_back_on_the_same_day_has_no_history(tmp_path: Path) -> None:
