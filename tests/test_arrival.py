@@ -100,6 +100,19 @@ def test_a_file_that_was_replaced_is_loaded_again(pipeline: Pipeline, tmp_path: 
     check(pipeline, expect([[before], [after]]))
 
 
+def test_copies_name_the_file_that_was_accepted(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Not a copy of it that came in between."""
+    path = write_day(tmp_path, date(2017, 11, 14), ("US",), videos=10)[0]
+    loads = []
+    for name in ("m", "a", "z"):
+        loads.append([Path(shutil.copy(path, tmp_path / f"USvideos_{name}.csv.gz"))])
+        pipeline.put(loads[-1])
+        pipeline.run()
+    check(pipeline, expect(loads))
+    said = "SELECT DISTINCT REASON FROM ANALYTICS.FILE_OVERVIEW WHERE REASON IS NOT NULL"
+    assert pipeline.rows(said) == [("the same bytes as US/USvideos_m.csv.gz",)]
+
+
 def test_a_day_of_which_each_row_is_corrected_in_one_field(pipeline: Pipeline, tmp_path: Path) -> None:
     """After the next day came: what a field changes by itself in versions, facts and the differences of the day after."""
     days = [write_day(tmp_path, date(2017, 11, 14 + n), ("US",), videos=60)[0] for n in (0, 1)]
