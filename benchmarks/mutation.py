@@ -43,7 +43,11 @@ MENDED = f"{ARRIVAL}::test_a_rejected_file_that_is_mended_and_broken_again"
 TESTS = (PIPELINE, LOGS, DAMAGED, ARRIVAL)
 # Which tests know a file best. They come first for its mutants; what they let through meets all the others afterwards.
 KNOWING = {
-    "staging/process_new_videos.sql": (FIELDS, BAD_FIELD, MENDED, f"{ARRIVAL}::test_copies_name_the_file_that_was_accepted", DAMAGED, LATE, DAYS),
+    "staging/process_new_videos.sql": (
+        FIELDS, BAD_FIELD, MENDED, *(f"{ARRIVAL}::test_{name}" for name in (
+            "copies_name_the_file_that_was_accepted", "two_loads_at_one_moment_are_two",
+            "a_file_that_was_replaced_is_loaded_again")), DAMAGED, LATE, DAYS,
+    ),
     "staging/process_new_categories.sql": (f"{LOGS}::test_category_lists_of_one_day", DAYS, DAMAGED),
     "dwh/update_dimensions.sql": (FIELDS, DAYS, NOTHING_NEW, ALONE, f"{LOGS}::test_category_lists_of_one_day", LOGS, LATE),
     "dwh/update_fact_table.sql": (

@@ -85,6 +85,7 @@ ERRORS = {"fact_grain_is_unique", "video_version_is_unique", "fact_keys_are_fill
 
 def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> None:
     seen = set()
+    pipeline.session.execute("INSERT INTO DWH.DATA_QUALITY_RESULTS (RUN_ID, CHECK_NAME) SELECT 'before', 'another'")
     for done, wanted in CASES:
         for table in ("DWH.DIM_DATE", "DWH.DIM_VIDEO", "DWH.DIM_CATEGORY", "STAGING.VIDEOS", "DWH.FACT_VIDEO_STATS", "STAGING.VIDEO_FILES",
                       "RAW.LOADED_FILES", "RAW.PIPELINE_LOG", "STAGING.REJECTED_VIDEOS", "STAGING.REJECTED_CATEGORIES"):  # fmt: skip
@@ -115,6 +116,7 @@ def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> 
         assert logged == [(status, 17, ", ".join(sorted(wanted)) or None)]
         seen |= wanted.keys()
     assert len(seen) == 17
+    assert pipeline.rows("SELECT CHECK_NAME FROM DWH.DATA_QUALITY_RESULTS WHERE RUN_ID = 'before'") == [("another",)]
 
 
 def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> None:
