@@ -36,6 +36,7 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     (f"{ANOTHER}; UPDATE DWH.FACT_VIDEO_STATS SET RUN_ID = 'before'", {}),
     (f"{ANOTHER}; {FACT} COUNTRY = 'CA' WHERE VIEWS = 1 AND FALSE", {"fact_grain_is_unique": (1, None)}),
     ("INSERT INTO DWH.DIM_VIDEO SELECT * FROM DWH.DIM_VIDEO", {"video_version_is_unique": (1, "1 keys")}),
+    ("INSERT INTO DWH.DIM_VIDEO SELECT * FROM DWH.DIM_VIDEO; UPDATE DWH.DIM_VIDEO SET RUN_ID = 'before'", {}),
     (f"{FACT} VIDEO_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
     (f"{FACT} VIDEO_KEY = NULL, RUN_ID = 'before'", {}),
     (f"{FACT} DATE_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
