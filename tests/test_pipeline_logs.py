@@ -72,6 +72,7 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     ("UPDATE RAW.LOADED_FILES SET RECORDS = 0, RUN_ID = 'before'", {}),
     ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'rejected'", {"no_file_is_rejected": (1, "1 rows")}),
     ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'duplicate'", {}),
+    ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'rejected', RUN_ID = 'before'", {}),
     ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_row_is_rejected": (1, "1 rows")}),
     ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'before')", {}),
     ("INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_category_is_rejected": (1, "1 rows")}),
@@ -79,6 +80,7 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     ("UPDATE STAGING.VIDEOS SET CHANNEL_TITLE = 'caf\ufffd'", {"titles_are_readable": (1, "T")}),
     ("UPDATE STAGING.VIDEOS SET TITLE = 'caf\ufffd', RUN_ID = 'before'", {}),
     ("UPDATE STAGING.VIDEOS SET TITLE = 'Größe São'", {}),
+    ("INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, RUN_ID) VALUES ('f', 'before')", {}),
     (f"{FACT} CATEGORY_KEY = NULL", {"category_has_a_name": (1, "US 1")}),
     (f"{FACT} CATEGORY_KEY = NULL; UPDATE STAGING.VIDEOS SET CATEGORY_ID = NULL", {"category_has_a_name": (1, "US none")}),
     (f"{FACT} CATEGORY_KEY = NULL, RUN_ID = 'before'", {}),
@@ -89,7 +91,9 @@ ERRORS = {"fact_grain_is_unique", "video_version_is_unique", "fact_keys_are_fill
 
 def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> None:
     seen = set()
-    pipeline.session.execute("INSERT INTO DWH.DATA_QUALITY_RESULTS (RUN_ID, CHECK_NAME) SELECT 'before', 'another'")
+    pipeline.session.execute(
+        "INSERT INTO DWH.DATA_QUALITY_RESULTS (RUN_ID, CHECK_NAME, STATUS) SELECT 'before', 'another', 'failed'"
+    )
     for done, wanted in CASES:
         for table in ("DWH.DIM_DATE", "DWH.DIM_VIDEO", "DWH.DIM_CATEGORY", "STAGING.VIDEOS", "DWH.FACT_VIDEO_STATS", "STAGING.VIDEO_FILES",
                       "RAW.LOADED_FILES", "RAW.PIPELINE_LOG", "STAGING.REJECTED_VIDEOS", "STAGING.REJECTED_CATEGORIES"):  # fmt: skip
