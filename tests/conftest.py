@@ -1,8 +1,11 @@
 """What all tests share: the `--update` option, a fresh local account, and one with the video pipeline on it."""
 
+import os
+import pickle
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -10,6 +13,10 @@ from snowpipe_deploy.local.account import LocalAccount
 
 pytest.register_assert_rewrite("tests.pipeline")
 from tests.pipeline import Pipeline, deploy_to  # noqa: E402 - after the line above, or its asserts stay mute
+
+# Where benchmarks/mutation.py keeps what its mutants have in common: the account of the project without a change, to which a
+# changed one is deployed, and the translations. A changed project has the same objects with the same columns.
+KEPT = Path(os.environ["SNOWDEPLOY_TEST_KEPT"]) if "SNOWDEPLOY_TEST_KEPT" in os.environ else None
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,13 +37,32 @@ def account(tmp_path: Path) -> Iterator[LocalAccount]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An account in which the project was deployed once; tests work on copies."""
     folder = tmp_path_factory.mktemp("template") / "account"
+    if KEPT and (KEPT / "account").exists():
+        shutil.copytree(KEPT / "account", folder)
     deploy_to(folder)
+    if KEPT and not (KEPT / "account").exists():
+        shutil.copytree(folder, KEPT / "account")
     return folder
 
 
+@pytest.fixture(scope="session")
+def translations() -> Iterator[dict[Any, Any]]:
+    """What one copy of the template translated and the next one need not translate again."""
+    kept = KEPT / "translations" if KEPT else None
+    found: dict[Any, Any] = pickle.loads(kept.read_bytes()) if kept and kept.exists() else {}  # noqa: S301 - our own file
+    yield found
+    if kept and not kept.exists():
+        kept.write_bytes(pickle.dumps(found))
+
+
 @pytest.fixture
-def pipeline(template: Path, tmp_path: Path) -> Iterator[Pipeline]:
+def pipeline(template: Path, translations: dict[Any, Any], tmp_path: Path) -> Iterator[Pipeline]:
     shutil.copytree(template, tmp_path / "account")
     made = Pipeline(tmp_path / "account")
+    shared = made.account.shared
+    # all copies are opened with the same catalog; what a test translates after it changed its own is not passed on
+    opened = shared.catalog.version
+    shared.cache |= translations
     yield made
+    translations |= {key: held for key, held in shared.cache.items() if key[3] == opened}
     made.account.close()

@@ -76,6 +76,9 @@ def check(pipeline: Pipeline, wanted: Expectation) -> None:
     """All tables, row by row: what came of each file, and what it became."""
     rejected = pipeline.rows("SELECT COUNTRY, REASON, FILE_ROW_NUMBER FROM STAGING.REJECTED_VIDEOS")
     assert sorted(map(str, rejected)) == sorted(str((r.country, r.reason, r.row)) for r in wanted.rejected)
+    # a row that was rejected is kept as it came; a file that was rejected as a whole has one row without
+    kept = "SELECT COUNT(*) FROM STAGING.REJECTED_VIDEOS WHERE (RAW_ROW IS NULL) <> (FILE_ROW_NUMBER IS NULL)"
+    assert pipeline.rows(kept) == [(0,)]
     files = pipeline.rows(
         "SELECT FILE_NAME, ROWS_IN_FILE, ROWS_STAGED, ROWS_REJECTED, ROWS_DUPLICATE, REASON FROM ANALYTICS.FILE_OVERVIEW"
     )

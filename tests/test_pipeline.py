@@ -45,6 +45,32 @@ def test_late_doubled_and_renamed_files_change_nothing(pipeline: Pipeline, tmp_p
     check(pipeline, expect([*order, copies, abroad]))
 
 
+def test_what_says_nothing_new_is_not_touched(pipeline: Pipeline, tmp_path: Path) -> None:
+    """The second day makes all versions and days of its videos computed anew, and its lists all categories."""
+    loads = days(tmp_path, 2)
+    tables = {
+        "STAGING.CATEGORIES": "COUNTRY, CATEGORY_ID, LOADED_ON, TITLE",
+        "DWH.DIM_VIDEO": "VIDEO_KEY, TITLE, CHANNEL_TITLE, CATEGORY_ID, VALID_TO",
+        "DWH.DIM_CATEGORY": "CATEGORY_KEY, TITLE, VALID_TO",
+        "DWH.FACT_VIDEO_STATS": "VIDEO_ID, COUNTRY, TRENDING_DATE, VIDEO_KEY, CATEGORY_KEY, VIEWS, VIEWS_CHANGE",
+    }
+    pipeline.put(loads[0])
+    pipeline.run()
+    before = {name: set(pipeline.rows(f"SELECT {columns} FROM {name}")) for name, columns in tables.items()}
+    touched = {name: pipeline.rows(f"SELECT MAX(UPDATED_AT) FROM {name}")[0][0] for name in tables}
+    lists = [path for path in loads[0] if "category" in path.name]
+    for path in lists:
+        path.write_text(path.read_text() + "\n")  # other bytes, or COPY would pass over it
+    pipeline.put([*loads[1], *lists])
+    pipeline.run()
+    assert len(pipeline.rows("SELECT FILE_NAME FROM RAW.CATEGORIES")) == 2 * len(lists)
+    for name, columns in tables.items():
+        sql = f"SELECT {columns} FROM {name} WHERE UPDATED_AT > '{touched[name]}'::TIMESTAMP_LTZ"
+        assert before[name] & set(pipeline.rows(sql)) == set(), name
+        kept = before[name] & set(pipeline.rows(f"SELECT {columns} FROM {name}"))
+        assert kept if name == "DWH.DIM_VIDEO" else kept == before[name], name  # versions of videos may end
+
+
 def test_a_day_that_is_deleted_by_hand_goes_from_the_facts(pipeline: Pipeline, tmp_path: Path) -> None:
     loads = days(tmp_path, 3)
     for files in loads:
@@ -57,6 +83,29 @@ def test_a_day_that_is_deleted_by_hand_goes_from_the_facts(pipeline: Pipeline, t
     same(facts, [(f.video_id, f.country, f.trending_date, f.views, f.views_change) for f in wanted.facts])
     versions = pipeline.rows("SELECT VIDEO_ID, TITLE, VALID_FROM, VALID_TO FROM DWH.DIM_VIDEO")
     same(versions, [(v.video_id, v.title, v.valid_from, v.valid_to) for v in wanted.versions])
+
+
+def test_a_row_that_is_deleted_by_hand_goes_alone(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Not the other days of its video, nor the same day in another country; other videos of the day changed with it."""
+    loads = days(tmp_path, 2)
+    us = next(path for path in loads[1] if path.name.startswith("USvideos"))
+    loads[1].append(Path(shutil.copy(us, tmp_path / us.name.replace("US", "GB"))))
+    for files in loads:
+        pipeline.put(files)
+        pipeline.run()
+    facts = "SELECT VIDEO_ID, COUNTRY, TO_VARCHAR(TRENDING_DATE) FROM DWH.FACT_VIDEO_STATS"
+    keys = pipeline.rows("SELECT COUNTRY, VIDEO_ID FROM STAGING.VIDEOS WHERE TRENDING_DATE = '2017-11-14'")
+    video = min(str(video) for country, video in keys if country == "US" and ("JP", video) not in keys)
+    assert (video, "GB", "2017-11-15") in pipeline.rows(facts)
+    for country in ("GB", "US"):
+        before = set(pipeline.rows(facts))
+        day = f"COUNTRY = '{country}' AND TRENDING_DATE = '2017-11-15'"
+        pipeline.session.execute(f"DELETE FROM STAGING.VIDEOS WHERE VIDEO_ID = '{video}' AND {day}")
+        pipeline.session.execute(f"UPDATE STAGING.VIDEOS SET LIKES = LIKES + 1 WHERE {day}")
+        assert set(pipeline.run().values()) == {"SUCCEEDED"}
+        after = pipeline.rows(facts)
+        assert before - set(after) == {(video, country, "2017-11-15")}
+        assert len(after) == len(before) - 1
 
 
 def test_a_run_with_nothing_new_skips_both_process_tasks(pipeline: Pipeline, tmp_path: Path) -> None:

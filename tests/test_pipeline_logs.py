@@ -1,5 +1,6 @@
 """What the video pipeline says of its runs: checks, logs, overviews, trimming; and the history of a category."""
 
+import gzip
 import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,9 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     (f"{ANOTHER}; UPDATE DWH.FACT_VIDEO_STATS SET RUN_ID = 'before'", {}),
     (f"{ANOTHER}; {FACT} COUNTRY = 'CA' WHERE VIEWS = 1 AND FALSE", {"fact_grain_is_unique": (1, None)}),
     ("INSERT INTO DWH.DIM_VIDEO SELECT * FROM DWH.DIM_VIDEO", {"video_version_is_unique": (1, "1 keys")}),
+    ("INSERT INTO DWH.DIM_VIDEO SELECT * FROM DWH.DIM_VIDEO; UPDATE DWH.DIM_VIDEO SET RUN_ID = 'before'", {}),
     (f"{FACT} VIDEO_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
+    (f"{FACT} VIDEO_KEY = NULL, RUN_ID = 'before'", {}),
     (f"{FACT} DATE_KEY = NULL", {"fact_keys_are_filled": (1, "1 rows")}),
     (f"{FACT} LIKES = NULL", {"fact_counts_are_filled": (1, "1 rows")}),
     (f"{FACT} COMMENT_COUNT = NULL", {"fact_counts_are_filled": (1, "1 rows")}),
@@ -43,12 +46,14 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     (f"{FACT} VIDEO_KEY = 'x'", {"fact_video_exists": (1, "1 unknown keys")}),
     (f"{FACT} VIDEO_KEY = 'x', RUN_ID = 'before'", {}),
     (f"{FACT} DATE_KEY = 20171115", {"fact_date_exists": (1, "1 unknown keys")}),
+    (f"{FACT} DATE_KEY = 20171115, RUN_ID = 'before'", {}),
     (f"{FACT} VIEWS = -1", {"views_are_plausible": (1, "-1 to -1")}),
     (f"{FACT} VIEWS = 0", {}),
     (f"{FACT} VIEWS = 100000000000", {}),
     (f"{FACT} VIEWS = 100000000001", {"views_are_plausible": (1, "100000000001 to 100000000001")}),
     (f"{FACT} VIEWS = -1, RUN_ID = 'before'", {}),
     (f"{FACT} VIEWS_CHANGE = -1", {"views_do_not_shrink": (1, "-1 to -1")}),
+    (f"{FACT} VIEWS_CHANGE = -1, RUN_ID = 'before'", {}),
     ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -24, LOADED_AT)", {}),
     ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -25, LOADED_AT)", {"rows_are_fresh": (1, "25 hours")}),
     ("UPDATE STAGING.VIDEOS SET LOADED_AT = DATEADD('hour', -25, LOADED_AT), RUN_ID = 'before'", {}),
@@ -67,6 +72,7 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     ("UPDATE RAW.LOADED_FILES SET RECORDS = 0, RUN_ID = 'before'", {}),
     ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'rejected'", {"no_file_is_rejected": (1, "1 rows")}),
     ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'duplicate'", {}),
+    ("UPDATE STAGING.VIDEO_FILES SET VERDICT = 'rejected', RUN_ID = 'before'", {}),
     ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_row_is_rejected": (1, "1 rows")}),
     ("INSERT INTO STAGING.REJECTED_VIDEOS (FILE_NAME, RUN_ID) VALUES ('f', 'before')", {}),
     ("INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, RUN_ID) VALUES ('f', 'now')", {"no_category_is_rejected": (1, "1 rows")}),
@@ -74,6 +80,7 @@ CASES: list[tuple[str, dict[str, tuple[int, str | None] | None]]] = [
     ("UPDATE STAGING.VIDEOS SET CHANNEL_TITLE = 'caf\ufffd'", {"titles_are_readable": (1, "T")}),
     ("UPDATE STAGING.VIDEOS SET TITLE = 'caf\ufffd', RUN_ID = 'before'", {}),
     ("UPDATE STAGING.VIDEOS SET TITLE = 'Größe São'", {}),
+    ("INSERT INTO STAGING.REJECTED_CATEGORIES (FILE_NAME, RUN_ID) VALUES ('f', 'before')", {}),
     (f"{FACT} CATEGORY_KEY = NULL", {"category_has_a_name": (1, "US 1")}),
     (f"{FACT} CATEGORY_KEY = NULL; UPDATE STAGING.VIDEOS SET CATEGORY_ID = NULL", {"category_has_a_name": (1, "US none")}),
     (f"{FACT} CATEGORY_KEY = NULL, RUN_ID = 'before'", {}),
@@ -84,6 +91,9 @@ ERRORS = {"fact_grain_is_unique", "video_version_is_unique", "fact_keys_are_fill
 
 def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> None:
     seen = set()
+    pipeline.session.execute(
+        "INSERT INTO DWH.DATA_QUALITY_RESULTS (RUN_ID, CHECK_NAME, STATUS) SELECT 'before', 'another', 'failed'"
+    )
     for done, wanted in CASES:
         for table in ("DWH.DIM_DATE", "DWH.DIM_VIDEO", "DWH.DIM_CATEGORY", "STAGING.VIDEOS", "DWH.FACT_VIDEO_STATS", "STAGING.VIDEO_FILES",
                       "RAW.LOADED_FILES", "RAW.PIPELINE_LOG", "STAGING.REJECTED_VIDEOS", "STAGING.REJECTED_CATEGORIES"):  # fmt: skip
@@ -114,6 +124,7 @@ def test_each_check_fails_where_it_should_and_only_there(pipeline: Pipeline) -> 
         assert logged == [(status, 17, ", ".join(sorted(wanted)) or None)]
         seen |= wanted.keys()
     assert len(seen) == 17
+    assert pipeline.rows("SELECT CHECK_NAME FROM DWH.DATA_QUALITY_RESULTS WHERE RUN_ID = 'before'") == [("another",)]
 
 
 def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> None:
@@ -156,11 +167,90 @@ def test_runs_are_logged_step_by_step(pipeline: Pipeline, tmp_path: Path) -> Non
 
 
 def test_a_load_that_was_not_logged_is_logged_by_the_next_run(pipeline: Pipeline, tmp_path: Path) -> None:
-    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5))
+    """Also where the other file of the same load was logged, at the same moment."""
+    pipeline.account.shared.clock.freeze()
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("JP", "US"), videos=5))
     pipeline.run()
-    pipeline.session.execute("DELETE FROM RAW.LOADED_FILES")
+    before = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
+    pipeline.session.execute("DELETE FROM RAW.LOADED_FILES WHERE FILE_NAME LIKE '%USvideos%'")
     pipeline.run()
-    assert pipeline.rows("SELECT COUNT(*) FROM RAW.LOADED_FILES") == [(1,)]
+    after = pipeline.rows("SELECT FILE_NAME, STATUS, RECORDS, LOADED_AT FROM RAW.LOADED_FILES ORDER BY 1")
+    assert len(after) == 2
+    assert after == before
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("good", None), ("", "empty"), ("\xff", "Invalid UTF8 detected in string"), ("header", None)],
+)
+def test_a_file_that_was_not_read_in_full_is_named(
+    pipeline: Pipeline, tmp_path: Path, content: str, told: str | None
+) -> None:
+    """Beside one that was; a file with nothing but a header was read in full."""
+    good, other = write_day(tmp_path, date(2017, 11, 14), ("JP", "US"), videos=5)
+    lines = gzip.decompress(other.read_bytes()).split(b"\n", 1)
+    said = {"good": b"\n".join(lines), "header": lines[0], "\xff": lines[0] + b"\n\xff" + lines[1]}
+    other.write_bytes(gzip.compress(said.get(content, b""), mtime=0))
+    pipeline.put([good, other])
+    assert "FAILED" not in pipeline.run().values()
+    status, files, error = pipeline.rows(
+        "SELECT STATUS, FILE_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'MONITOR_NEW_FILES'"
+    )[0]
+    assert files == 2
+    assert status == ("warning" if told else "succeeded")
+    if told:
+        words = f"1 files not read in full, one of them: US/{other.name}: {told}"
+        assert str(error).startswith(words)
+    else:
+        assert error is None
+
+
+def test_the_outcome_of_a_run_tells_of_that_run_alone(pipeline: Pipeline, tmp_path: Path) -> None:
+    """Two runs fail in different tasks, the third is good."""
+    pipeline.put([*write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5), *write_categories(tmp_path, ("US",))])
+    for table in ("DWH.DATA_QUALITY_RESULTS", "STAGING.VIDEO_FILES"):
+        pipeline.session.execute(f"ALTER TABLE {table} RENAME TO {table}_AWAY")
+        pipeline.run()
+        pipeline.session.execute(f"ALTER TABLE {table}_AWAY RENAME TO {table}")
+    pipeline.run()
+    outcomes = pipeline.rows(
+        "SELECT STATUS, SPLIT_PART(ERROR, ':', 1), ERROR LIKE '% | %' FROM RAW.PIPELINE_LOG "
+        "WHERE STEP = 'LOG_RUN_OUTCOME' ORDER BY ENDED_AT"
+    )
+    assert outcomes == [
+        ("failed", "RUN_DATA_QUALITY", False),
+        ("failed", "PROCESS_NEW_VIDEOS", False),
+        ("succeeded", None, None),
+    ]
+    overlap = (
+        "SELECT COUNT(*) FROM RAW.PIPELINE_LOG A JOIN RAW.PIPELINE_LOG B ON A.STARTED_AT < B.STARTED_AT AND A.ENDED_AT > B.STARTED_AT "
+        "WHERE A.STEP = 'LOG_RUN_OUTCOME' AND B.STEP = 'LOG_RUN_OUTCOME'"
+    )
+    assert pipeline.rows(overlap) == [(0,)]
+
+
+OF_RUNS = {"RAW.PIPELINE_LOG": "ENDED_AT", "RAW.LOADED_FILES": "LOADED_AT", "STAGING.REJECTED_VIDEOS": "REJECTED_AT",
+           "STAGING.REJECTED_CATEGORIES": "REJECTED_AT", "STAGING.VIDEO_FILES": "PROCESSED_AT",
+           "DWH.DATA_QUALITY_RESULTS": "CHECKED_AT"}  # fmt: skip
+
+
+def test_logs_are_trimmed_once_a_day(pipeline: Pipeline) -> None:
+    for table, column in OF_RUNS.items():
+        for days in (89, 91, 92):
+            pipeline.session.execute(
+                f"INSERT INTO {table} (RUN_ID, {column}) SELECT '{days}', DATEADD('day', -{days}, CURRENT_TIMESTAMP())"
+            )
+    trims = "SELECT ROW_COUNT FROM RAW.PIPELINE_LOG WHERE STEP = 'TRIM_LOGS' ORDER BY ENDED_AT"
+    pipeline.run()
+    assert pipeline.rows(trims) == [(12,)]
+    for table in OF_RUNS:
+        assert pipeline.rows(f"SELECT RUN_ID FROM {table} WHERE RUN_ID IN ('89', '91', '92')") == [("89",)], table
+    for hours, wanted in ((23, 1), (2, 2)):  # first 23 hours ago, then 25
+        pipeline.session.execute(
+            f"UPDATE RAW.PIPELINE_LOG SET ENDED_AT = DATEADD('hour', -{hours}, ENDED_AT) WHERE STEP = 'TRIM_LOGS'"
+        )
+        pipeline.run()
+        assert len(pipeline.rows(trims)) == wanted
 
 
 @pytest.mark.parametrize("change", ["title", "assignable"])
@@ -195,13 +285,73 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
         ("A", True, date(1900, 1, 1), date(2017, 11, 16), False),
         (*after, date(2017, 11, 16), None, True),
     ]
-    wrong = pipeline.rows(
-        "SELECT COUNT(*) FROM DWH.FACT_VIDEO_STATS F JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY "
-        "WHERE F.TRENDING_DATE < C.VALID_FROM OR F.TRENDING_DATE >= C.VALID_TO"
+    named = pipeline.rows(
+        "SELECT DISTINCT F.TRENDING_DATE, C.VALID_FROM FROM DWH.FACT_VIDEO_STATS F JOIN STAGING.VIDEOS V ON V.VIDEO_ID = F.VIDEO_ID "
+        "AND V.COUNTRY = F.COUNTRY AND V.TRENDING_DATE = F.TRENDING_DATE LEFT JOIN DWH.DIM_CATEGORY C ON C.CATEGORY_KEY = F.CATEGORY_KEY "
+        "WHERE V.CATEGORY_ID = 24 ORDER BY F.TRENDING_DATE"
     )
-    assert wrong == [(0,)]
-    days = pipeline.rows(
-        "SELECT COUNT(DISTINCT F.CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS F WHERE CATEGORY_KEY IS NOT NULL"
-    )
-    assert days == [(2,)]
+    ever, since = date(1900, 1, 1), date(2017, 11, 16)
+    assert named == [(date(2017, 11, 14), ever), (date(2017, 11, 15), ever), (since, since)]
+    count = "SELECT COUNT(*), COUNT(CATEGORY_KEY) FROM DWH.FACT_VIDEO_STATS"
+    staged = "SELECT COUNT(*), COUNT_IF(CATEGORY_ID = 24) FROM STAGING.VIDEOS"
+    assert pipeline.rows(count) == pipeline.rows(staged)
+    pipeline.account.close()
+
+
+def test_a_list_of_one_category_names_the_videos_that_came_before(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=40))
+    pipeline.run()
+    path = tmp_path / "US_category_id.json"
+    path.write_text('{"items": [{"id": "24", "snippet": {"title": "A", "assignable": true}}]}')
+    pipeline.put([path])
+    pipeline.run()
+    named = pipeline.rows("SELECT VIDEO_ID FROM DWH.FACT_VIDEO_STATS WHERE CATEGORY_KEY IS NOT NULL ORDER BY 1")
+    assert named
+    assert named == pipeline.rows("SELECT VIDEO_ID FROM STAGING.VIDEOS WHERE CATEGORY_ID = 24 ORDER BY 1")
+
+
+def test_a_category_that_changes_back_on_the_same_day_has_no_history(tmp_path: Path) -> None:
+    start = datetime(2017, 11, 14, 12, tzinfo=UTC)
+    deploy_to(tmp_path / "account", start)
+    pipeline = Pipeline(tmp_path / "account")
+    path = tmp_path / "US_category_id.json"
+    for hours, title, versions in ((0, "A", 1), (24, "B", 2), (25, "A", 1)):
+        pipeline.account.tick(start + timedelta(hours=hours, minutes=5))
+        path.write_text(
+            json.dumps({"items": [{"id": "24", "snippet": {"title": title, "assignable": True}}], "etag": hours})
+        )
+        pipeline.put([path])
+        assert "FAILED" not in pipeline.run().values()
+        found = pipeline.rows("SELECT TITLE, VALID_TO IS NULL, IS_CURRENT FROM DWH.DIM_CATEGORY ORDER BY VALID_FROM")
+        assert len(found) == versions
+        assert found[-1] == (title, True, True)
+    pipeline.account.close()
+
+
+def test_category_lists_of_one_day(tmp_path: Path) -> None:
+    """What the last of them says is what counts; each change of a day alters the one row of that day."""
+    start = datetime(2017, 11, 14, 12, tzinfo=UTC)
+    deploy_to(tmp_path / "account", start)
+    pipeline = Pipeline(tmp_path / "account")
+    drops: list[tuple[list[tuple[str, str | None, bool]], list[tuple[object, ...]], int]] = [
+        ([("24", "A", True), ("24", "B", True), ("25", "C", True)], [(24, "B", True), (25, "C", True)], 2),
+        ([("24", "B", True), ("25", "C", True)], [(24, "B", True), (25, "C", True)], 0),
+        ([("24", "D", True), ("25", "C", True)], [(24, "D", True), (25, "C", True)], 1),
+        ([("24", "D", True), ("25", "C", False)], [(24, "D", True), (25, "C", False)], 1),
+        ([("24", None, True), ("x", "X", False)], [(24, None, True), (25, "C", False)], 1),
+    ]
+    for number, (items, wanted, changed) in enumerate(drops):
+        said = [{"id": i, "snippet": {"title": title, "assignable": may}} for i, title, may in items]
+        path = tmp_path / "US_category_id.json"
+        path.write_text(json.dumps({"items": said, "etag": number}))
+        pipeline.account.tick(start + timedelta(minutes=number + 1))
+        pipeline.put([path])
+        assert "FAILED" not in pipeline.run().values()
+        for table in ("STAGING.CATEGORIES", "DWH.DIM_CATEGORY"):
+            found = pipeline.rows(f"SELECT CATEGORY_ID, TITLE, IS_ASSIGNABLE FROM {table} ORDER BY CATEGORY_ID")
+            assert found == wanted, (number, table)
+        log = "SELECT STATUS, ROW_COUNT, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'PROCESS_NEW_CATEGORIES' ORDER BY ENDED_AT"
+        is_bad = number == len(drops) - 1
+        ended = ("warning", changed, "1 items or lists rejected") if is_bad else ("succeeded", changed, None)
+        assert pipeline.rows(log)[-1] == ended
     pipeline.account.close()

@@ -14,7 +14,7 @@ from snowpipe_deploy.local.engine import open_file
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
-from snowpipe_deploy.local.store import last_transaction, prepare
+from snowpipe_deploy.local.store import last_transaction, new_ids, prepare
 
 FILE = "account.duckdb"
 
@@ -39,6 +39,7 @@ class LocalAccount:
             clock,
             folder / "files",
             itertools.count(last_transaction(self._engine) + 1),
+            new_ids(self._engine),
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)

@@ -56,6 +56,11 @@ _CATALOG = "account"
 # A load of more rows than a row group goes to its place in the file at once. With DuckDB's 122880 most loads of a pipeline
 # would go through the WAL, and be written twice: a drop of 100,000 rows took a quarter longer (benchmarks/pipeline.py).
 _ROW_GROUP = 16384
+# a failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
+_SETTINGS = (
+    "default_transaction_invalidation_policy='SYNTACTIC_ERRORS_DO_NOT_INVALIDATE'", "ieee_floating_point_ops=false",
+    "TimeZone='UTC'", "preserve_insertion_order=true",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +86,8 @@ class Engine:
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
         self._now: datetime | None = None
-        # a failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
-        for setting in (
-            f"USE {_CATALOG}",
-            "SET default_transaction_invalidation_policy='SYNTACTIC_ERRORS_DO_NOT_INVALIDATE'",
-            "SET ieee_floating_point_ops=false",
-            "SET TimeZone='UTC'",
-            "SET preserve_insertion_order=true",
-        ):
-            connection.execute(setting)
+        self._marked: int | None = None
+        connection.execute(f"USE {_CATALOG}")
 
     def cursor(self) -> "Engine":
         return Engine(self._connection.cursor())
@@ -158,9 +156,17 @@ class Engine:
         return False
 
     def mark(self, transaction: int, ordinal: int) -> None:
-        """What the change triggers write beside each row."""
-        self.run(f"SET VARIABLE txn = {transaction}")
+        """What the change triggers write beside each row, and by which streams know what the open transaction did."""
+        if transaction != self._marked:
+            self.run(f"SET VARIABLE txn = {transaction}::BIGINT")
+            self._marked = transaction
         self.run(f"SET VARIABLE ord = {ordinal}")
+
+    def unmark(self) -> None:
+        """No transaction is open: DuckDB leaves out of its plans what streams do for the sake of one."""
+        if self._marked is not None:
+            self.run("SET VARIABLE txn = NULL::BIGINT")
+            self._marked = None
 
     def interrupt(self) -> None:
         self._connection.interrupt()
@@ -176,6 +182,8 @@ def open_file(path: Path) -> Engine:
     connection = duckdb.connect()
     quoted = str(path).replace("'", "''")
     try:
+        for setting in _SETTINGS:
+            connection.execute(f"SET GLOBAL {setting}")
         connection.execute(f"ATTACH '{quoted}' AS {_CATALOG} (ROW_GROUP_SIZE {_ROW_GROUP})")
         return Engine(connection)
     except duckdb.Error as error:

@@ -13,7 +13,6 @@ from snowpipe_deploy.local.catalog import Catalog, Entry
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import Engine, Rows
 from snowpipe_deploy.local.errors import sql_error
-from snowpipe_deploy.local.store import next_id
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result
 from snowpipe_deploy.types import DataType
@@ -31,8 +30,10 @@ class Shared:
     clock: Clock
     files: Path
     transactions: "Iterator[int]"  # our numbers of transactions; only this process gives them out
+    ids: "Iterator[int]"  # of objects, task runs and their groups; taken while the lock is held
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
+    moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
     active_runs: "Callable[[], list[Any]]" = list
@@ -139,7 +140,7 @@ class Runner:
                 engine.run(
                     "UPDATE _account.offsets SET version = ?, moment = ? WHERE stream = ?", [seen, moment, stream]
                 )
-        if self._ordinal:
+        if self._ordinal:  # no stream watches what else it did
             engine.run(
                 "INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)",
                 [self.transaction, moment],
@@ -152,12 +153,15 @@ class Runner:
             self.rollback()
             raise
         self.explicit = False
+        self.shared.moves += bool(self._ordinal or self._consumed)
+        engine.unmark()
 
     def rollback(self) -> None:
         if self.transaction is None:
             return
         self.transaction, self.explicit = None, False
         self.engine.rollback()
+        self.engine.unmark()
 
     @contextmanager
     def changes(self) -> Iterator[None]:
@@ -192,7 +196,8 @@ class Runner:
         self.engine.run("ROLLBACK")
         self.engine.run("BEGIN")
         for sql, values, ordinal in self._replay:
-            self.engine.mark(self.transaction or 0, ordinal)
+            if ordinal:
+                self.engine.mark(self.transaction or 0, ordinal)
             self.engine.run(sql, values)
 
     @contextmanager
@@ -208,12 +213,15 @@ class Runner:
             raise
         self.engine.run("COMMIT")
 
-    def write(self, sql: str, values: Any = None) -> int:
-        """Runs engine DML inside `changes`; the change triggers see this statement's ordinal."""
-        self._ordinal += 1
-        self.engine.mark(self.transaction or 0, self._ordinal)
+    def write(self, sql: str, values: Any = None, table: Entry | None = None) -> int:
+        """Runs engine DML inside `changes`; if it changes the rows of a table, the triggers see this statement's ordinal."""
+        ordinal = 0
+        if table is not None and table.properties.get("tracked"):
+            self._ordinal += 1
+            ordinal = self._ordinal
+            self.engine.mark(self.transaction or 0, ordinal)
         count = self.engine.run(sql, values)
-        self._replay.append((sql, values, self._ordinal))
+        self._replay.append((sql, values, ordinal))
         return count
 
     def consume(self, streams: frozenset[int]) -> None:
@@ -223,7 +231,7 @@ class Runner:
     # -- objects -------------------------------------------------------------------------------------------------
 
     def new_id(self) -> int:
-        return next_id(self.engine)
+        return next(self.shared.ids)
 
     def now(self) -> datetime:
         return self.shared.clock.now()

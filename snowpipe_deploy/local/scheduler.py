@@ -2,6 +2,7 @@
 
 import json
 import queue
+import re
 import threading
 import time
 from collections.abc import Mapping
@@ -14,13 +15,14 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.graphs import is_root, newest_version
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
-from snowpipe_deploy.local.store import next_id
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import SqlError
 
 _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
+# a condition that has the same answer until a stream moves
+_ONLY_STREAMS = re.compile(r"(\s|[()]|AND\b|OR\b|NOT\b|SYSTEM\$STREAM_HAS_DATA\s*\(\s*'[^']*'\s*\))+", re.IGNORECASE)
 _LOST = "The local account was closed while the task ran."
 
 
@@ -51,6 +53,7 @@ class Scheduler:
         self._queue: queue.Queue[GraphRun | None] = queue.Queue()
         self.active: dict[str, GraphRun] = {}
         self._thread: threading.Thread | None = None
+        self._asked: dict[str, tuple[object, bool]] = {}  # conditions: what they were asked of, and the answer
         self._runner = shared.open_session()
         self._runner.engine.run(
             "UPDATE _account.task_runs SET state = 'CANCELLED', error_code = '000604', error_message = ?, completed = ? "
@@ -116,7 +119,7 @@ class Scheduler:
         text = root.properties.get("CONFIG")
         if config is not None:
             text = json.dumps(_merged(json.loads(str(text)) if text else {}, config))
-        group = str(next_id(self._runner.engine))
+        group = str(next(self.shared.ids))
         run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
         self._row(run, tasks[0], "SCHEDULED", {})
         self.active[group] = run
@@ -220,7 +223,10 @@ class Scheduler:
         with self.shared.lock:
             runner.engine.now(self.shared.clock.now())
             query = translate(runner, f"SELECT {text} AS V")
-            return runner.engine.query(query.sql, query.values or None).rows[0][0] is True
+            state = (query.sql, self.shared.catalog.version, self.shared.moves)
+            if self._asked.get(text, (None,))[0] != state or not _ONLY_STREAMS.fullmatch(text):
+                self._asked[text] = state, runner.engine.query(query.sql, query.values or None).rows[0][0] is True
+            return self._asked[text][1]
 
     def _row(self, run: GraphRun, task: Mapping[str, Any], state: str, found: Mapping[str, Any]) -> None:
         """Writes the task's row of this run, over the one it has."""
@@ -237,7 +243,7 @@ class Scheduler:
                     [*told, state, run.rows[task["id"]]],
                 )
                 return
-            run.rows[task["id"]] = next_id(engine)
+            run.rows[task["id"]] = next(self.shared.ids)
             due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
             engine.run(
                 "INSERT INTO _account.task_runs (query_id, error_code, error_message, started, completed, return_value, state, "

@@ -1,6 +1,10 @@
 """Our tables in the account's file: everything the account remembers, open to SELECT when a test fails."""
 
+from collections.abc import Iterator
+
 from snowpipe_deploy.local.engine import Engine
+
+_IDS_AT_A_TIME = 20
 
 # `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
 _TABLES = """
@@ -46,5 +50,8 @@ def last_transaction(engine: Engine) -> int:
     return int(str(engine.all("SELECT coalesce(max(txn), 0) FROM _account.commits")[0][0]))
 
 
-def next_id(engine: Engine) -> int:
-    return int(str(engine.all("SELECT nextval('_account.ids')")[0][0]))
+def new_ids(engine: Engine) -> Iterator[int]:
+    """Numbers that nothing in the account has; taken from the file some at a time, because each time is a write."""
+    while True:
+        for row in engine.all(f"SELECT nextval('_account.ids') FROM range({_IDS_AT_A_TIME})"):
+            yield int(str(row[0]))

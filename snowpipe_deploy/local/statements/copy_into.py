@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -133,6 +134,7 @@ def _options(cursor: Cursor) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1000)
 def _transform(text: str) -> tuple[exp.Select, str, Token]:
     """The SELECT of a transformation, the alias of its stage, and the stage's token."""
     token = next((t for t in code(text) if t.kind == "stage"), None)
@@ -275,7 +277,7 @@ def _bad_rows(runner: Runner, insert: _Insert, low: int, high: int) -> dict[int,
 
 def _write(runner: Runner, copy: _Copy, prepared: _Prepared) -> _Loaded:
     if prepared.insert is not None:
-        runner.write(prepared.insert.text, prepared.insert.query.values)
+        runner.write(prepared.insert.text, prepared.insert.query.values, copy.table)
     _remember(runner, copy, prepared.loaded)
     return prepared.loaded
 

@@ -41,9 +41,11 @@ def insert(runner: Runner, head: Head) -> Answer:
     with runner.changes():
         if made.overwrites:  # the old rows go last: the query may read them
             runner.write(f"CREATE OR REPLACE TEMP TABLE _overwritten AS SELECT __row FROM {made.table.base}")
-        count = runner.write(made.text, made.query.bound(runner.binds).values)
+        count = runner.write(made.text, made.query.bound(runner.binds).values, made.table)
         if made.overwrites:
-            runner.write(f"DELETE FROM {made.table.base} WHERE __row IN (SELECT __row FROM _overwritten)")
+            runner.write(
+                f"DELETE FROM {made.table.base} WHERE __row IN (SELECT __row FROM _overwritten)", table=made.table
+            )
         runner.consume(made.query.streams)
     return counted(("number of rows inserted", count))
 
@@ -105,7 +107,7 @@ def delete(runner: Runner, head: Head) -> Answer:
     table, query = compiled(runner, head.text, lambda t: _delete(t, head))
     with runner.changes():
         text = f"DELETE FROM {table.base} WHERE __row IN ({query.sql})"
-        count = runner.write(text, query.bound(runner.binds).values)
+        count = runner.write(text, query.bound(runner.binds).values, table)
         runner.consume(query.streams)
     return counted(("number of rows deleted", count))
 
@@ -136,7 +138,9 @@ def update(runner: Runner, head: Head) -> Answer:
         multiple = int(
             str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0])
         )
-        count = runner.write(f"UPDATE {table.base} SET {sets} FROM _update AS u WHERE {table.base}.__row = u.R")
+        count = runner.write(
+            f"UPDATE {table.base} SET {sets} FROM _update AS u WHERE {table.base}.__row = u.R", table=table
+        )
         runner.consume(query.streams)
     answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])
     return Answer(answer.rows, count)
@@ -188,7 +192,7 @@ def truncate(runner: Runner, head: Head) -> Answer:
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     with runner.changes():
-        runner.write(f"DELETE FROM {table.base}")
+        runner.write(f"DELETE FROM {table.base}", table=table)
         # TRUNCATE forgets which files were loaded (reference D.4)
         runner.write("DELETE FROM _account.loads WHERE table_id = ?", [table.id])
     return listing(["status"], [["Statement executed successfully."]])

@@ -1,6 +1,7 @@
 """CREATE, ALTER (also REFRESH) and DROP DYNAMIC TABLE (reference C)."""
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -154,22 +155,25 @@ def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
             gone = runner.write(
                 f"DELETE FROM {entry.base} WHERE __row IN (SELECT __row FROM (SELECT __row, {columns}, row_number() OVER "
                 f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ANTI JOIN (SELECT {columns}, "
-                f"row_number() OVER (PARTITION BY {columns}) AS __n FROM _refresh) AS r ON {_same(entry)} AND b.__n = r.__n)"
+                f"row_number() OVER (PARTITION BY {columns}) AS __n FROM _refresh) AS r ON {_same(entry)} AND b.__n = r.__n)",
+                table=entry,
             )
             new = runner.write(
                 f"INSERT INTO {entry.base} ({columns}) SELECT {columns} FROM (SELECT {columns}, row_number() OVER "
                 f"(PARTITION BY {columns}) AS __n FROM _refresh) AS r ANTI JOIN (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ON {_same(entry)} AND b.__n = r.__n"
+                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ON {_same(entry)} AND b.__n = r.__n",
+                table=entry,
             )
     except Exception as error:
-        _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))
+        with runner.definition():
+            _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))
         raise
     finally:
         runner.database, runner.schema = context
     with runner.definition():
         changed = entry.with_(initialized=True, data_timestamp=started.isoformat())
         runner.catalog.change(runner.engine, changed)
-    _record(runner, entry, "SUCCEEDED", "", started, cause, (new, gone))
+        _record(runner, entry, "SUCCEEDED", "", started, cause, (new, gone))
     return new, gone
 
 
@@ -185,12 +189,16 @@ def _record(
     action = "REINITIALIZE" if first else "NO_DATA" if counts == (0, 0) else str(entry.properties["refresh_mode"])
     if state != "SUCCEEDED":
         action = str(entry.properties["refresh_mode"])
-    with runner.definition():
-        runner.engine.run(
-            "INSERT INTO _account.refreshes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [entry.id, list(entry.name.parts), state, message, runner.query_id, started, started, runner.now(), action,
-             cause, *counts],
-        )  # fmt: skip
+    runner.engine.run(
+        "INSERT INTO _account.refreshes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [entry.id, list(entry.name.parts), state, message, runner.query_id, started, started, runner.now(), action,
+         cause, *counts],
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1000)
+def _tables_of(query: str) -> tuple[ObjectName, ...]:
+    return tuple(table_name(table) for table in parse(query).find_all(exp.Table))
 
 
 def upstream(runner: Runner, entry: Entry) -> list[Entry]:
@@ -199,8 +207,8 @@ def upstream(runner: Runner, entry: Entry) -> list[Entry]:
     todo: list[tuple[str, ObjectName]] = [(entry.properties["query"], entry.name)]
     while todo:
         text, home = todo.pop()
-        for table in parse(text).find_all(exp.Table):
-            name = table_name(table).within(*home.parts[:2])
+        for read in _tables_of(text):
+            name = read.within(*home.parts[:2])
             source = runner.catalog.find("TABLE", name)
             if source is not None and source.kind == "DYNAMIC TABLE" and source not in found:
                 found.append(source)

@@ -21,6 +21,7 @@ from snowpipe_deploy.types import DataType
 class _Merge:
     """A MERGE as the engine runs it: the candidates, the branches that need a single candidate a row, what each does."""
 
+    table: Entry
     candidates: Query
     matched: str
     branches: tuple[tuple[str, str], ...]
@@ -48,7 +49,7 @@ def _merge(t: Translation, head: Head) -> _Merge:
     kinds = dict(t.runner.engine.describe(query.sql, query.values))
     matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
     branches = [(_acts(when), _branch(t, table, n, when, places, kinds)) for n, when in enumerate(whens)]
-    return _Merge(query, matched, tuple(branches))
+    return _Merge(table, query, matched, tuple(branches))
 
 
 def _acts(when: exp.When) -> str:
@@ -152,7 +153,7 @@ def _apply(runner: Runner, made: _Merge) -> dict[str, int]:
     for number, (act, text) in enumerate(made.branches):
         counts.setdefault(act, 0)
         if number in present:
-            counts[act] += runner.write(text)
+            counts[act] += runner.write(text, table=made.table)
     return counts
 
 

@@ -1,6 +1,7 @@
 """CREATE and DROP PROCEDURE, CALL, EXECUTE IMMEDIATE and anonymous blocks."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
@@ -63,6 +64,16 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
     return status(f"Function {name.last} successfully created.")
 
 
+# a tree cannot be changed, and the same bodies run again and again
+@lru_cache(maxsize=1000)
+def _read_block(text: str) -> Block:
+    """The tree of a block, if all of it can be run here."""
+    block = parse_block(text)
+    if words := foreign(block):
+        raise unsupported(words)
+    return block
+
+
 def call(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
@@ -78,7 +89,7 @@ def call(runner: Runner, head: Head) -> Answer:
         runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
     runner.scope += 1
     try:
-        interpreter = Interpreter(runner, parse_block(entry.properties["body"]), values)
+        interpreter = Interpreter(runner, _read_block(entry.properties["body"]), values)
         result = interpreter.run()
         if not isinstance(result, Answer):
             result = interpreter.returned(result, str(entry.properties["returns"]))
@@ -189,14 +200,6 @@ def _placed(text: str, count: int) -> str:
     if number != count:
         raise sql_error("syntax", f"{number} placeholders, but USING gives {count} values")
     return "".join(out)
-
-
-def _read_block(text: str) -> Block:
-    """The tree of a block, if all of it can be run here."""
-    block = parse_block(text)
-    if words := foreign(block):
-        raise unsupported(words)
-    return block
 
 
 def block(runner: Runner, head: Head) -> Answer:
