@@ -84,7 +84,7 @@ class Lineage:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong about columns. `what` is column, alias, count, swapped or type; `at` is an offset in the step's text."""
+    """Something wrong about columns. `what` is column, alias, ambiguous, count, swapped or type; `at` is an offset in the step's text."""
 
     what: str
     step: Step
@@ -375,6 +375,7 @@ class _Scope:
 
     sources: list[tuple[str, Relation | None]] = field(default_factory=list)
     aliases: set[str] = field(default_factory=set)
+    merged: set[str] = field(default_factory=set)  # the columns of USING, and "*" after a NATURAL JOIN
     tables: dict[str, ObjectName] = field(default_factory=dict)  # the relation behind an alias, where it is no query
 
     @property
@@ -383,6 +384,13 @@ class _Scope:
 
     def holds(self, name: str) -> bool:
         return name in self.aliases or any(r is not None and name in r.names for _, r in self.sources)
+
+    def twice(self, name: str) -> list[str]:
+        """The sources that surely have a column of this name, where it could be either's."""
+        if name in self.merged | self.aliases or "*" in self.merged:
+            return []
+        having = [a for a, r in self.sources if r is not None and any(f.name == name for f in r.fields)]
+        return having if len(having) > 1 else []
 
     def source(self, alias: str) -> Relation | None:
         return next((r for a, r in self.sources if a == alias), None)
@@ -514,6 +522,9 @@ class _Reader:
             self.source(inner, env, scope, outer)
         for inner in node.args.get("laterals") or ():
             self.source(inner, env, scope, outer)
+        if join is not None:
+            scope.merged |= {_name(c if c.key == "identifier" else c.this) for c in join.args.get("using") or ()}
+            scope.merged |= {"*"} if str(join.args.get("method") or "").upper() in {"NATURAL", "ASOF"} else set()
         if join is not None and join.args.get("on") is not None:
             self.expression(join.args["on"], env, (scope, *outer))
 
@@ -649,6 +660,9 @@ class _Reader:
             return
         if table is not None:
             self.qualified(node, _name(table), name, scopes)
+        elif both := next((s.twice(name) for s in scopes if s.holds(name)), []):
+            names = " and ".join(a or "a query" for a in both)
+            self.problem("ambiguous", node.this, f"{quote(name)} is a column of {names}", f"say which: {both[0]}.{quote(name)}")
         elif (
             all(scope.known for scope in scopes)
             and any(s.sources for s in scopes)
