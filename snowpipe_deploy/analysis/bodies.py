@@ -12,21 +12,11 @@ from snowpipe_deploy.sqltext.query import Use
 from snowpipe_deploy.sqltext.scripting import Block, CursorFor, ForEach, Job, Node, Place, Sql, is_block, parse_block
 from snowpipe_deploy.sqltext.split import split
 
-_QUERY_KINDS = frozenset(
-    {
-        "VIEW",
-        "DYNAMIC TABLE",
-        "MATERIALIZED VIEW",
-        "TABLE",
-        "ICEBERG TABLE",
-        "DYNAMIC ICEBERG TABLE",
-        "CORTEX SEARCH SERVICE",
-    }
-)
 _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 # SQL in the strings of a body in another language
+_TABLE_CALL = re.compile(r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2")  # Snowpark: session.table("A.B")
 _EMBEDDED = re.compile(
     r"(?:sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
 )
@@ -139,13 +129,12 @@ def _of_object(head: Head) -> Body | None:
         return _of_alert(head)
     if head.body is None:
         return None
-    if head.kind in _QUERY_KINDS:
-        return Body(head.body, head.body_at, (Inner(head.body, head.body_at),), is_query=True)
     if head.kind in _ROUTINES:
         return _of_routine(head)
     if head.kind in {"TASK", "PIPE"}:
         return _of_text(head.body, head.body_at)
-    return None
+    # views and tables, but also policies and whatever else has an expression or a query behind AS
+    return Body(head.body, head.body_at, (Inner(head.body, head.body_at),), is_query=True)
 
 
 def _of_alert(head: Head) -> Body | None:
@@ -202,6 +191,9 @@ def _embedded(text: str, at: int) -> Iterator[Inner]:
             r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", sql, re.IGNORECASE
         ):
             yield Inner(sql, at + match.start(1) + width)
+    for match in _TABLE_CALL.finditer(text):
+        sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
+        yield Inner(sql, at + match.start(3))
 
 
 def _of_text(text: str, at: int) -> Body:

@@ -239,7 +239,7 @@ def _named(access: str) -> Callable[[str, tuple[Token, ...]], list[Use]]:
         cursor.accept("ON")
         kind = accept_kind(cursor)
         cursor.accept_any("IF EXISTS", "IF NOT EXISTS")
-        if not kind or cursor.peek().kind not in {"word", "quoted"}:
+        if not kind or kind in {"SESSION", "ACCOUNT"} or cursor.peek().kind not in {"word", "quoted"}:
             return []
         at = cursor.peek().start
         name, behind = name_at(tokens, cursor.at)

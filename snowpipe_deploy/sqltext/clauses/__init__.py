@@ -41,7 +41,21 @@ def reading(text: str) -> Head:
 
     Raises ReadError only where the name cannot be read.
     """
-    return _read(text, _READABLE)
+    found = _read(text, _READABLE)
+    return found if found.kind in TABLES or found.name is None else _with_body(found)
+
+
+def _with_body(first: Head) -> Head:
+    """A kind that has no clause table: what follows the first AS outside parentheses is its body."""
+    cursor = Cursor(first.text)
+    while not cursor.done and cursor.peek().start < first.name_end:
+        cursor.take()
+    if first.verb not in {"CREATE", "DEFINE"}:
+        return first
+    cursor.until("AS")
+    if not cursor.accept("AS") or cursor.done:
+        return first
+    return replace(first, body=cursor.rest.strip(), body_at=cursor.peek().start)
 
 
 def _read(text: str, tables: Mapping[str, tuple[Clause, ...]]) -> Head:
