@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from snowpipe_deploy.analysis.columns import Field, declared
+from snowpipe_deploy.analysis.fields import Field, declared
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.rule import Hit, Rule
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from snowpipe_deploy.analysis.columns import Field, declared
+from snowpipe_deploy.analysis.fields import Field, declared
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.analysis.queries import split_at
 from snowpipe_deploy.model import Severity
