@@ -10,7 +10,7 @@ from typing import Any
 from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding
-from snowpipe_deploy.templates import Rendered, client_variables, guess, is_template, plain
+from snowpipe_deploy.templates import Rendered, client_variables, guess, is_template, other_variables, plain
 
 _ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
 _TOO_LARGE = 4_000_000  # bytes; what is larger is data
@@ -38,7 +38,7 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         text = _read(found, path, shown)
         if text is None:
             continue
-        known, variables = client_variables(text)
+        known, variables = client_variables(other_variables(text))
         made = guess(shown, known, values) if is_template(shown, known) else plain(shown, known)
         found.texts.append(made)
         found.problems += _client_findings(shown, text, variables)

@@ -139,12 +139,19 @@ def _guessed(source: str, values: Mapping[str, Any]) -> str:
 
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>", re.DOTALL)
+# what other tools fill in: ${name}, #{name}#, {name}, <name>, %(name)s
+_OTHER_VARIABLE = re.compile(r"\$\{[\w.]+\}|#\{[\w.]+\}#|(?<![{$&])\{[A-Za-z_]\w*\}(?!\})|<[A-Za-z_]\w*>|%\([A-Za-z_]\w*\)s")
 _CLIENT_VARIABLE = re.compile(r"&\{\w+\}|(?<![\w&])&[A-Za-z_]\w*")
 
 
 def masked(text: str) -> str:
     """Expressions of Jinja as names of the same length, its tags as blanks: every line and column stays."""
     return _EXPRESSION.sub(lambda found: _mask(found[0]), text)
+
+
+def other_variables(text: str) -> str:
+    """Variables of other tools as names of the same length. In Snowflake's SQL no such thing can stand outside quotes."""
+    return _OTHER_VARIABLE.sub(lambda match: _mask(match[0]), text)
 
 
 def client_variables(text: str) -> tuple[str, list[tuple[int, str]]]:

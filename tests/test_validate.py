@@ -194,3 +194,13 @@ def test_snowsql_variables_and_commands_are_reported_and_read_over(tmp_path: Pat
     found = json.loads(run("s.sql", "--output", "json", cwd=tmp_path).stdout)
     assert {(f["rule"], f["severity"]) for f in found["findings"]} == {("SD003", "info")}
     assert found["not_understood"] == []
+
+
+def test_variables_of_other_tools_are_names_too(tmp_path: Path) -> None:
+    (tmp_path / "t.sql").write_text(
+        "USE DATABASE ${env}_RAW;\nCREATE OR REPLACE VIEW #{schema}#.V AS SELECT ID FROM {schema}.T WHERE N < 3 AND M > 4;\n"
+        "GRANT USAGE ON DATABASE <your_db> TO ROLE %(role)s;\n"
+    )
+    found = json.loads(run("t.sql", "--output", "json", cwd=tmp_path).stdout)
+    assert (found["findings"], found["not_understood"]) == ([], [])
+    assert [use.strip("_") for use in found["objects"][0]["reads"]] == ["ENV__RAW.__SCHEMA.T"]
