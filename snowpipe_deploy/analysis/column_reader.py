@@ -376,7 +376,7 @@ class Reader:
                 return
             known = [n for scope in scopes for _, r in scope.sources if r is not None for n in r.names]
             of = " and ".join(sorted({a for a, _ in scopes[0].sources if a})) or "its sources"
-            self.problem("column", node.this, f"{quote(name)} is no column of {of}", _did_you_mean(name, known))
+            self.problem("column", node.this, f"{quote(name)} is no column of {of}", did_you_mean(name, known))
 
     def in_select_list(self, node: Node) -> bool:
         return node.parent is not None and node.parent.key in {"select", "alias", "eq"}
@@ -392,7 +392,7 @@ class Reader:
                         "column",
                         node.this,
                         f"{quote(name)} is no column of {alias}",
-                        _did_you_mean(name, relation.names),
+                        did_you_mean(name, relation.names),
                     )
                 return
         if self.in_block or not all(scope.known for scope in scopes) or any(s.holds(alias) for s in scopes):
@@ -400,7 +400,7 @@ class Reader:
         aliases = [a for scope in scopes for a, _ in scope.sources if a]
         if aliases:
             self.problem(
-                "alias", node.args["table"], f"{alias} is no table of this query", _did_you_mean(alias, aliases)
+                "alias", node.args["table"], f"{alias} is no table of this query", did_you_mean(alias, aliases)
             )
 
     def problem(self, what: str, node: Node, message: str, hint: str) -> None:
@@ -445,7 +445,7 @@ class Reader:
             identifier = node if node.key == "identifier" else node.this
             if _name(identifier) not in relation.names:
                 self.problem(
-                    "column", identifier, f"{quote(_name(identifier))} is no column of {table}", _did_you_mean(_name(identifier), relation.names)
+                    "column", identifier, f"{quote(_name(identifier))} is no column of {table}", did_you_mean(_name(identifier), relation.names)
                 )  # fmt: skip
 
     def counted(
@@ -615,7 +615,7 @@ def _is_star(node: Node) -> bool:
     return node.key == "column" and getattr(node.this, "key", "") == "star"
 
 
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> str:
     close = difflib.get_close_matches(name, sorted({k for k in known if k}), 1, 0.6)
     return f"did you mean {quote(close[0])}?" if close else "correct the name, or add the column"
 
