@@ -16,7 +16,9 @@ _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 # SQL in the strings of a body in another language
-_TABLE_CALL = re.compile(r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2")  # Snowpark: session.table("A.B")
+_TABLE_CALL = re.compile(
+    r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2"
+)  # Snowpark: session.table("A.B")
 _EMBEDDED = re.compile(
     r"(?:sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
 )
