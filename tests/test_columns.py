@@ -60,3 +60,18 @@ def test_a_stream_has_the_columns_of_its_table_and_three_more() -> None:
     assert [f.name for f in relation.fields] == [
         "ID", "AMOUNT", "NOTE", "AT", "METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID",
     ]  # fmt: skip
+
+
+def test_a_body_that_makes_a_table_reads_and_writes() -> None:
+    text = """
+CREATE PROCEDURE RAW.P() RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    CREATE OR REPLACE TABLE RAW.COPY_ AS SELECT ID FROM RAW.ORDERS;
+    RETURN 1;
+END
+$$;
+"""
+    program = from_texts([plain("a.sql", text)], in_project=False)
+    found = {(str(use.name), use.access) for use in program.uses(program.statements[0])}
+    assert found == {("RAW.COPY_", "writes"), ("RAW.ORDERS", "reads")}

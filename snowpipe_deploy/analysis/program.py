@@ -11,11 +11,11 @@ from functools import cached_property, lru_cache
 from typing import Protocol
 
 from snowpipe_deploy.analysis.bodies import Body, Inner, body_of
-from snowpipe_deploy.analysis.uses import RELATIONS, format_name, uses
+from snowpipe_deploy.analysis.uses import RELATIONS, clause_uses, uses
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Statement
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
+from snowpipe_deploy.sqltext.clauses import reading
 from snowpipe_deploy.sqltext.clauses.procedure import signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code
@@ -274,7 +274,7 @@ class Program:
 
     def _uses_of(self, step: Step) -> Iterator[Use]:
         head, seen = step.head, set()
-        found = [*_clause_uses(head)] if step.creates else [*uses(step.statement.text)]
+        found = [*clause_uses(head)] if step.creates else [*uses(step.statement.text)]
         for use in found:
             kind = use.kind
             full = replace(
@@ -442,69 +442,6 @@ def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
             break
         count += 1
     return count
-
-
-def _clause_uses(head: Head) -> Iterator[Use]:
-    """What the clauses of a CREATE name: sources, predecessors, warehouses, file formats, the condition of a task."""
-    for clause in (*TABLES.get(head.kind, ()), *ALSO.get(head.kind, ())):
-        value = head.clauses.get(clause.word)
-        if not clause.refers or value is None:
-            continue
-        if clause.refers == "FILE FORMAT":
-            if (name := format_name(str(value))) is not None:
-                yield Use("FILE FORMAT", name, "reads", _offset(head, name.last))
-            continue
-        names = value if isinstance(value, tuple) else (value,)
-        kind = clause.refers
-        if head.kind == "STREAM" and clause.word == "ON":
-            kind, names = ("STAGE" if names[0] == "STAGE" else "relation"), names[1:]
-        for text in names:
-            try:
-                name = ObjectName.parse(str(text))
-            except ValueError:
-                continue
-            yield Use("relation" if kind in RELATIONS else kind, name, "reads", _offset(head, name.last))
-    if "WHEN" in head.clauses:
-        at = head.text.find(str(head.clauses["WHEN"]), head.name_end)
-        for use in uses(str(head.clauses["WHEN"])):
-            yield replace(use, at=use.at + max(at, 0))
-    if head.kind == "TABLE" and head.arguments:
-        yield from _column_uses(head)
-    for match in (
-        re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ()
-    ):
-        yield Use("STAGE", ObjectName.parse(match[1]), "reads", match.start(1))
-
-
-def _column_uses(head: Head) -> Iterator[Use]:
-    """Tables behind REFERENCES and the sequences of defaults."""
-    tokens = code(head.text)
-    for i, token in enumerate(tokens[:-1]):
-        if token.upper == "REFERENCES":
-            name, _ = name_at(tokens, i + 1)
-            if name is not None:
-                yield Use("relation", name, "reads", tokens[i + 1].start)
-        elif token.upper == "NEXTVAL" and i > 1 and tokens[i - 1].text == ".":
-            begin = i - 2
-            while begin > 1 and tokens[begin - 1].text == "." and tokens[begin - 2].kind in {"word", "quoted"}:
-                begin -= 2
-            parts = [t for t in tokens[begin:i] if t.text != "."]
-            try:
-                yield Use("SEQUENCE", ObjectName.parse(".".join(t.text for t in parts)), "reads", tokens[begin].start)
-            except ValueError:
-                continue
-
-
-def _offset(head: Head, word: str) -> int:
-    """Where a name stands behind the object's own name."""
-    for token in code(head.text):
-        if token.start >= head.name_end and word in {
-            token.upper,
-            token.text.strip('"'),
-            token.value.upper().rpartition(".")[2],
-        }:
-            return token.start
-    return 0
 
 
 def detail(head: Head) -> str:

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from snowpipe_deploy.model import Reference
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.sqltext.head import Cursor, ReadError, accept_kind
+from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
+from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError, accept_kind
 from snowpipe_deploy.sqltext.lexer import Token, code, line_starts
 from snowpipe_deploy.sqltext.query import Use, name_at, query_uses, stage_name
 from snowpipe_deploy.sqltext.scripting import (
@@ -292,6 +293,16 @@ def _files(_: str, tokens: tuple[Token, ...]) -> list[Use]:
     return []
 
 
+def _create(text: str, _: tuple[Token, ...]) -> list[Use]:
+    """CREATE inside a body: what it makes is written, what its clauses and its query name is read."""
+    head = reading(text)
+    if head.name is None or not head.kind:
+        return []
+    made = Use(_space(head.kind), head.name, "writes", head.name_at)
+    plain = head.body if head.body and head.kind in RELATIONS else ""
+    return [made, *clause_uses(head), *(replace(use, at=use.at + head.body_at) for use in query_uses(plain or ""))]
+
+
 def _grant(text: str, tokens: tuple[Token, ...]) -> list[Use]:
     on = next((i for i, t in enumerate(tokens) if t.upper == "ON"), len(tokens))
     cursor = Cursor(text, on + 1)
@@ -309,9 +320,72 @@ _BY_VERB: dict[str, Callable[[str, tuple[Token, ...]], list[Use]]] = {
     "COPY": _copy, "CALL": _call, "TRUNCATE": _truncate, "EXECUTE": _execute, "ALTER": _named("writes"),
     "DROP": _named("writes"), "COMMENT": _named("writes"), "DESCRIBE": _named("reads"), "DESC": _named("reads"),
     "UNDROP": _named("writes"), "PUT": _files, "GET": _files, "LIST": _files, "LS": _files, "REMOVE": _files, "RM": _files,
-    "GRANT": _grant, "REVOKE": _grant, "CREATE": lambda _text, _tokens: [], "DEFINE": lambda _text, _tokens: [],
+    "GRANT": _grant, "REVOKE": _grant, "CREATE": _create, "DEFINE": _create,
     "SHOW": lambda _text, _tokens: [], "USE": lambda _text, _tokens: [],
 }  # fmt: skip
+
+
+def clause_uses(head: Head) -> Iterator[Use]:
+    """What the clauses of a CREATE name: sources, predecessors, warehouses, file formats, the condition of a task."""
+    for clause in (*TABLES.get(head.kind, ()), *ALSO.get(head.kind, ())):
+        value = head.clauses.get(clause.word)
+        if not clause.refers or value is None:
+            continue
+        if clause.refers == "FILE FORMAT":
+            if (name := format_name(str(value))) is not None:
+                yield Use("FILE FORMAT", name, "reads", _offset(head, name.last))
+            continue
+        names = value if isinstance(value, tuple) else (value,)
+        kind = clause.refers
+        if head.kind == "STREAM" and clause.word == "ON":
+            kind, names = ("STAGE" if names[0] == "STAGE" else "relation"), names[1:]
+        for text in names:
+            try:
+                name = ObjectName.parse(str(text))
+            except ValueError:
+                continue
+            yield Use("relation" if kind in RELATIONS else kind, name, "reads", _offset(head, name.last))
+    if "WHEN" in head.clauses:
+        at = head.text.find(str(head.clauses["WHEN"]), head.name_end)
+        for use in uses(str(head.clauses["WHEN"])):
+            yield replace(use, at=use.at + max(at, 0))
+    if head.kind == "TABLE" and head.arguments:
+        yield from _column_uses(head)
+    for match in (
+        re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ()
+    ):
+        yield Use("STAGE", ObjectName.parse(match[1]), "reads", match.start(1))
+
+
+def _column_uses(head: Head) -> Iterator[Use]:
+    """Tables behind REFERENCES and the sequences of defaults."""
+    tokens = code(head.text)
+    for i, token in enumerate(tokens[:-1]):
+        if token.upper == "REFERENCES":
+            name, _ = name_at(tokens, i + 1)
+            if name is not None:
+                yield Use("relation", name, "reads", tokens[i + 1].start)
+        elif token.upper == "NEXTVAL" and i > 1 and tokens[i - 1].text == ".":
+            begin = i - 2
+            while begin > 1 and tokens[begin - 1].text == "." and tokens[begin - 2].kind in {"word", "quoted"}:
+                begin -= 2
+            parts = [t for t in tokens[begin:i] if t.text != "."]
+            try:
+                yield Use("SEQUENCE", ObjectName.parse(".".join(t.text for t in parts)), "reads", tokens[begin].start)
+            except ValueError:
+                continue
+
+
+def _offset(head: Head, word: str) -> int:
+    """Where a name stands behind the object's own name."""
+    for token in code(head.text):
+        if token.start >= head.name_end and word in {
+            token.upper,
+            token.text.strip('"'),
+            token.value.upper().rpartition(".")[2],
+        }:
+            return token.start
+    return 0
 
 
 def format_name(options: str) -> ObjectName | None:
