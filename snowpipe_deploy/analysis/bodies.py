@@ -140,17 +140,13 @@ def _of_object(head: Head) -> Body | None:
 
 
 def _of_alert(head: Head) -> Body | None:
-    found: list[Inner] = []
-    fault, fault_at = "", 0
+    """The body of an alert is its action; the query of its condition comes first among the statements."""
+    parts = []
     for word in ("IF", "THEN"):
         text = str(head.clauses.get(word, ""))
-        if not text:
-            continue
-        at = max(0, head.text.find(text, head.name_end))
-        part = _of_text(text, at)
-        found += part.statements
-        fault, fault_at = part.fault or fault, part.fault_at or fault_at
-    return Body("", 0, tuple(found), fault=fault, fault_at=fault_at)
+        parts.append(_of_text(text, max(0, head.text.find(text, head.name_end))))
+    condition, action = parts
+    return replace(action, statements=(*condition.statements, *action.statements))
 
 
 def _of_routine(head: Head) -> Body:
