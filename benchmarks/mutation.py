@@ -49,7 +49,11 @@ KNOWING = {
             "a_file_that_was_replaced_is_loaded_again")), DAMAGED, LATE, DAYS,
     ),
     "staging/process_new_categories.sql": (f"{LOGS}::test_category_lists_of_one_day", DAYS, DAMAGED),
-    "dwh/update_dimensions.sql": (FIELDS, DAYS, NOTHING_NEW, ALONE, f"{LOGS}::test_category_lists_of_one_day", LOGS, LATE),
+    "dwh/update_dimensions.sql": (
+        FIELDS, DAYS, NOTHING_NEW, ALONE, f"{LOGS}::test_category_lists_of_one_day",
+        f"{LOGS}::test_a_category_that_changes_back_on_the_same_day_has_no_history",
+        f"{LOGS}::test_a_category_that_changes_has_a_history", LATE,
+    ),
     "dwh/update_fact_table.sql": (
         FIELDS, DAYS, NOTHING_NEW, ALONE, f"{PIPELINE}::test_a_day_that_is_deleted_by_hand_goes_from_the_facts",
         f"{PIPELINE}::test_a_row_that_is_deleted_by_hand_goes_alone", f"{LOGS}::test_a_category_that_changes_has_a_history",
@@ -58,9 +62,9 @@ KNOWING = {
     "dwh/run_data_quality.sql": (f"{LOGS}::test_each_check_fails_where_it_should_and_only_there",),
     "analytics/dynamic_tables.sql": (FIELDS, DAYS),
     "analytics/file_overview.sql": (FIELDS, MENDED, DAMAGED, DAYS),
-    "analytics/run_overview.sql": (LOGS,),
+    "analytics/run_overview.sql": (f"{LOGS}::test_runs_are_logged_step_by_step", LOGS),
     "raw/tasks.sql": (DAYS, LOGS),
-    "raw/trim_logs.sql": (LOGS,),
+    "raw/trim_logs.sql": (f"{LOGS}::test_logs_are_trimmed_once_a_day", LOGS),
 }  # fmt: skip
 # needs the templates, and the mutants are made of what they give
 # the last two take long and catch nothing that the others let through
