@@ -259,6 +259,7 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
     start = datetime(2017, 11, 14, 12, tzinfo=UTC)
     deploy_to(tmp_path / "account", start)
     pipeline = Pipeline(tmp_path / "account")
+    touched = []
     for day, said in enumerate(["A", "A", "B"]):
         document = {
             "items": [
@@ -276,7 +277,9 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
         path.write_text(json.dumps({**document, "etag": day}))
         pipeline.put([path, *write_day(tmp_path, (start + timedelta(days=day)).date(), ("US",), videos=40)])
         assert "FAILED" not in pipeline.run().values()
+        touched.append(pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.DIM_CATEGORY"))
         pipeline.account.tick(start + timedelta(days=day + 1))
+    assert touched[0] == touched[1]
     versions = pipeline.rows(
         "SELECT TITLE, IS_ASSIGNABLE, VALID_FROM, VALID_TO, IS_CURRENT FROM DWH.DIM_CATEGORY ORDER BY VALID_FROM"
     )
