@@ -61,7 +61,7 @@ KNOWING = {
     ),
     "dwh/run_data_quality.sql": (f"{LOGS}::test_each_check_fails_where_it_should_and_only_there",),
     "analytics/dynamic_tables.sql": (FIELDS, DAYS),
-    "analytics/file_overview.sql": (FIELDS, MENDED, DAMAGED, DAYS),
+    "analytics/file_overview.sql": (FIELDS, MENDED, f"{LOGS}::test_a_file_that_was_not_processed_yet_says_so", DAMAGED, DAYS),
     "analytics/run_overview.sql": (f"{LOGS}::test_runs_are_logged_step_by_step", LOGS),
     "raw/tasks.sql": (DAYS, LOGS),
     "raw/trim_logs.sql": (f"{LOGS}::test_logs_are_trimmed_once_a_day", LOGS),

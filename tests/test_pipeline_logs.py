@@ -205,6 +205,15 @@ def test_a_file_that_was_not_read_in_full_is_named(
         assert error is None
 
 
+def test_a_file_that_was_not_processed_yet_says_so(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5))
+    pipeline.session.execute("ALTER TABLE STAGING.VIDEO_FILES RENAME TO STAGING.VIDEO_FILES_AWAY")
+    assert pipeline.run()["PROCESS_NEW_VIDEOS"] == "FAILED"
+    pipeline.session.execute("ALTER TABLE STAGING.VIDEO_FILES_AWAY RENAME TO STAGING.VIDEO_FILES")
+    overview = "SELECT ROWS_IN_FILE, ROWS_STAGED, ROWS_REJECTED, ROWS_DUPLICATE, REASON FROM ANALYTICS.FILE_OVERVIEW"
+    assert pipeline.rows(overview) == [(0, 0, 0, 0, "not processed yet")]
+
+
 def test_the_outcome_of_a_run_tells_of_that_run_alone(pipeline: Pipeline, tmp_path: Path) -> None:
     """Two runs fail in different tasks, the third is good."""
     pipeline.put([*write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5), *write_categories(tmp_path, ("US",))])
