@@ -38,6 +38,7 @@ LATE = f"{PIPELINE}::test_late_doubled_and_renamed_files_change_nothing"
 NOTHING_NEW = f"{PIPELINE}::test_what_says_nothing_new_is_not_touched"
 ALONE = f"{PIPELINE}::test_a_drop_with_only_videos_flows_to_the_end"
 FIELDS = f"{ARRIVAL}::test_a_day_of_which_each_row_is_corrected_in_one_field"
+LACKING = f"{PIPELINE}::test_a_category_that_a_country_lacks_is_a_warning"
 BAD_FIELD = f"{DAMAGED}::test_damaged_file[a_bad_field_in_most_rows]"
 MENDED = f"{ARRIVAL}::test_a_rejected_file_that_is_mended_and_broken_again"
 TESTS = (PIPELINE, LOGS, DAMAGED, ARRIVAL)
@@ -49,7 +50,11 @@ KNOWING = {
             "a_file_that_was_replaced_is_loaded_again")), DAMAGED, LATE, DAYS,
     ),
     "staging/process_new_categories.sql": (f"{LOGS}::test_category_lists_of_one_day", DAYS, DAMAGED),
-    "dwh/update_dimensions.sql": (FIELDS, DAYS, NOTHING_NEW, ALONE, f"{LOGS}::test_category_lists_of_one_day", LOGS, LATE),
+    "dwh/update_dimensions.sql": (
+        FIELDS, DAYS, NOTHING_NEW, ALONE, f"{LOGS}::test_category_lists_of_one_day",
+        f"{LOGS}::test_a_category_that_changes_back_on_the_same_day_has_no_history",
+        f"{LOGS}::test_a_category_that_changes_has_a_history", LATE,
+    ),
     "dwh/update_fact_table.sql": (
         FIELDS, DAYS, NOTHING_NEW, ALONE, f"{PIPELINE}::test_a_day_that_is_deleted_by_hand_goes_from_the_facts",
         f"{PIPELINE}::test_a_row_that_is_deleted_by_hand_goes_alone", f"{LOGS}::test_a_category_that_changes_has_a_history",
@@ -57,10 +62,10 @@ KNOWING = {
     ),
     "dwh/run_data_quality.sql": (f"{LOGS}::test_each_check_fails_where_it_should_and_only_there",),
     "analytics/dynamic_tables.sql": (FIELDS, DAYS),
-    "analytics/file_overview.sql": (FIELDS, MENDED, DAMAGED, DAYS),
-    "analytics/run_overview.sql": (LOGS,),
+    "analytics/file_overview.sql": (FIELDS, MENDED, f"{LOGS}::test_a_file_that_was_not_processed_yet_says_so", DAMAGED, DAYS),
+    "analytics/run_overview.sql": (f"{LOGS}::test_runs_are_logged_step_by_step", LACKING),
     "raw/tasks.sql": (DAYS, LOGS),
-    "raw/trim_logs.sql": (LOGS,),
+    "raw/trim_logs.sql": (f"{LOGS}::test_logs_are_trimmed_once_a_day", LOGS),
 }  # fmt: skip
 # needs the templates, and the mutants are made of what they give
 # the last two take long and catch nothing that the others let through

@@ -189,6 +189,11 @@ def test_a_category_that_a_country_lacks_is_a_warning(pipeline: Pipeline, tmp_pa
         "SELECT DISTINCT STATUS, MEASURED FROM DWH.DATA_QUALITY_RESULTS WHERE CHECK_NAME = 'category_has_a_name' AND FAILED_ROWS > 0"
     )
     assert found == [("warning", "CA 29")]
+    said = pipeline.rows("SELECT RUN_ID, CHECKS_NOT_PASSED FROM ANALYTICS.RUN_OVERVIEW ORDER BY 1")
+    assert said == pipeline.rows(
+        "SELECT RUN_ID, ERROR FROM RAW.PIPELINE_LOG WHERE STEP = 'RUN_DATA_QUALITY' ORDER BY 1"
+    )
+    assert "category_has_a_name" in str(said[0][1])
 
 
 @pytest.mark.skipif(not REAL.exists(), reason="the real files are not here")

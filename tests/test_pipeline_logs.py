@@ -205,6 +205,15 @@ def test_a_file_that_was_not_read_in_full_is_named(
         assert error is None
 
 
+def test_a_file_that_was_not_processed_yet_says_so(pipeline: Pipeline, tmp_path: Path) -> None:
+    pipeline.put(write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5))
+    pipeline.session.execute("ALTER TABLE STAGING.VIDEO_FILES RENAME TO STAGING.VIDEO_FILES_AWAY")
+    assert pipeline.run()["PROCESS_NEW_VIDEOS"] == "FAILED"
+    pipeline.session.execute("ALTER TABLE STAGING.VIDEO_FILES_AWAY RENAME TO STAGING.VIDEO_FILES")
+    overview = "SELECT ROWS_IN_FILE, ROWS_STAGED, ROWS_REJECTED, ROWS_DUPLICATE, REASON FROM ANALYTICS.FILE_OVERVIEW"
+    assert pipeline.rows(overview) == [(0, 0, 0, 0, "not processed yet")]
+
+
 def test_the_outcome_of_a_run_tells_of_that_run_alone(pipeline: Pipeline, tmp_path: Path) -> None:
     """Two runs fail in different tasks, the third is good."""
     pipeline.put([*write_day(tmp_path, date(2017, 11, 14), ("US",), videos=5), *write_categories(tmp_path, ("US",))])
@@ -259,6 +268,7 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
     start = datetime(2017, 11, 14, 12, tzinfo=UTC)
     deploy_to(tmp_path / "account", start)
     pipeline = Pipeline(tmp_path / "account")
+    touched = []
     for day, said in enumerate(["A", "A", "B"]):
         document = {
             "items": [
@@ -276,7 +286,9 @@ def test_a_category_that_changes_has_a_history(tmp_path: Path, change: str) -> N
         path.write_text(json.dumps({**document, "etag": day}))
         pipeline.put([path, *write_day(tmp_path, (start + timedelta(days=day)).date(), ("US",), videos=40)])
         assert "FAILED" not in pipeline.run().values()
+        touched.append(pipeline.rows("SELECT MAX(UPDATED_AT) FROM DWH.DIM_CATEGORY"))
         pipeline.account.tick(start + timedelta(days=day + 1))
+    assert touched[0] == touched[1]
     versions = pipeline.rows(
         "SELECT TITLE, IS_ASSIGNABLE, VALID_FROM, VALID_TO, IS_CURRENT FROM DWH.DIM_CATEGORY ORDER BY VALID_FROM"
     )
