@@ -140,7 +140,9 @@ def _guessed(source: str, values: Mapping[str, Any]) -> str:
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>", re.DOTALL)
 # what other tools fill in: ${name}, #{name}#, {name}, <name>, %(name)s
-_OTHER_VARIABLE = re.compile(r"\$\{[\w.]+\}|#\{[\w.]+\}#|(?<![{$&])\{[A-Za-z_]\w*\}(?!\})|<[A-Za-z_]\w*>|%\([A-Za-z_]\w*\)s")
+_OTHER_VARIABLE = re.compile(
+    r"\$\{[\w.]+\}|#\{[\w.]+\}#|(?<![{$&])\{[A-Za-z_]\w*\}(?!\})|<[A-Za-z_]\w*>|%\([A-Za-z_]\w*\)s"
+)
 _CLIENT_VARIABLE = re.compile(r"&\{\w+\}|(?<![\w&])&[A-Za-z_]\w*")
 
 

@@ -11,7 +11,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError, accept_kind
 from snowpipe_deploy.sqltext.lexer import Token, code, line_starts
-from snowpipe_deploy.sqltext.query import Use, name_at, query_uses, stage_name
+from snowpipe_deploy.sqltext.query import Use, name_at, query_uses, stage_name, table_stage
 from snowpipe_deploy.sqltext.scripting import (
     Assign,
     Block,
@@ -181,8 +181,7 @@ def _location(tokens: tuple[Token, ...], index: int, access: str) -> tuple[list[
     """A stage, the stage of a table, a quoted stage, or a relation."""
     token = tokens[index]
     text = token.value if token.kind == "string" else token.text
-    if text.startswith("@%"):
-        name = _name(text[2:].partition("/")[0])
+    if (name := table_stage(text)) is not None:
         return ([Use("relation", name, "reads", token.start)] if name and access == "reads" else []), index + 1
     if text.startswith("@"):
         stage = stage_name(text)

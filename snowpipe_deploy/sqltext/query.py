@@ -100,6 +100,12 @@ def stage_name(text: str) -> ObjectName | None:
     return None if not name or name[0] in "~%" else _parsed(name)
 
 
+def table_stage(text: str) -> ObjectName | None:
+    """The table whose own stage `@%t` or `@db.schema.%t/path` is; None for any other stage."""
+    scope, percent, rest = text.removeprefix("@").partition("%")
+    return _parsed(scope + rest.partition("/")[0]) if percent and "/" not in scope else None
+
+
 @lru_cache(maxsize=8192)
 def query_uses(text: str) -> tuple[Use, ...]:
     """What a query or DML names, in order: relations, stages, table functions and sequences. CTEs are left out."""
@@ -123,7 +129,9 @@ def _step(reader: _Reader, levels: list[_Level]) -> None:
         if len(levels) > 1:
             levels.pop()
     elif token.kind == "stage":
-        if token.text.startswith("@") and (stage := stage_name(token.text)):
+        if table := table_stage(token.text):
+            reader.found.append(Use("relation", table, "reads", token.start))
+        elif token.text.startswith("@") and (stage := stage_name(token.text)):
             reader.found.append(Use("STAGE", stage, "reads", token.start))
     elif word == "FROM" and not level.in_call and not (before == "DISTINCT" and _is_distinct(reader)):
         level.lists = True

@@ -247,7 +247,9 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
         return verb not in {"CREATE", "EXECUTE"} and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
     if word in {"GRANT", "REVOKE"}:
         return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])
-    if verb in {"GRANT", "REVOKE"} or (verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}):
+    if verb in {"GRANT", "REVOKE"} or (
+        verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}
+    ):
         return False
     return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
 

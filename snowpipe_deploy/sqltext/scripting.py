@@ -351,7 +351,7 @@ class _Parser:
         c, found = self.cursor, []
         again = stops[0]
         while True:
-            condition = c.until("THEN")
+            condition = c.until("THEN", ";")
             c.expect("THEN")
             found.append((condition, self.body(*stops)))
             if not c.accept(again):

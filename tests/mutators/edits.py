@@ -21,7 +21,15 @@ class Edit:
 
 def at_end(rule: str, *texts: tuple[str, str]) -> list[Edit]:
     """Statements that somebody adds below everything else."""
-    return [Edit(rule, what, r"(?P<last>ALTER TABLE (?P<d>\w+)\.DWH\.LOG ADD COLUMN HOST VARCHAR;\n)" + END, r"\g<last>" + text) for what, text in texts]
+    return [
+        Edit(
+            rule,
+            what,
+            r"(?P<last>ALTER TABLE (?P<d>\w+)\.DWH\.LOG ADD COLUMN HOST VARCHAR;\n)" + END,
+            r"\g<last>" + text,
+        )
+        for what, text in texts
+    ]
 
 
 TASK = "CREATE TASK IF NOT EXISTS \\g<d>.ETL.EXTRA WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 7 * * * UTC'"
@@ -112,18 +120,18 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD205", "a child elsewhere", r"CREATE TASK IF NOT EXISTS (\w+)\.ETL\.TRIM_LOG\n(.*\n)(  AFTER .*)((?:.|\n)*ALTER TASK \w+)\.ETL\.TRIM_LOG RESUME", r"CREATE TASK IF NOT EXISTS \1.DWH.TRIM_LOG" + "\n" + r"\2\3§\4.DWH.TRIM_LOG RESUME"),
     Edit("SD205", "a finalizer elsewhere", r"CREATE TASK IF NOT EXISTS (\w+)\.ETL\.FINISH\n(.*\n)(  FINALIZE .*)((?:.|\n)*ALTER TASK \w+)\.ETL\.FINISH RESUME", r"CREATE TASK IF NOT EXISTS \1.DWH.FINISH" + "\n" + r"\2\3§\4.DWH.FINISH RESUME"),
     Edit("SD205", "another child elsewhere", r"CREATE TASK IF NOT EXISTS (\w+)\.ETL\.TRIM_LOG\n(.*\n)(  AFTER .*)((?:.|\n)*ALTER TASK \w+)\.ETL\.TRIM_LOG RESUME", r"CREATE TASK IF NOT EXISTS \1.MART.TRIM_LOG" + "\n" + r"\2\3§\4.MART.TRIM_LOG RESUME"),
-    Edit("SD206", "two roots", r"(CREATE TASK IF NOT EXISTS (\w+)\.ETL\.ON_SALE(?:.|\n)*ALTER TASK \w+\.ETL\.ON_SALE RESUME;\n)", r"CREATE TASK IF NOT EXISTS \2.ETL.BOTH§ WAREHOUSE = LOAD_WH AFTER \2.ETL.ROOT, \2.ETL.ON_SALE AS CALL \2.DWH.COUNT_ROWS(2);" + "\n" + r"ALTER TASK \2.ETL.BOTH RESUME;" + "\n" + r"\1"),
+    Edit("SD206", "two roots", r"^(ALTER TASK (\w+)\.ETL\.FINISH RESUME;)", r"CREATE TASK IF NOT EXISTS \2.ETL.ALONE WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 9 * * * UTC' AS CALL \2.DWH.COUNT_ROWS(3);" + "\n" + r"CREATE TASK IF NOT EXISTS \2.ETL.BOTH§ WAREHOUSE = LOAD_WH AFTER \2.ETL.ROOT, \2.ETL.ALONE AS CALL \2.DWH.COUNT_ROWS(2);" + "\n" + r"ALTER TASK \2.ETL.BOTH RESUME;" + "\n" + r"ALTER TASK \2.ETL.ALONE RESUME;" + "\n" + r"\1"),
     *at_end(
         "SD206",
-        ("a circle", "CREATE TASK IF NOT EXISTS \\g<d>.ETL.A§ WAREHOUSE = LOAD_WH AFTER \\g<d>.ETL.B AS CALL \\g<d>.DWH.COUNT_ROWS(2);\nCREATE TASK IF NOT EXISTS \\g<d>.ETL.B WAREHOUSE = LOAD_WH AFTER \\g<d>.ETL.A AS CALL \\g<d>.DWH.COUNT_ROWS(3);\nALTER TASK \\g<d>.ETL.A RESUME;\nALTER TASK \\g<d>.ETL.B RESUME;\n"),
+        ("a circle", "CREATE TASK IF NOT EXISTS \\g<d>.ETL.A WAREHOUSE = LOAD_WH AFTER \\g<d>.ETL.B AS CALL \\g<d>.DWH.COUNT_ROWS(2);\nCREATE TASK IF NOT EXISTS \\g<d>.ETL.B§ WAREHOUSE = LOAD_WH AFTER \\g<d>.ETL.A AS CALL \\g<d>.DWH.COUNT_ROWS(3);\nALTER TASK \\g<d>.ETL.A RESUME;\nALTER TASK \\g<d>.ETL.B RESUME;\n"),
         ("a circle of itself", "CREATE TASK IF NOT EXISTS \\g<d>.ETL.A§ WAREHOUSE = LOAD_WH AFTER \\g<d>.ETL.A AS CALL \\g<d>.DWH.COUNT_ROWS(2);\nALTER TASK \\g<d>.ETL.A RESUME;\n"),
     ),
     Edit("SD207", "on a child", r"(TASK IF NOT EXISTS \w+\.ETL\.SALES\n  WAREHOUSE = LOAD_WH\n)", r"\1  SCHEDULE = '5 MINUTES'§" + "\n"),
     Edit("SD207", "a CRON on a child", r"(TASK IF NOT EXISTS \w+\.ETL\.PEOPLE\n  WAREHOUSE = LOAD_WH\n)", r"\1  SCHEDULE = 'USING CRON 0 7 * * * UTC'§" + "\n"),
     Edit("SD207", "on the last child", r"(TASK IF NOT EXISTS \w+\.ETL\.TRIM_LOG\n  WAREHOUSE = LOAD_WH\n)", r"\1  SCHEDULE = '1 HOUR'§" + "\n"),
-    Edit("SD208", "with a schedule", r"^(  FINALIZE = \w+\.ETL\.ROOT)$", r"\1§" + "\n  SCHEDULE = '5 MINUTES'"),
+    Edit("SD208", "with a schedule", r"^(  FINALIZE = \w+\.ETL\.ROOT)$", r"\1" + "\n  SCHEDULE = '5 MINUTES'§"),
     Edit("SD208", "of a child", r"^  FINALIZE = (\w+)\.ETL\.ROOT$", r"  FINALIZE = \1.ETL.SALES§"),
-    Edit("SD208", "with a predecessor", r"^  FINALIZE = (\w+)\.ETL\.ROOT$", r"  FINALIZE = \1.ETL.ROOT§" + "\n" + r"  AFTER \1.ETL.SALES"),
+    Edit("SD208", "with a predecessor", r"^  FINALIZE = (\w+)\.ETL\.ROOT$", r"  FINALIZE = \1.ETL.ROOT" + "\n" + r"  AFTER \1.ETL.SALES§"),
     Edit("SD209", "retries", r"(TASK IF NOT EXISTS \w+\.ETL\.SALES\n  WAREHOUSE = LOAD_WH\n)", r"\1  TASK_AUTO_RETRY_ATTEMPTS = 2§" + "\n"),
     Edit("SD209", "overlap", r"(TASK IF NOT EXISTS \w+\.ETL\.PEOPLE\n  WAREHOUSE = LOAD_WH\n)", r"\1  ALLOW_OVERLAPPING_EXECUTION = TRUE§" + "\n"),
     Edit("SD209", "overlap policy", r"(TASK IF NOT EXISTS \w+\.ETL\.TRIM_LOG\n  WAREHOUSE = LOAD_WH\n)", r"\1  OVERLAP_POLICY = ALLOW_ALL_OVERLAP§" + "\n"),
@@ -131,7 +139,7 @@ EDITS: tuple[Edit, ...] = (
         "SD211",
         ("warehouse and schedule", "CREATE OR ALTER TASK \\g<d>.ETL.ALONE WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 8 * * * UTC' AS CALL \\g<d>.DWH.COUNT_ROWS(4);\nCREATE OR ALTER TASK \\g<d>.ETL.ALONE§ USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' AS CALL \\g<d>.DWH.COUNT_ROWS(5);\nALTER TASK \\g<d>.ETL.ALONE RESUME;\n"),
         ("the schedule", "CREATE OR ALTER TASK \\g<d>.ETL.ALONE WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 8 * * * UTC' AS CALL \\g<d>.DWH.COUNT_ROWS(4);\nCREATE OR ALTER TASK \\g<d>.ETL.ALONE§ WAREHOUSE = LOAD_WH AS CALL \\g<d>.DWH.COUNT_ROWS(5);\nALTER TASK \\g<d>.ETL.ALONE RESUME;\n"),
-        ("the warehouse of a task made before", "CREATE TASK IF NOT EXISTS \\g<d>.ETL.ALONE WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 8 * * * UTC' AS CALL \\g<d>.DWH.COUNT_ROWS(4);\nCREATE OR ALTER TASK \\g<d>.ETL.ALONE§ USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL' SCHEDULE = 'USING CRON 0 8 * * * UTC' AS CALL \\g<d>.DWH.COUNT_ROWS(5);\nALTER TASK \\g<d>.ETL.ALONE RESUME;\n"),
+        ("the schedule of a task made before", "CREATE TASK IF NOT EXISTS \\g<d>.ETL.ALONE WAREHOUSE = LOAD_WH SCHEDULE = 'USING CRON 0 8 * * * UTC' AS CALL \\g<d>.DWH.COUNT_ROWS(4);\nCREATE OR ALTER TASK \\g<d>.ETL.ALONE§ WAREHOUSE = LOAD_WH COMMENT = 'daily' AS CALL \\g<d>.DWH.COUNT_ROWS(5);\nALTER TASK \\g<d>.ETL.ALONE RESUME;\n"),
     ),
     Edit("SD212", "no warehouse", r"(TASK IF NOT EXISTS \w+\.ETL\.ON_SALE)\n  WAREHOUSE = LOAD_WH\n", r"\1§" + "\n"),
     Edit("SD212", "a size instead", r"(TASK IF NOT EXISTS \w+\.ETL\.ON_SALE)\n  WAREHOUSE = LOAD_WH\n", r"\1§" + "\n  USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE = 'XSMALL'\n"),
@@ -151,13 +159,28 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD221", "JSON", r"WHEN SYSTEM\$STREAM_HAS_DATA\('(\w+\.RAW\.CUSTOMER_STREAM)'\)", r"WHEN SYSTEM$STREAM_HAS_DATA('\1') AND PARSE_JSON('1') = 1§"),
     *at_end("SD222", ("a child", "EXECUTE TASK \\g<d>.ETL.SALES;§\n"), ("the last child", "EXECUTE TASK \\g<d>.ETL.TRIM_LOG;§\n"), ("another child", "EXECUTE TASK \\g<d>.ETL.PEOPLE;§\n")),
     # -- merge
-    Edit("SD301", "no deduplication", r"SELECT ID, NAME, COUNTRY, METADATA\$ACTION AS ACTION\n    FROM (\w+)\.RAW\.CUSTOMER_STREAM\n(    WHERE NOT .*)\n    QUALIFY .*\n", r"SELECT ID, NAME, COUNTRY, METADATA$ACTION AS ACTION" + "\n" + r"    FROM \1.RAW.CUSTOMER_STREAM" + "\n" + r"\2" + "\n"),
+    *at_end(
+        "SD301",
+        ("a table", "CREATE TABLE IF NOT EXISTS \\g<d>.RAW.STG (ID NUMBER, NAME VARCHAR(100), AT DATE);\nCOPY INTO \\g<d>.RAW.STG (ID, NAME, AT) FROM @\\g<d>.RAW.FILES/stg/ ON_ERROR = SKIP_FILE;\nMERGE INTO \\g<d>.DWH.PEOPLE AS T USING \\g<d>.RAW.STG AS S ON T.ID = S.ID§ WHEN MATCHED THEN UPDATE SET NAME = S.NAME WHEN NOT MATCHED THEN INSERT (ID, NAME) VALUES (S.ID, S.NAME);\n"),
+        ("a query", "CREATE TABLE IF NOT EXISTS \\g<d>.RAW.STG (ID NUMBER, NAME VARCHAR(100), AT DATE);\nCOPY INTO \\g<d>.RAW.STG (ID, NAME, AT) FROM @\\g<d>.RAW.FILES/stg/ ON_ERROR = SKIP_FILE;\nMERGE INTO \\g<d>.DWH.PEOPLE AS T USING (SELECT ID, NAME FROM \\g<d>.RAW.STG WHERE ID > 0) AS S ON T.ID = S.ID§ WHEN MATCHED THEN UPDATE SET NAME = S.NAME WHEN NOT MATCHED THEN INSERT (ID, NAME) VALUES (S.ID, S.NAME);\n"),
+        ("rows of another key", "CREATE TABLE IF NOT EXISTS \\g<d>.RAW.STG (ID NUMBER, NAME VARCHAR(100), AT DATE);\nCOPY INTO \\g<d>.RAW.STG (ID, NAME, AT) FROM @\\g<d>.RAW.FILES/stg/ ON_ERROR = SKIP_FILE;\nMERGE INTO \\g<d>.DWH.PEOPLE AS T USING (SELECT ID, NAME FROM \\g<d>.RAW.STG QUALIFY ROW_NUMBER() OVER (PARTITION BY ID, AT ORDER BY NAME) = 1) AS S ON T.ID = S.ID§ WHEN MATCHED THEN UPDATE SET NAME = S.NAME WHEN NOT MATCHED THEN INSERT (ID, NAME) VALUES (S.ID, S.NAME);\n"),
+    ),
     Edit("SD302", "unequal", r"T\.NAME IS DISTINCT FROM S\.NAME OR T\.COUNTRY IS DISTINCT FROM S\.COUNTRY", "T.NAME <> S.NAME OR T.COUNTRY <> S.COUNTRY§"),
     Edit("SD302", "not equal", r"T\.NAME IS DISTINCT FROM S\.NAME OR T\.COUNTRY IS DISTINCT FROM S\.COUNTRY", "T.NAME != S.NAME OR T.COUNTRY != S.COUNTRY§"),
     Edit("SD302", "one of two", r"T\.NAME IS DISTINCT FROM S\.NAME OR", "T.NAME <> S.NAME OR§"),
     Edit("SD306", "no filter of the pair", r"    WHERE NOT \(METADATA\$ACTION = 'DELETE' AND METADATA\$ISUPDATE\)\n    QUALIFY .*\n((?:.|\n)*?)(WHEN MATCHED AND S\.ACTION = 'DELETE' THEN DELETE)", r"\1\2§"),
+    Edit("SD306", "an older form", r"    WHERE NOT \(METADATA\$ACTION = 'DELETE' AND METADATA\$ISUPDATE\)\n    QUALIFY .*\n((?:.|\n)*?)WHEN MATCHED AND S\.ACTION = 'DELETE' THEN DELETE\n  WHEN MATCHED AND .*", r"\1WHEN MATCHED AND S.ACTION = 'DELETE' THEN DELETE§" + "\n" + r"  WHEN MATCHED AND S.ACTION = 'INSERT'"),
+    Edit("SD306", "a filter of something else", r"    WHERE NOT \(METADATA\$ACTION = 'DELETE' AND METADATA\$ISUPDATE\)\n    QUALIFY .*\n((?:.|\n)*?)(WHEN MATCHED AND S\.ACTION = 'DELETE' THEN DELETE)", r"    WHERE ID IS NOT NULL" + "\n" + r"\1\2§"),
+    *in_block(
+        "SD305",
+        ("a truncate", "BEGIN\n  INSERT INTO \\g<d>.DWH.LOG (STEP, ROW_COUNT) SELECT PAGE, ID FROM \\g<d>.RAW.CLICKS;\n  TRUNCATE TABLE \\g<d>.RAW.CLICKS;§\n  RETURN 1;\nEND"),
+        ("a delete", "BEGIN\n  INSERT INTO \\g<d>.DWH.LOG (STEP, ROW_COUNT) SELECT PAGE, ID FROM \\g<d>.RAW.CLICKS;\n  DELETE FROM \\g<d>.RAW.CLICKS;§\n  RETURN 1;\nEND"),
+        ("after a MERGE", f"BEGIN\n  MERGE INTO {SALES} AS T USING (SELECT DISTINCT ID FROM \\g<d>.RAW.CLICKS) AS S ON T.ID = S.ID WHEN NOT MATCHED THEN INSERT (ID) VALUES (S.ID);\n  TRUNCATE TABLE \\g<d>.RAW.CLICKS;§\n  RETURN 1;\nEND"),
+    ),
     *in_block(
         "SD307",
+        ("a plain source", "BEGIN\n  MERGE INTO \\g<d>.DWH.PEOPLE AS T USING \\g<d>.RAW.CUSTOMERS AS S ON T.ID = S.ID;§\n  RETURN 1;\nEND"),
+        ("two conditions", "BEGIN\n  MERGE INTO \\g<d>.DWH.PEOPLE AS T USING \\g<d>.RAW.CUSTOMERS AS S ON T.ID = S.ID AND T.NAME = S.NAME;§\n  RETURN 1;\nEND"),
         ("no branch", "BEGIN\n  MERGE INTO \\g<d>.DWH.PEOPLE AS T USING (SELECT DISTINCT CUSTOMER_ID AS ID FROM \\g<d>.DWH.SALES) AS S ON T.ID = S.ID;§\n  RETURN 1;\nEND"),
     ),
     # -- copy
@@ -214,13 +237,15 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD605", "an ALTER", r"^(  N := SQLROWCOUNT;)$", r"\1" + "\n  ALTER TABLE DWH.LOG ADD COLUMN Z NUMBER;§"),
     *in_block(
         "SD606",
-        ("never", f"BEGIN\n  BEGIN TRANSACTION;§\n  DELETE FROM {SALES} WHERE ID = :P_ID;\n  RETURN 1;\nEND"),
+        ("never", f"BEGIN\n  BEGIN TRANSACTION;\n  DELETE FROM {SALES} WHERE ID = :P_ID;\n  RETURN 1;§\nEND"),
+        ("a return before", f"BEGIN\n  BEGIN TRANSACTION;\n  DELETE FROM {SALES} WHERE ID = :P_ID;\n  IF (P_ID > 3) THEN\n    RETURN 0;§\n  END IF;\n  COMMIT;\n  RETURN 1;\nEND"),
+        ("in the handler", f"BEGIN\n  BEGIN TRANSACTION;\n  DELETE FROM {SALES} WHERE ID = :P_ID;\n  COMMIT;\n  RETURN 1;\nEXCEPTION\n  WHEN STATEMENT_ERROR THEN\n    RETURN 0;§\nEND"),
     ),
     *in_block(
         "SD608",
         ("ELSIF", "BEGIN\n  IF (P_ID > 1) THEN\n    RETURN 1;\n  ELSIF (P_ID > 0) THEN§\n    RETURN 2;\n  END IF;\n  RETURN 3;\nEND"),
         ("no END IF", "BEGIN\n  IF (P_ID > 1) THEN\n    RETURN 1;\n  RETURN 3;\nEND§"),
-        ("no THEN", "BEGIN\n  IF (P_ID > 1)§\n    RETURN 1;\n  END IF;\n  RETURN 3;\nEND"),
+        ("no THEN", "BEGIN\n  IF (P_ID > 1)\n    RETURN 1;§\n  END IF;\n  RETURN 3;\nEND"),
     ),
     *in_block(
         "SD611",
@@ -247,6 +272,7 @@ EDITS: tuple[Edit, ...] = (
         ("two views", "CREATE VIEW IF NOT EXISTS \\g<d>.MART.A1§ AS SELECT ID FROM \\g<d>.MART.A2;\nCREATE VIEW IF NOT EXISTS \\g<d>.MART.A2 AS SELECT ID FROM \\g<d>.MART.A1;\n"),
         ("three views", "CREATE VIEW IF NOT EXISTS \\g<d>.MART.A1§ AS SELECT ID FROM \\g<d>.MART.A3;\nCREATE VIEW IF NOT EXISTS \\g<d>.MART.A2 AS SELECT ID FROM \\g<d>.MART.A1;\nCREATE VIEW IF NOT EXISTS \\g<d>.MART.A3 AS SELECT ID FROM \\g<d>.MART.A2;\n"),
     ),
+    *at_end("SD703", ("a dynamic table and a view", "CREATE DYNAMIC TABLE IF NOT EXISTS \\g<d>.MART.A1§ TARGET_LAG = '1 hour' WAREHOUSE = LOAD_WH AS SELECT ID FROM \\g<d>.MART.A2;\nCREATE VIEW IF NOT EXISTS \\g<d>.MART.A2 AS SELECT ID FROM \\g<d>.MART.A1;\n")),
     *at_end(
         "SD704",
         ("a task", f"{TASK}\nAS DELETE FROM PEOPLE WHERE ID < 0;§{RESUME}"),
@@ -269,8 +295,8 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD714", "in a join", r"ON P\.ID = S\.CUSTOMER_ID$", "ON ID = S.CUSTOMER_ID§"),
     *at_end("SD714", ("in a filter", "CREATE VIEW IF NOT EXISTS \\g<d>.MART.X AS SELECT S.AMOUNT FROM \\g<d>.DWH.SALES AS S JOIN \\g<d>.DWH.PEOPLE AS P ON P.ID = S.CUSTOMER_ID WHERE ID > 3;§\n")),
     # -- deployment
-    Edit("SD802", "a view before its table", r"(CREATE TABLE IF NOT EXISTS (\w+)\.DWH\.SALES)", r"CREATE VIEW IF NOT EXISTS \2.MART.EARLY AS SELECT ID FROM \2.DWH.SALES;§" + "\n" + r"\1"),
-    Edit("SD802", "a stream before its table", r"(CREATE TABLE IF NOT EXISTS (\w+)\.RAW\.CLICKS)", r"CREATE STREAM IF NOT EXISTS \2.RAW.EARLY ON TABLE \2.RAW.CLICKS APPEND_ONLY = TRUE;§" + "\n" + r"\1"),
+    Edit("SD802", "a view before its table", r"(CREATE TABLE IF NOT EXISTS (\w+)\.DWH\.SALES)", r"CREATE VIEW \2.MART.EARLY AS SELECT ID FROM \2.DWH.SALES;§" + "\n" + r"\1"),
+    Edit("SD802", "a stream before its table", r"(CREATE TABLE IF NOT EXISTS (\w+)\.RAW\.CLICKS)", r"CREATE STREAM \2.RAW.EARLY ON TABLE \2.RAW.CLICKS APPEND_ONLY = TRUE;§" + "\n" + r"\1"),
     Edit("SD802", "an ALTER before its table", r"(CREATE TABLE IF NOT EXISTS (\w+)\.DWH\.LOG)", r"ALTER TABLE \2.DWH.LOG SET COMMENT = 'x';§" + "\n" + r"\1"),
     *at_end(
         "SD804",

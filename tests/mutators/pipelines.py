@@ -180,5 +180,10 @@ def clean() -> Iterator[tuple[str, str]]:
     """Name and text of each clean program. All say the same things in the same lines, so that one edit fits them all."""
     yield "upper", BASE
     yield "lower", lowered(BASE)
-    yield "renamed", BASE.replace("SHOP.", "STORE_DB.").replace("DATABASE SHOP", "DATABASE STORE_DB").replace("EXISTS SHOP", "EXISTS STORE_DB")
+    yield (
+        "renamed",
+        BASE.replace("SHOP.", "STORE_DB.")
+        .replace("DATABASE SHOP", "DATABASE STORE_DB")
+        .replace("EXISTS SHOP", "EXISTS STORE_DB"),
+    )
     yield "with comments", BASE.replace("\nCREATE ", "\n-- the next one; isn't it\nCREATE ")

@@ -12,6 +12,11 @@ from snowpipe_deploy.templates import plain
 from tests.mutators.edits import EDITS, Edit
 from tests.mutators.pipelines import clean
 
+# one edit that surely makes two errors: (the planted rule, the other)
+BOTH = {
+    ("SD105", "SD707"),  # the metadata columns of a star are too many columns as well
+    ("SD804", "SD201"),  # a started task cannot be altered, in whatever way
+}
 SITES = 3  # places of one edit in one program
 
 
@@ -51,7 +56,11 @@ def judged() -> Iterator[tuple[Mutant, str]]:
     for mutant in mutants():
         found = [f for f in found_in(mutant.text) if (f.rule, f.message) not in before[mutant.hand]]
         lines = [f.where.line for f in found if f.rule == mutant.edit.rule]
-        others = [f for f in found if f.rule != mutant.edit.rule and f.severity == "error"]
+        others = [
+            f
+            for f in found
+            if f.rule != mutant.edit.rule and f.severity == "error" and (mutant.edit.rule, f.rule) not in BOTH
+        ]
         if mutant.line not in lines:
             yield mutant, f"not found ({', '.join(f'{f.rule}:{f.where.line}' for f in found) or 'nothing'})"
         elif others:

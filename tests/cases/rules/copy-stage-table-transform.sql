@@ -1,3 +1,6 @@
 -- [almost bad] a named stage whose path has a % in it
 CREATE TABLE RAW.T (A VARCHAR);
 COPY INTO RAW.T (A) FROM (SELECT $1 FROM @RAW.FILES/%/a) ON_ERROR = SKIP_FILE;
+-- [bad] with the schema
+CREATE TABLE RAW.ORDERS (ID NUMBER);
+COPY INTO RAW.ORDERS (ID) FROM (SELECT $1 FROM @RAW.%ORDERS) ON_ERROR = SKIP_FILE; -- !
