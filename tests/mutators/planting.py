@@ -50,8 +50,13 @@ def found_in(text: str) -> tuple[Finding, ...]:
     return findings(from_texts([plain("a.sql", text)], in_project=False))
 
 
-def judged() -> Iterator[tuple[Mutant, str]]:
+@cache
+def judged() -> tuple[tuple[Mutant, str], ...]:
     """Each mutant with what is wrong about its findings; empty where the rule found it and no other error came."""
+    return tuple(_judged())
+
+
+def _judged() -> Iterator[tuple[Mutant, str]]:
     before = {hand: {(f.rule, f.message) for f in found_in(text)} for hand, text in clean()}
     for mutant in mutants():
         found = [f for f in found_in(mutant.text) if (f.rule, f.message) not in before[mutant.hand]]
