@@ -4,6 +4,7 @@ Texts are made of words of SQL, quotes, comments and random characters, and of t
 swapped. Each is read as a script is: tokens, statements, what stands between them, heads, bodies. Two processes share the work.
 """
 
+import contextlib
 import random
 import sys
 import time
@@ -11,11 +12,15 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from snowpipe_deploy.analysis.program import from_texts
-from snowpipe_deploy.sqltext.lexer import tokens
+from snowpipe_deploy.analysis.uses import uses
+from snowpipe_deploy.sqltext.clauses import head, reading
+from snowpipe_deploy.sqltext.lexer import code, tokens
+from snowpipe_deploy.sqltext.query import query_uses
 from snowpipe_deploy.sqltext.recover import parts
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import plain
 
+CACHES = (tokens, code, parts, query_uses, uses, reading, head)
 ROOT = Path(__file__).resolve().parent.parent
 WORDS = [
     "begin", "end", "if", "then", "else", "elseif", "case", "when", "loop", "for", "do", "in", "while", "repeat",
@@ -87,6 +92,13 @@ def batch(seed: int, count: int) -> tuple[list[tuple[str, str]], float, str]:
         except Exception as error:  # noqa: BLE001 - a crash of any kind is what is looked for
             found = f"{type(error).__name__}: {error}"
         took = time.perf_counter() - begun
+        if took > slowest:  # once more: the machine may have been busy with something else
+            for cache in CACHES:
+                cache.cache_clear()
+            begun = time.perf_counter()
+            with contextlib.suppress(Exception):
+                read(text)
+            took = min(took, time.perf_counter() - begun)
         if found:
             wrong.append((found, text))
         if took > slowest:
