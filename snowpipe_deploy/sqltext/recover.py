@@ -213,7 +213,7 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> list[int]:
         if before.upper in _INSIDE or "\n" not in text[before.end : token.start]:
             selects += word == "SELECT"
             continue
-        if _begins(tokens, i, tokens[first].upper, selects):
+        if _begins(tokens, i, tokens[first].upper, selects) or (word == "SELECT" and _has_no_body(tokens, first, i)):
             if _opens_block(tokens, first, i):
                 return found
             found.append(i)
@@ -233,6 +233,13 @@ def _opens_block(tokens: tuple[Token, ...], first: int, end: int) -> bool:
 
 def _starts_query(tokens: tuple[Token, ...], index: int) -> int:
     return int(tokens[index].upper == "SELECT")
+
+
+def _has_no_body(tokens: tuple[Token, ...], first: int, end: int) -> bool:
+    """A CREATE or ALTER that has had no AS (nor THEN, of an alert) yet: no query can belong to it."""
+    return tokens[first].upper in {"CREATE", "ALTER"} and not any(
+        t.upper in {"AS", "THEN", "TEMPLATE"} for t in tokens[first:end]
+    )
 
 
 def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
@@ -255,5 +262,24 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
 
 
 _NO_QUERY = frozenset(
-    {"USE", "SET", "GRANT", "REVOKE", "DROP", "TRUNCATE", "SHOW", "DESCRIBE", "DESC", "UNDROP", "CALL"}
+    {
+        "USE",
+        "SET",
+        "GRANT",
+        "REVOKE",
+        "DROP",
+        "TRUNCATE",
+        "SHOW",
+        "DESCRIBE",
+        "DESC",
+        "UNDROP",
+        "CALL",
+        "EXECUTE",
+        "LIST",
+        "LS",
+        "REMOVE",
+        "RM",
+        "PUT",
+        "GET",
+    }
 )
