@@ -75,3 +75,19 @@ $$;
     program = from_texts([plain("a.sql", text)], in_project=False)
     found = {(str(use.name), use.access) for use in program.uses(program.statements[0])}
     assert found == {("RAW.COPY_", "writes"), ("RAW.ORDERS", "reads")}
+
+
+def test_sql_in_the_strings_of_another_language_is_read() -> None:
+    text = """
+CREATE PROCEDURE RAW.P() RETURNS STRING LANGUAGE JAVASCRIPT AS
+$$
+  // select what you like from here, don't hesitate
+  var command = `MERGE INTO RAW.T USING RAW.S ON T.ID = S.ID WHEN MATCHED THEN DELETE`;
+  snowflake.execute({sqlText: command});
+  var words = "update the table from time to time";
+  snowflake.createStatement({sqlText: "insert into RAW.LOG select ID from RAW.U"}).execute();
+$$;
+"""
+    program = from_texts([plain("a.sql", text)], in_project=False)
+    found = {(str(use.name), use.access) for use in program.uses(program.statements[0])}
+    assert found == {("RAW.T", "writes"), ("RAW.S", "reads"), ("RAW.LOG", "writes"), ("RAW.U", "reads")}

@@ -20,7 +20,16 @@ _TABLE_CALL = re.compile(
     r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2"
 )  # Snowpark: session.table("A.B")
 _EMBEDDED = re.compile(
-    r"(?:sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
+    r"(sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)?(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
+)
+
+
+_SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", re.IGNORECASE)
+# what a string is surely SQL by, wherever it stands; words like "select" and "update" begin sentences too
+_SURELY_SQL = re.compile(
+    r"\s*(INSERT\s+(INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\b|UPDATE\s+\S+\s+SET\b|SELECT\s(.|\n)*\bFROM\s+[\w$\"@(]|COPY\s+INTO\b"
+    r"|TRUNCATE\s+TABLE\b|CALL\s+[\w.$]+\s*\(|WITH\s+\w+\s+AS\s*\(|(CREATE|DROP|ALTER)\s+(OR\s+REPLACE\s+)?(\w+\s+)?(TABLE|VIEW|STREAM|TASK)\b)",
+    re.IGNORECASE,
 )
 
 
@@ -175,7 +184,7 @@ def unquoted(text: str, at: int) -> tuple[str, int]:
 def _embedded(text: str, at: int) -> Iterator[Inner]:
     """Constant SQL in the strings of JavaScript and Python."""
     for match in _EMBEDDED.finditer(text):
-        quoted = match[1]
+        quoted = match[2]
         width = 3 if quoted.startswith(('"""', "'''")) else 1
         sql = (
             quoted[width:-width]
@@ -185,10 +194,8 @@ def _embedded(text: str, at: int) -> Iterator[Inner]:
             .replace("{", "_")
             .replace("}", "_")
         )
-        if re.match(
-            r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", sql, re.IGNORECASE
-        ):
-            yield Inner(sql, at + match.start(1) + width)
+        if (_SQL if match[1] else _SURELY_SQL).match(sql):
+            yield Inner(sql, at + match.start(2) + width)
     for match in _TABLE_CALL.finditer(text):
         sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
         yield Inner(sql, at + match.start(3))
