@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 
-from snowpipe_deploy.analysis.consumption import consumption_of
+from snowpipe_deploy.analysis.consumption import Consumption, consumption_of
 from snowpipe_deploy.analysis.program import Program
 from snowpipe_deploy.analysis.streams import Stream
 from snowpipe_deploy.analysis.task_graphs import Task, task_graphs
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.rule import Hit, Rule
 
 
 def check(program: Program) -> Iterator[Hit]:
     consumption = consumption_of(program)
     for task in task_graphs(program).tasks:
+        if (unknown := _unknown(program, consumption, task)) is not None:
+            yield _hit(task, unknown)
+            continue
         watched = [(name, streams) for name, streams in consumption.streams.watched(task) if streams]
         asked = {s.step.index for _, streams in watched for s in streams}
         if not watched or any(s.step.index not in asked for s in consumption.directly(task)):
@@ -22,7 +26,17 @@ def check(program: Program) -> Iterator[Hit]:
         consumed = set().union(*(consumption.with_views(t) for t in below))
         for _, streams in watched:
             if not any(s.step.index in consumed or _is_named(program, below, s) for s in streams):
-                yield _hit(task, streams[0])
+                yield _hit(task, streams[0].name)
+
+
+def _unknown(program: Program, consumption: Consumption, task: Task) -> ObjectName | None:
+    """A stream that no file makes, where nothing that the task runs consumes anything."""
+    names = [name for name, streams in consumption.streams.watched(task) if not streams and "__" not in str(name)]
+    below = consumption.below(task)
+    quiet = all(consumption.is_seen_whole(t) for t in below) and not any(
+        run.inner.consumes for t in below for run in program.runs(t.step)
+    )
+    return names[0] if names and quiet else None
 
 
 def _is_named(program: Program, tasks: list[Task], stream: Stream) -> bool:
@@ -31,11 +45,11 @@ def _is_named(program: Program, tasks: list[Task], stream: Stream) -> bool:
     return any(use.name.last == stream.name.last for run in runs for use in run.inner.uses)
 
 
-def _hit(task: Task, stream: Stream) -> Hit:
+def _hit(task: Task, stream: ObjectName) -> Hit:
     return Hit(
-        f"{task.label} runs when {stream.label} has rows, but never consumes them: the condition stays true for ever",
+        f"{task.label} runs when stream {ObjectName(stream.parts[-2:])} has rows, but never consumes them: the condition stays true for ever",
         task.step.clause_at("WHEN"),
-        f"read {stream.name} in an INSERT or MERGE; a SELECT does not move it",
+        f"read {stream} in an INSERT or MERGE; a SELECT does not move it",
         task.label,
     )
 

@@ -19,10 +19,15 @@ _OTHERS = frozenset({"SNOWFLAKE", "SNOWFLAKE_SAMPLE_DATA", "INFORMATION_SCHEMA",
 
 
 def check(program: Program) -> Iterator[Hit]:
+    altered: set[tuple[str, ObjectName]] = set()
     for step in program.statements:
         if step.verb in {"DROP", "UNDROP", "SHOW", "DESCRIBE", "USE", "GRANT", "REVOKE", "COMMENT"} or _if_exists(step):
             continue
         for use in program.uses(step):
+            if step.verb == "ALTER" and use.name == step.name:
+                if (step.path, use.name) in altered:
+                    continue  # said once
+                altered.add((step.path, use.name))
             if use.kind in _KINDS and use.access in _VERBS and not _known(program, step, use):
                 yield from _judged(program, step, use)
 
@@ -70,8 +75,10 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
         return
     what = "table or view" if use.kind == "relation" else use.kind.lower()
     verb = "runs after" if use.kind == "TASK" and use.access == "reads" else _VERBS[use.access]
+    who = "ALTER" if step.verb == "ALTER" and use.name == step.name else step.label
+    verb = "changes" if who == "ALTER" else verb
     yield Hit(
-        f"{step.label} {verb} {_shown(program, use)}, but no file makes such a {what}",
+        f"{who} {verb} {_shown(program, use)}, but no file makes such a {what}",
         step.at(use.at),
         hint,
         step.label,

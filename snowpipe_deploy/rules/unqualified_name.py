@@ -22,6 +22,31 @@ def check(program: Program) -> Iterator[Hit]:
             if elsewhere:
                 told.add(use.name.last)
                 yield _hit(step, use, elsewhere[0])
+        yield from _beside_its_when(program, step)
+
+
+def _beside_its_when(program: Program, step: Step) -> Iterator[Hit]:
+    """A task that asks for `STG.S` in its WHEN and reads `S`, which is looked up in the task's own schema."""
+    if not step.creates or step.kind != "TASK":
+        return
+    uses = program.uses(step)
+    asked = {use.name.last: use.name for use in uses if use.kind == "STREAM" and len(use.name.parts) > 1}
+    for use in uses:
+        stream = asked.get(use.name.last) if use.kind == "relation" and use.access == "reads" else None
+        if (
+            stream is None
+            or len(use.name.parts) < 2
+            or stream.parts[-2] == use.name.parts[-2]
+            or "__" in f"{stream}{use.name}"
+        ):
+            continue
+        if len(program.unqualified(step, use).parts) == 1 and not program.find("relation", use.name, step):
+            if program.find("STREAM", stream, step):
+                continue  # the files tell where it is: said above
+            message = f"{step.label}: {use.name.last} is looked up in {use.name.parts[-2]}, but WHEN asks for {ObjectName(stream.parts[-2:])}"
+            yield Hit(
+                message, step.at(use.at), f"write {ObjectName(stream.parts[-2:])}", step.label, severity="warning"
+            )
 
 
 def _changes_schema(program: Program, step: Step) -> bool:
