@@ -137,6 +137,11 @@ def _early(*texts: str) -> _Looks:
     return lambda tokens: any(t.upper in texts for t in tokens[1:14])
 
 
+def _anywhere(*texts: str) -> _Looks:
+    """The word stands in it: privileges and the types of a routine may be many."""
+    return lambda tokens: any(t.upper in texts for t in tokens[1:])
+
+
 def _stage(tokens: tuple[Token, ...]) -> bool:
     return any(t.kind in {"stage", "string"} for t in tokens[1:3])
 
@@ -148,7 +153,7 @@ _LOOKS: dict[str, _Looks] = {
     "GET": _stage, "PUT": _stage, "LIST": _stage, "LS": _stage, "REMOVE": _stage, "RM": _stage,
     "SET": lambda tokens: tokens[1].text == "(" or (len(tokens) > 2 and tokens[2].text == "="),
     "WITH": _early("AS"), "UPDATE": _early("SET"), "CALL": _early("("), "VALUES": _second("("), "START": _second("TRANSACTION"),
-    "GRANT": _early("TO"), "REVOKE": _early("FROM"), "FROM": _early("SELECT"), "OPEN": lambda tokens: len(tokens) < 3 or tokens[2].upper == "USING",
+    "GRANT": _anywhere("TO"), "REVOKE": _anywhere("FROM"), "FROM": _early("SELECT"), "OPEN": lambda tokens: len(tokens) < 3 or tokens[2].upper == "USING",
     "CLOSE": lambda tokens: len(tokens) < 3, "FETCH": _early("INTO"), "CASE": _early("WHEN"), "NULL": lambda _: False,
     "CONTINUE": lambda tokens: len(tokens) < 3, "BREAK": lambda tokens: len(tokens) < 3, "RAISE": lambda tokens: len(tokens) < 3,
     "COMMIT": _second("WORK"), "ROLLBACK": _early("WORK", "TO"), "ATTACH": lambda _: False, "LOCK": _second("TABLE"),
