@@ -18,7 +18,7 @@ _VERBS = frozenset({
     "ALTER", "DROP", "UNDROP", "TRUNCATE", "GRANT", "REVOKE", "USE", "SET", "UNSET", "SHOW", "DESCRIBE", "DESC", "CALL",
     "EXECUTE", "BEGIN", "START", "COMMIT", "ROLLBACK", "DECLARE", "COMMENT", "EXPLAIN", "DEFINE", "VALUES", "(", "LET",
     "RETURN", "IF", "ASYNC", "AWAIT", "FROM", "ATTACH", "END", "EXCEPTION", "FOR", "WHILE", "LOOP", "REPEAT", "CASE", "RAISE",
-    "NULL", "BREAK", "CONTINUE", "OPEN", "FETCH", "CLOSE", "ANALYZE", "LOCK",
+    "TABLE", "NULL", "BREAK", "CONTINUE", "OPEN", "FETCH", "CLOSE", "ANALYZE", "LOCK",
 })  # fmt: skip
 _KIND_FIRST = {kind.split()[0] for kind in KINDS}
 _MODIFIERS = frozenset(
@@ -114,7 +114,7 @@ def _is_prose(piece: Piece) -> bool:
     if tokens[0].kind in {"stage", "variable"}:
         return True
     if word not in _VERBS:
-        return len(tokens) > 1 or tokens[0].kind != "word"
+        return len(tokens) > 1 or tokens[0].kind != "word" or "__" not in tokens[0].text
     looks_right = _LOOKS.get(word)
     if looks_right is not None:
         return len(tokens) > 1 and not looks_right(tokens)
