@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from snowpipe_deploy.analysis.embedded import sql_strings
 from snowpipe_deploy.analysis.uses import block_texts, flow, uses
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code
@@ -19,18 +20,6 @@ _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMME
 _TABLE_CALL = re.compile(
     r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2"
 )  # Snowpark: session.table("A.B")
-_EMBEDDED = re.compile(
-    r"(sqlText\s*:\s*|\.sql\s*\(\s*f?|execute\s*\(\s*f?)?(\"\"\"(?:.|\n)*?\"\"\"|'''(?:.|\n)*?'''|`[^`]*`|\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*')"
-)
-
-
-_SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", re.IGNORECASE)
-# what a string is surely SQL by, wherever it stands; words like "select" and "update" begin sentences too
-_SURELY_SQL = re.compile(
-    r"\s*(INSERT\s+(INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\b|UPDATE\s+\S+\s+SET\b|SELECT\s(.|\n)*\bFROM\s+[\w$\"@(]|COPY\s+INTO\b"
-    r"|TRUNCATE\s+TABLE\b|CALL\s+[\w.$]+\s*\(|WITH\s+\w+\s+AS\s*\(|(CREATE|DROP|ALTER)\s+(OR\s+REPLACE\s+)?(\w+\s+)?(TABLE|VIEW|STREAM|TASK)\b)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -145,7 +134,8 @@ def _of_object(head: Head) -> Body | None:
     if head.kind in {"TASK", "PIPE"}:
         return _of_text(head.body, head.body_at)
     # views and tables, but also policies and whatever else has an expression or a query behind AS
-    return Body(head.body, head.body_at, (Inner(head.body, head.body_at),), is_query=True)
+    text, at = unquoted(head.body, head.body_at)
+    return Body(text, at, (Inner(text, at),), is_query=True)
 
 
 def _of_alert(head: Head) -> Body | None:
@@ -183,19 +173,8 @@ def unquoted(text: str, at: int) -> tuple[str, int]:
 
 def _embedded(text: str, at: int) -> Iterator[Inner]:
     """Constant SQL in the strings of JavaScript and Python."""
-    for match in _EMBEDDED.finditer(text):
-        quoted = match[2]
-        width = 3 if quoted.startswith(('"""', "'''")) else 1
-        sql = (
-            quoted[width:-width]
-            .replace("\\`", "`")
-            .replace("\\n", "  ")
-            .replace("${", "__")
-            .replace("{", "_")
-            .replace("}", "_")
-        )
-        if (_SQL if match[1] else _SURELY_SQL).match(sql):
-            yield Inner(sql, at + match.start(2) + width)
+    for shift, sql in sql_strings(text):
+        yield Inner(sql, at + shift)
     for match in _TABLE_CALL.finditer(text):
         sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
         yield Inner(sql, at + match.start(3))

@@ -1,0 +1,75 @@
+"""SQL in the strings of JavaScript, Python and other languages. What is put together in the program stands in it as names with
+`__`, and every character keeps its place, so that findings point to the line in the program."""
+
+import re
+from collections.abc import Iterator
+
+_SKIPPED = r"//[^\n]*|/\*[\s\S]*?\*/|\#[^\n]*"
+_QUOTED = (
+    r'"""[\s\S]*?"""'
+    r"|'''[\s\S]*?'''"
+    r"|`(?:[^`\\]|\\[\s\S])*`"
+    r'|"(?:[^"\\\n]|\\[\s\S])*"'
+    r"|'(?:[^'\\\n]|\\[\s\S])*'"
+)
+_PIECE = re.compile(rf"(?:{_SKIPPED})|(?P<prefix>\b[fFrRbBuU]{{1,2}})?(?P<quoted>{_QUOTED})")
+# what joins two strings: nothing (Python), + or + variable +
+_GLUE = re.compile(r"\s*(?:\+\s*(?P<variable>[^;\"'`\n]*?\+\s*)?)?(?=[fFrR]{0,2}[\"'`])")
+_TAIL = re.compile(r"\s*\+\s*[\w(]")
+_CALLED = re.compile(r"(?:sqlText\s*:|\.sql\s*\(|execute\w*\s*\(|prepareStatement\s*\()\s*[fFrR]{0,2}$")
+_SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", re.IGNORECASE)
+# what a string is surely SQL by, wherever it stands; words like "select" and "update" begin sentences too
+_SURELY_SQL = re.compile(
+    r"\s*(INSERT\s+(INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\b|UPDATE\s+\S+\s+SET\b|SELECT\s(.|\n)*\bFROM\s+[\w$\"@(]|COPY\s+INTO\b"
+    r"|TRUNCATE\s+TABLE\b|CALL\s+[\w.$]+\s*\(|WITH\s+\w+\s+AS\s*\(|(CREATE|DROP|ALTER)\s+(OR\s+REPLACE\s+)?(\w+\s+)?(TABLE|VIEW|STREAM|TASK)\b)",
+    re.IGNORECASE,
+)
+
+
+def sql_strings(text: str) -> Iterator[tuple[int, str]]:
+    """The constant SQL of a program with its offsets, strings that are joined taken as one."""
+    at = 0
+    while match := _PIECE.search(text, at):
+        at = match.end()
+        if match["quoted"] is None:
+            continue
+        begin = match.start("quoted") + _width(match["quoted"])
+        called = _CALLED.search(text, max(0, match.start() - 60), match.start("quoted")) is not None
+        sql = _inside(match)
+        while (
+            (glue := _GLUE.match(text, at)) and (more := _PIECE.match(text, glue.end())) and more["quoted"] is not None
+        ):
+            end = match.start("quoted") + len(match["quoted"]) - _width(match["quoted"])
+            between = more.start("quoted") + _width(more["quoted"]) - end
+            sql += ("_" if glue["variable"] else " ") * between + _inside(more)
+            match, at = more, more.end()
+        if _TAIL.match(text, at):
+            sql += "__"
+        if (_SQL if called else _SURELY_SQL).match(sql):
+            yield begin, sql
+
+
+def _width(quoted: str) -> int:
+    return 3 if quoted.startswith(('"""', "'''")) else 1
+
+
+def _inside(match: re.Match[str]) -> str:
+    """What a string says, at its width: escapes as blanks, what is filled in as a name."""
+    quoted = match["quoted"]
+    text = quoted[_width(quoted) : -_width(quoted)]
+    if quoted[0] == "`":
+        text = re.sub(r"\$\{(?:[^{}]|\{[^{}]*\})*\}", _name, text)
+    elif "f" in (match["prefix"] or "").lower() or _width(quoted) == 3:
+        text = re.sub(r"\{[^{}\n]*\}", _name, text)
+    if "r" in (match["prefix"] or "").lower():
+        return text
+    return re.sub(r"\\([\s\S])", lambda m: f" {m[1] if m[1] in _KEPT else ' '}", text)
+
+
+_KEPT = "`'\"\n\\"
+
+
+def _name(match: re.Match[str]) -> str:
+    """A name of the same width that shows the variable: `${schema}` is `__schem__`."""
+    word = "".join(re.findall(r"\w", match[0]))
+    return f"__{word[: len(match[0]) - 4]:_<{max(0, len(match[0]) - 4)}}__"[: len(match[0])]

@@ -1,0 +1,39 @@
+-- case: strings joined with + are one statement
+-- makes: PROCEDURE P
+-- reads: RAW.ORDERS
+-- writes: DWH.ORDERS
+CREATE PROCEDURE P() RETURNS STRING LANGUAGE JAVASCRIPT AS
+$$
+  var command = "INSERT INTO DWH.ORDERS (ID) " +
+    "SELECT ID " +
+    "FROM RAW.ORDERS";
+  snowflake.execute({sqlText: command});
+$$;
+
+-- case: what a program fills in is a name that cannot be known
+-- makes: PROCEDURE P
+-- reads: RAW.ORDERS
+-- writes: __TARGE__, DWH._______________OLD
+CREATE PROCEDURE P(TARGET VARCHAR) RETURNS STRING LANGUAGE JAVASCRIPT AS
+$$
+  let columns = [];
+  let command = `INSERT INTO ${TARGET} (${columns.join(", ")}) SELECT ${columns.map(c => c.name).join(', ')} FROM RAW.ORDERS`;
+  snowflake.execute({ sqlText: command });
+  snowflake.execute({ sqlText: "DELETE FROM DWH." + TARGET + "_OLD WHERE ID = " + 1 });
+$$;
+
+-- case: Python, joined strings and f-strings
+-- makes: PROCEDURE P
+-- reads: RAW.ORDERS, __SCOR__.NEW
+-- writes: DWH.ORDERS
+CREATE PROCEDURE P() RETURNS STRING LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'run' AS
+$$
+# don't read "SELECT A FROM COMMENT"
+def run(session):
+    session.sql(
+        "INSERT INTO DWH.ORDERS (ID) "
+        "SELECT ID FROM RAW.ORDERS"
+    ).collect()
+    session.sql(f"SELECT COUNT(*) FROM {scores}.NEW").collect()
+    return f"rows from {scores} are in ORDERS"
+$$;
