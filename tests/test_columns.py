@@ -91,3 +91,19 @@ $$;
     program = from_texts([plain("a.sql", text)], in_project=False)
     found = {(str(use.name), use.access) for use in program.uses(program.statements[0])}
     assert found == {("RAW.T", "writes"), ("RAW.S", "reads"), ("RAW.LOG", "writes"), ("RAW.U", "reads")}
+
+
+def test_formats_and_stages_are_found_in_every_form() -> None:
+    text = """
+COPY INTO RAW.T FROM @RAW.S1 FILE_FORMAT = RAW.F1;
+COPY INTO RAW.T FROM (SELECT $1 FROM @RAW.S2) FILE_FORMAT = (FORMAT_NAME = 'RAW.F2');
+SELECT $1, FROM @RAW.S3 (FILE_FORMAT => 'RAW.F3');
+SELECT * FROM TABLE(INFER_SCHEMA(LOCATION => '@RAW.S4/a', FILE_FORMAT => 'RAW.F4'));
+CREATE EXTERNAL TABLE RAW.E (A NUMBER) LOCATION = @RAW.S5/a FILE_FORMAT = RAW.F5;
+TABLE RAW.T;
+CREATE TAG RAW.G ALLOWED_VALUES = ('a', 'b');
+"""
+    program = from_texts([plain("a.sql", text)], in_project=False)
+    found = [{str(use.name) for use in program.uses(s) if use.access == "reads"} for s in program.statements]
+    assert found == [*({f"RAW.S{n}", f"RAW.F{n}"} for n in range(1, 6)), {"RAW.T"}, set()]
+    assert program.not_understood == ()

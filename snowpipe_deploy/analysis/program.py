@@ -25,7 +25,8 @@ from snowpipe_deploy.sqltext.recover import Part, parts
 _ACCOUNT_KINDS = frozenset({
     "DATABASE", "WAREHOUSE", "ROLE", "USER", "INTEGRATION", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "API INTEGRATION",
     "SECURITY INTEGRATION", "CATALOG INTEGRATION", "EXTERNAL ACCESS INTEGRATION", "RESOURCE MONITOR", "SHARE", "EXTERNAL VOLUME",
-    "COMPUTE POOL", "NETWORK POLICY", "CONNECTION", "ACCOUNT", "FAILOVER GROUP", "REPLICATION GROUP",
+    "COMPUTE POOL", "NETWORK POLICY", "CONNECTION", "ACCOUNT", "FAILOVER GROUP", "REPLICATION GROUP", "APPLICATION",
+    "APPLICATION PACKAGE",
 })  # fmt: skip
 _READ_AS_RELATION = RELATIONS | {"STREAM"}
 _RESUMES = re.compile(r"SYSTEM\$TASK_DEPENDENTS_ENABLE\s*\(\s*'([^']+)'", re.IGNORECASE)
@@ -385,7 +386,7 @@ _OWN_SCHEMA = frozenset(
     }
 )
 _VERBS = frozenset({
-    "SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "TRUNCATE",
+    "SELECT", "TABLE", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "PUT", "GET", "LIST", "LS", "REMOVE", "RM", "TRUNCATE",
     "GRANT", "REVOKE", "USE", "SET", "UNSET", "SHOW", "DESCRIBE", "CALL", "EXECUTE", "BEGIN", "START", "COMMIT", "ROLLBACK",
     "DECLARE", "COMMENT", "EXPLAIN", "VALUES", "(", "UNDROP", "ALTER", "DROP", "CREATE", "DEFINE", "FROM", "LET", "RETURN",
 })  # fmt: skip
@@ -514,18 +515,20 @@ def _after(step: Step, context: _Context) -> None:
     head, name = step.head, step.name
     if head.verb == "USE":
         cursor = Cursor(head.text, 1)
-        kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES") or "DATABASE"
+        kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES", "APPLICATION PACKAGE")
         try:
             used = cursor.name()
         except ReadError:
             used = None
+        if kind in {"", "APPLICATION PACKAGE"}:
+            kind = "SCHEMA" if used is not None and len(used.parts) > 1 else "DATABASE"
         if kind == "DATABASE":
             context.database, context.schema = (used.last, "PUBLIC") if used else ("", "")
         elif kind == "SCHEMA":
             context.schema = used.last if used else ""
             if used is not None and len(used.parts) > 1:
                 context.database = used.parts[-2]
-    elif head.verb == "CREATE" and head.kind == "DATABASE" and name is not None:
+    elif head.verb == "CREATE" and head.kind in {"DATABASE", "APPLICATION PACKAGE"} and name is not None:
         context.database, context.schema = name.last, "PUBLIC"
     elif head.verb == "CREATE" and head.kind == "SCHEMA" and name is not None:
         context.schema = name.last

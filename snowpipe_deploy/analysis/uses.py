@@ -32,7 +32,8 @@ from snowpipe_deploy.sqltext.scripting import (
 )
 
 _STREAM = re.compile(r"SYSTEM\$STREAM_(?:HAS_DATA|GET_TABLE_TIMESTAMP|BACKLOG)\s*\(\s*'([^']+)'", re.IGNORECASE)
-_FORMAT = re.compile(r"FORMAT_NAME\s*=\s*(?:'([^']+)'|([\w.$\"]+))", re.IGNORECASE)
+_FORMAT = re.compile(r"\b(?:FORMAT_NAME\s*=|FILE_FORMAT\s*=>?)\s*(?:'([^']+)'|([A-Za-z_\"][\w.$\"]*))", re.IGNORECASE)
+_LOCATION = re.compile(r"\bLOCATION\s*=>\s*'(@[^']+)'", re.IGNORECASE)
 _QUERIES = frozenset({"SELECT", "WITH", "INSERT", "UPDATE", "DELETE", "MERGE", "(", "EXPLAIN", "VALUES"})
 
 
@@ -132,7 +133,7 @@ def _of_statement(text: str) -> list[Use]:
     first = tokens[0].upper
     try:
         if first in _QUERIES or first not in _BY_VERB:
-            return [*query_uses(text), *streams]
+            return [*query_uses(text), *_of_files(text), *streams]
         return [*_BY_VERB[first](text, tokens), *streams]
     except (ReadError, ValueError, IndexError):
         return streams
@@ -143,6 +144,23 @@ def _name(text: str) -> ObjectName | None:
         return ObjectName.parse(text)
     except ValueError:
         return None
+
+
+def _of_files(text: str) -> list[Use]:
+    """The file formats that a text names, and the stage of `LOCATION => '@s'`."""
+    found = [
+        Use("FILE FORMAT", name, "reads", match.start())
+        for match in _FORMAT.finditer(text)
+        if (name := _name(match[1] or match[2])) is not None
+    ]
+    stages = [(stage_name(match[1]), match.start(1)) for match in _LOCATION.finditer(text)]
+    return [*found, *(Use("STAGE", stage, "reads", at) for stage, at in stages if stage is not None)]
+
+
+def _relation(_: str, tokens: tuple[Token, ...]) -> list[Use]:
+    """TABLE t, short for SELECT * FROM t."""
+    name, _behind = name_at(tokens, 1)
+    return [Use("relation", name, "reads", tokens[1].start)] if name else []
 
 
 def _copy(text: str, tokens: tuple[Token, ...]) -> list[Use]:
@@ -162,10 +180,7 @@ def _copy(text: str, tokens: tuple[Token, ...]) -> list[Use]:
         else:
             source, _ = _location(tokens, opened + 1, "reads")
             found += source
-    for match in _FORMAT.finditer(text):
-        if (name := _name(match[1] or match[2])) is not None:
-            found.append(Use("FILE FORMAT", name, "reads", match.start()))
-    return found
+    return [*found, *_of_files(text)]
 
 
 def _closed(tokens: tuple[Token, ...], opening: int) -> int:
@@ -316,7 +331,7 @@ def _grant(text: str, tokens: tuple[Token, ...]) -> list[Use]:
 
 
 _BY_VERB: dict[str, Callable[[str, tuple[Token, ...]], list[Use]]] = {
-    "COPY": _copy, "CALL": _call, "TRUNCATE": _truncate, "EXECUTE": _execute, "ALTER": _named("writes"),
+    "COPY": _copy, "CALL": _call, "TRUNCATE": _truncate, "TABLE": _relation, "EXECUTE": _execute, "ALTER": _named("writes"),
     "DROP": _named("writes"), "COMMENT": _named("writes"), "DESCRIBE": _named("reads"), "DESC": _named("reads"),
     "UNDROP": _named("writes"), "PUT": _files, "GET": _files, "LIST": _files, "LS": _files, "REMOVE": _files, "RM": _files,
     "GRANT": _grant, "REVOKE": _grant, "CREATE": _create, "DEFINE": _create,
@@ -331,7 +346,7 @@ def clause_uses(head: Head) -> Iterator[Use]:
         if not clause.refers or value is None:
             continue
         if clause.refers == "FILE FORMAT":
-            if (name := format_name(str(value))) is not None:
+            if (name := format_name(str(value)) or _name(str(value))) is not None:
                 yield Use("FILE FORMAT", name, "reads", _offset(head, name.last))
             continue
         names = value if isinstance(value, tuple) else (value,)

@@ -296,7 +296,8 @@ def read_clauses(cursor: Cursor, table: tuple[Clause, ...]) -> Reading:
             _read_clause(cursor, by_word, found)
         except ReadError as error:
             found.stray.append((str(error), error.offset))
-            cursor.at = max(cursor.at, start + 1)
+            if cursor.at == start and cursor.peek().text != "(":
+                cursor.take()
             while cursor.peek().text == "(":
                 _skip_parens(cursor)
     return found

@@ -27,7 +27,7 @@ _MODIFIERS = frozenset(
 _AFTER_VERB = {
     "CREATE": _KIND_FIRST | _MODIFIERS, "ALTER": _KIND_FIRST, "DROP": _KIND_FIRST, "DEFINE": _KIND_FIRST | _MODIFIERS,
     "UNDROP": _KIND_FIRST, "INSERT": {"INTO", "OVERWRITE", "ALL", "FIRST"}, "MERGE": {"INTO"}, "COPY": {"INTO", "FILES"},
-    "DELETE": {"FROM"}, "TRUNCATE": {"TABLE", "IF"}, "USE": {"ROLE", "WAREHOUSE", "DATABASE", "SCHEMA", "SECONDARY"},
+    "DELETE": {"FROM"}, "TRUNCATE": {"TABLE", "IF"}, "USE": {"ROLE", "WAREHOUSE", "DATABASE", "SCHEMA", "SECONDARY", "APPLICATION"},
     "EXECUTE": {"TASK", "IMMEDIATE", "ALERT"}, "SHOW": _KIND_FIRST | {f"{w}S" for w in _KIND_FIRST} | {"TERSE", "GRANTS", "PARAMETERS"},
     "COMMENT": {"ON", "IF"},
 }  # fmt: skip
@@ -146,15 +146,22 @@ def _stage(tokens: tuple[Token, ...]) -> bool:
     return any(t.kind in {"stage", "string"} for t in tokens[1:3])
 
 
+def _moves_files(tokens: tuple[Token, ...]) -> bool:
+    """PUT and GET: a stage, also behind a path without quotes."""
+    return any(t.kind == "stage" or t.text.startswith("'@") for t in tokens[1:40])
+
+
 # what statements of these verbs look like: prose often begins with one of them
 _LOOKS: dict[str, _Looks] = {
     "LET": _early(":=", "DEFAULT", "CURSOR", "RESULTSET"), "IF": _second("("), "WHILE": _second("("), "FOR": _early("IN"),
     "RETURN": lambda tokens: len(tokens) < 4 or any(t.kind == "symbol" for t in tokens), "LOOP": lambda _: True,
-    "GET": _stage, "PUT": _stage, "LIST": _stage, "LS": _stage, "REMOVE": _stage, "RM": _stage,
+    "GET": _moves_files, "PUT": _moves_files, "LIST": _stage, "LS": _stage, "REMOVE": _stage, "RM": _stage,
     "SET": lambda tokens: tokens[1].text == "(" or (len(tokens) > 2 and tokens[2].text == "="),
     "WITH": _early("AS"), "UPDATE": _early("SET"), "CALL": _early("("), "VALUES": _second("("), "START": _second("TRANSACTION"),
-    "GRANT": _anywhere("TO"), "REVOKE": _anywhere("FROM"), "FROM": _early("SELECT"), "OPEN": lambda tokens: len(tokens) < 3 or tokens[2].upper == "USING",
-    "CLOSE": lambda tokens: len(tokens) < 3, "FETCH": _early("INTO"), "CASE": _early("WHEN"), "NULL": lambda _: False,
+    "GRANT": _anywhere("TO"), "REVOKE": _anywhere("FROM"), "FROM": _early("SELECT"),
+    "OPEN": lambda tokens: len(tokens) < 3 or tokens[2].upper == "USING",
+    "CLOSE": lambda tokens: len(tokens) < 3, "FETCH": _early("INTO"), "CASE": _early("WHEN"),
+    "TABLE": lambda tokens: len(tokens) in {2, 4, 6}, "NULL": lambda _: False,
     "CONTINUE": lambda tokens: len(tokens) < 3, "BREAK": lambda tokens: len(tokens) < 3, "RAISE": lambda tokens: len(tokens) < 3,
     "COMMIT": _second("WORK"), "ROLLBACK": _early("WORK", "TO"), "ATTACH": lambda _: False, "LOCK": _second("TABLE"),
     "EXCEPTION": _second("WHEN"), "REPEAT": lambda _: True, "ASYNC": _second("("), "AWAIT": lambda tokens: len(tokens) < 3,
@@ -250,7 +257,9 @@ def _has_no_body(tokens: tuple[Token, ...], first: int, end: int) -> bool:
 def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
     word, after = tokens[i].upper, tokens[i + 1].upper if i + 1 < len(tokens) else ""
     if word == "SELECT":
-        return (selects > 0 and tokens[i - 1].upper not in _SETS and verb in {"SELECT", "WITH"}) or verb in _NO_QUERY
+        by_name = tokens[i - 1].upper == "NAME" and tokens[i - 2].upper == "BY"
+        again = selects > 0 and tokens[i - 1].upper not in _SETS and not by_name and verb in _ONE_QUERY
+        return again or verb in _NO_QUERY
     if word == "WITH":
         return False
     if word == "UPDATE":
@@ -266,6 +275,7 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
     return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
 
 
+_ONE_QUERY = frozenset({"SELECT", "WITH", "CREATE", "INSERT", "EXPLAIN"})
 _NO_QUERY = frozenset(
     {
         "USE",

@@ -6,7 +6,7 @@ from snowpipe_deploy.sqltext.head import Clause, Cursor, flag, options, setting,
 
 def _location(cursor: Cursor) -> str:
     cursor.accept("=")
-    return cursor.take().text
+    return cursor.parens().strip() if cursor.peek().text == "(" else cursor.take().text
 
 
 CLAUSES = (
