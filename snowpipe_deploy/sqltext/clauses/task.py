@@ -3,7 +3,6 @@
 from snowpipe_deploy.sqltext.head import (
     Clause,
     Cursor,
-    condition,
     flag,
     name_list,
     options,
@@ -15,6 +14,21 @@ from snowpipe_deploy.sqltext.head import (
 
 def _user(cursor: Cursor) -> str:
     return value(cursor)
+
+
+def _when(cursor: Cursor) -> str:
+    """The condition, up to AS or to another clause: they may stand in any order."""
+    start, depth = cursor.peek().start, 0
+    while not cursor.done and not (depth == 0 and _ends_condition(cursor)):
+        depth += {"(": 1, ")": -1}.get(cursor.take().upper, 0)
+    return cursor.text[start : cursor.peek().start].strip()
+
+
+def _ends_condition(cursor: Cursor) -> bool:
+    token, after = cursor.peek(), cursor.peek(1)
+    if token.upper in {"AS", "AFTER"} or cursor.sees("EXECUTE", "AS"):
+        return True
+    return token.kind == "word" and after.text == "="
 
 
 CLAUSES = (
@@ -40,7 +54,7 @@ CLAUSES = (
     Clause("TAG", options),
     Clause("AFTER", name_list, alter="ADD AFTER {value}", unset="REMOVE AFTER {value}", refers="TASK"),
     Clause("EXECUTE AS USER", _user),
-    Clause("WHEN", condition, alter="MODIFY WHEN {value}", unset="REMOVE WHEN"),
+    Clause("WHEN", _when, alter="MODIFY WHEN {value}", unset="REMOVE WHEN"),
 )
 
 
