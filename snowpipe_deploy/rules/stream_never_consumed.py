@@ -30,13 +30,22 @@ def check(program: Program) -> Iterator[Hit]:
 
 
 def _unknown(program: Program, consumption: Consumption, task: Task) -> ObjectName | None:
-    """A stream that no file makes, where nothing that the task runs consumes anything."""
+    """A stream that no file makes, and that no consuming statement of the task or of those after it names."""
     names = [name for name, streams in consumption.streams.watched(task) if not streams and "__" not in str(name)]
     below = consumption.below(task)
-    quiet = all(consumption.is_seen_whole(t) for t in below) and not any(
-        run.inner.consumes for t in below for run in program.runs(t.step)
-    )
-    return names[0] if names and quiet else None
+    if not names or not all(consumption.is_seen_whole(t) for t in below):
+        return None
+    asked = {name.last for name in names}
+    read: set[str] = set()
+    for run in (run for t in below for run in program.runs(t.step) if run.inner.consumes):
+        for use in run.inner.uses:
+            if use.access != "reads" or use.kind != "relation":
+                continue
+            found = program.find("relation", program.within(run.owner, use.name), run.owner)
+            if use.name.last not in asked and (not found or any(m.kind == "VIEW" for m in found)):
+                return None  # perhaps a view of it
+            read.add(use.name.last)
+    return next((name for name in names if name.last not in read), None)
 
 
 def _is_named(program: Program, tasks: list[Task], stream: Stream) -> bool:
