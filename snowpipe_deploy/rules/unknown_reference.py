@@ -47,7 +47,11 @@ def _known(program: Program, step: Step, use: Use) -> bool:
 def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
     """How sure it is that the object is missing: in a project of the files' own schemas very; in scripts by the evidence."""
     name = use.name
-    near = [m for m in _neighbours(program, use.kind) if _same_place(m, step, use, program)]
+    near = [
+        m
+        for m in _neighbours(program, use.kind)
+        if _same_place(m, step, use, program) and not (step.creates and m.step is step)
+    ]
     shown = {m.name.last: str(ObjectName(m.name.parts[-2:])) for m in near}
     close = difflib.get_close_matches(name.last, sorted(shown), 1, 0.8)
     moved = [m for m in _neighbours(program, use.kind, name.last) if _one_folder(m.step.path, step.path)]
@@ -66,7 +70,7 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
         severity = "error" if program.knows_schema(name) else "warning"
         hint = f"it is made as {moved[0].name} at {moved[0].step.statement.where}"
     elif close and near and use.kind != "WAREHOUSE":
-        severity = "error" if _own_schema(program, step, use) else "warning"
+        severity = "error" if _own_schema(program, step, use) and _misspelt(name.last, close[0]) else "warning"
     elif near and use.kind in _PIPELINE and len(near) > 1:
         severity = "warning"
     elif len(near) > 2 and use.kind == "relation" and program.knows_schema(name):
@@ -84,6 +88,13 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
         step.label,
         severity,
     )
+
+
+def _misspelt(one: str, other: str) -> bool:
+    """Do a letter or two make the difference? Numbers and whole words tell objects apart that are both meant."""
+    parts = difflib.SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    changed = [one[a:b] + other[c:d] for what, a, b, c, d in parts if what != "equal"]
+    return sum(map(len, changed)) <= 4 and all(text.isalpha() and len(text) < 4 for text in changed)
 
 
 def _shown(program: Program, use: Use) -> str:
