@@ -276,14 +276,9 @@ class Program:
     def _uses_of(self, step: Step) -> Iterator[Use]:
         head, seen = step.head, set()
         found = [*clause_uses(head)] if step.creates else [*uses(step.statement.text)]
+        scope = self.scope(step)
         for use in found:
-            kind = use.kind
-            full = replace(
-                use,
-                name=complete(
-                    use.name, kind, step.database, step.schema if not step.creates else _own(step)[1] or step.schema
-                ),
-            )
+            full = replace(use, name=complete(use.name, use.kind, *scope))
             if (full.kind, full.name, full.access) not in seen:
                 seen.add((full.kind, full.name, full.access))
                 yield full
@@ -480,7 +475,7 @@ def from_texts(
 def _step(text: Text, part: Part, context: _Context, index: int, sequence: int) -> Step:
     piece = part.piece
     where = text.where(piece.line, piece.column)
-    sql = _known_variables(piece.text, context.variables) if context.variables else piece.text
+    sql = _known_variables(piece.text, context.variables) if "$" in piece.text else piece.text
     rows = sql.count("\n") + 1
     lines = tuple(text.where(piece.line + i).line for i in range(rows))
     statement = Statement(sql, where, context.schema or None, piece.comments, lines)
@@ -501,11 +496,11 @@ def _step(text: Text, part: Part, context: _Context, index: int, sequence: int) 
 
 
 def _known_variables(text: str, variables: Mapping[str, str]) -> str:
-    """IDENTIFIER($v) with the value that SET gave v above."""
+    """IDENTIFIER($v) with the value that SET gave v above; where it is computed, with a name for what it may be."""
 
     def known(match: re.Match[str]) -> str:
         value = variables.get(match[1].upper())
-        return match[0] if value is None else f"IDENTIFIER('{value}')"
+        return f"IDENTIFIER('{f'__{match[1]}__' if value is None else value}')"
 
     return re.sub(r"\bIDENTIFIER\s*\(\s*\$(\w+)\s*\)", known, text, flags=re.IGNORECASE)
 

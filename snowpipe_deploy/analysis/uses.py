@@ -251,6 +251,7 @@ def _named(access: str) -> Callable[[str, tuple[Token, ...]], list[Use]]:
 
     def read(text: str, tokens: tuple[Token, ...]) -> list[Use]:
         cursor = Cursor(text, 1)
+        cursor.accept("IF", "EXISTS")
         cursor.accept("ON")
         kind = accept_kind(cursor)
         cursor.accept_any("IF EXISTS", "IF NOT EXISTS")
@@ -365,10 +366,21 @@ def clause_uses(head: Head) -> Iterator[Use]:
             yield replace(use, at=use.at + max(at, 0))
     if head.kind == "TABLE" and head.arguments:
         yield from _column_uses(head)
+    if "USING TEMPLATE" in head.clauses:
+        yield from _template_uses(head)
     for match in (
         re.finditer(r"\bLOCATION\s*=\s*@([\w.$\"]+)", head.text, re.IGNORECASE) if head.kind == "EXTERNAL TABLE" else ()
     ):
         yield Use("STAGE", ObjectName.parse(match[1]), "reads", match.start(1))
+
+
+def _template_uses(head: Head) -> Iterator[Use]:
+    """What the query of USING TEMPLATE names: the stage and the format whose columns the table gets."""
+    tokens = code(head.text)
+    opening = next((i + 1 for i, t in enumerate(tokens) if t.upper == "TEMPLATE" and t.start >= head.name_end), 0)
+    if 0 < opening < len(tokens) and tokens[opening].text == "(":
+        at = tokens[opening].end
+        yield from (replace(use, at=use.at + at) for use in uses(head.text[at : _closed(tokens, opening)]))
 
 
 def _column_uses(head: Head) -> Iterator[Use]:

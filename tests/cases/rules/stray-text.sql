@@ -15,3 +15,11 @@ REVOKE USAGE ON PROCEDURE PLANT.RAW.MOVE_ROWS(VARCHAR, VARCHAR, NUMBER, NUMBER) 
 SELECT ID FROM RAW.ORDERS
 ;
 go -- !
+-- [almost bad] paths without quotes, with variables and backslashes; what is used beside databases
+!set variable_substitution=true
+CREATE APPLICATION PACKAGE PACK;
+USE APPLICATION PACKAGE PACK;
+CREATE STAGE IF NOT EXISTS RAW.FILES;
+PUT &DIR\data\orders.csv @RAW.FILES/data OVERWRITE = TRUE;
+PUT file://C:\data\orders.csv @RAW.FILES;
+GET @RAW.FILES file://C:\data\;
