@@ -2,6 +2,7 @@
 
 import difflib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from snowpipe_deploy.analysis.program import Made, Program, Step
@@ -46,34 +47,33 @@ def _known(program: Program, step: Step, use: Use) -> bool:
 
 def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
     """How sure it is that the object is missing: in a project of the files' own schemas very; in scripts by the evidence."""
-    name = use.name
-    near = [
-        m
-        for m in _neighbours(program, use.kind)
-        if _same_place(m, step, use, program) and not (step.creates and m.step is step)
-    ]
-    shown = {m.name.last: str(ObjectName(m.name.parts[-2:])) for m in near}
-    close = difflib.get_close_matches(name.last, sorted(shown), 1, 0.8)
-    moved = [m for m in _neighbours(program, use.kind, name.last) if _one_folder(m.step.path, step.path)]
-    hint = f"did you mean {shown[close[0]]}?" if close else "add it to the files, or correct the name"
+    name, others = use.name, _others(program, use.kind)
+    near, apart = others.near(step, use), False
+    close = _close(name.last, near, step)
+    if not close:
+        near, apart = near or others.apart(use), True
+        close = _close(name.last, others.apart(use), step)
+    moved, far = others.moved(step, use)
+    hint = f"did you mean {close}?" if close else "add it to the files, or correct the name"
     severity: Severity
     if program.in_project:
         if not (use.kind != "WAREHOUSE" and len(name.parts) == 3 and program.knows_schema(name)):
             return
-        severity, full = "error", difflib.get_close_matches(name.last, sorted(shown), 1)
-        hint = f"did you mean {shown[full[0]]}?" if full else hint
+        severity, full = "error", _close(name.last, near, step, 0.6)
+        hint = f"did you mean {full}?" if full else hint
     elif moved and len(name.parts) > 1 and use.kind != "WAREHOUSE":
         if len(program.unqualified(step, use).parts) == 1:
             return  # the rule about unqualified names speaks
         if len(name.parts) == 3 and not program.knows_schema(name):
             return  # another database may have it
-        severity = "error" if program.knows_schema(name) else "warning"
+        severity = "error" if program.knows_schema(name) and not far else "warning"
         hint = f"it is made as {moved[0].name} at {moved[0].step.statement.where}"
     elif close and near and use.kind != "WAREHOUSE":
-        severity = "error" if _own_schema(program, step, use) and _misspelt(name.last, close[0]) else "warning"
-    elif near and use.kind in _PIPELINE and len(near) > 1:
+        sure = _own_schema(program, step, use) and _misspelt(name.last, close.last) and not apart
+        severity = "error" if sure else "warning"
+    elif len(near) - step.creates > 1 and use.kind in _PIPELINE and not apart:
         severity = "warning"
-    elif len(near) > 2 and use.kind == "relation" and program.knows_schema(name):
+    elif len(near) - step.creates > 2 and use.kind == "relation" and program.knows_schema(name):
         severity = "info"
     else:
         return
@@ -110,39 +110,78 @@ def _own_schema(program: Program, step: Step, use: Use) -> bool:
     )
 
 
-@lru_cache(maxsize=64)
-def _by_kind(program: Program, kind: str) -> tuple[Made, ...]:
-    kinds = (
-        ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "MATERIALIZED VIEW", "EXTERNAL TABLE")
-        if kind in {"relation", "STREAM"}
-        else (kind,)
+def _close(name: str, found: list[Made], step: Step, likeness: float = 0.8) -> ObjectName | None:
+    """The object whose name is nearest to one that is not found, schema and name; what the statement makes itself is none."""
+    ends = {name[:1], name[-1:]}
+    likely = {
+        m.name.last: ObjectName(m.name.parts[-2:])
+        for m in found
+        if (m.name.last[:1] in ends or m.name.last[-1:] in ends) and not (step.creates and m.step is step)
+    }
+    close = difflib.get_close_matches(name, sorted(likely), 1, likeness)
+    return likely[close[0]] if close else None
+
+
+_ANYWHERE = "*"
+
+
+@dataclass
+class _Others:
+    """The objects of one sort that the program makes, by where a name that is not found could have meant one of them."""
+
+    root: int
+    in_project: bool
+    of_file: dict[str, list[Made]] = field(default_factory=dict)
+    of_schema: dict[tuple[tuple[str, ...], str], list[Made]] = field(default_factory=dict)
+    of_name: dict[str, list[Made]] = field(default_factory=dict)
+
+    def add(self, made: Made) -> None:
+        path = made.step.path
+        self.of_file.setdefault(self._file(path), []).append(made)
+        for folder in {self._folder(path), _ANYWHERE}:
+            self.of_schema.setdefault((made.name.parts[-2:-1], folder), []).append(made)
+        self.of_name.setdefault(made.name.last, []).append(made)
+
+    def near(self, step: Step, use: Use) -> list[Made]:
+        """Objects of the schema that the name says in the same folder; of the same file where it says none."""
+        if len(use.name.parts) == 1 or use.kind == "WAREHOUSE":
+            return self.of_file.get(self._file(step.path), [])
+        return self.of_schema.get((use.name.parts[-2:-1], self._folder(step.path)), [])
+
+    def apart(self, use: Use) -> list[Made]:
+        """Objects of the schema that the name says, in any folder."""
+        return self.of_schema.get((use.name.parts[-2:-1], _ANYWHERE), []) if len(use.name.parts) > 1 else []
+
+    def moved(self, step: Step, use: Use) -> tuple[list[Made], bool]:
+        """Objects of that name in other schemas: those of the same folder, else all of them; and whether they are far."""
+        found = self.of_name.get(use.name.last, [])[:50]
+        folder = self._folder(step.path)
+        here = [made for made in found if self._folder(made.step.path) == folder]
+        return here or found, not here
+
+    def _file(self, path: str) -> str:
+        return "" if self.in_project else path
+
+    def _folder(self, path: str) -> str:
+        """The folder below the one that holds all files: what lies in different ones may have nothing to do with each other."""
+        return "" if self.in_project else "/".join(path.split("/")[self.root : -1][:1])
+
+
+@lru_cache(maxsize=16)
+def _others(program: Program, kind: str) -> _Others:
+    folders = {tuple(step.path.split("/")[:-1]) for step in program.steps} or {()}
+    root = next(
+        (i for i, pair in enumerate(zip(min(folders), max(folders), strict=False)) if len(set(pair)) > 1),
+        len(min(folders)),
     )
-    return tuple(m for one in kinds for m in program.made(one))
-
-
-@lru_cache(maxsize=64)
-def _by_name(program: Program, kind: str) -> dict[str, list[Made]]:
-    found: dict[str, list[Made]] = {}
-    for made in _by_kind(program, kind):
-        found.setdefault(made.name.last, []).append(made)
+    found = _Others(root, program.in_project)
+    for made in (m for one in _SORTS.get(kind, (kind,)) for m in program.made(one)):
+        found.add(made)
     return found
 
 
-def _neighbours(program: Program, kind: str, last: str = "") -> tuple[Made, ...]:
-    return tuple(_by_name(program, kind).get(last, ())) if last else _by_kind(program, kind)
-
-
-def _one_folder(one: str, other: str) -> bool:
-    """Do two files stand in one folder, or in folders below one of it?"""
-    return one.split("/")[:-1][:2] == other.split("/")[:-1][:2]
-
-
-def _same_place(made: Made, step: Step, use: Use, program: Program) -> bool:
-    """Objects of the schema that the name says, in the same file or (where the schema is known) the same folder."""
-    if made.kind == "WAREHOUSE" or len(use.name.parts) == 1:
-        return made.step.path == step.path or program.in_project
-    same_schema = made.name.parts[-2:-1] == use.name.parts[-2:-1]
-    return same_schema and (program.in_project or made.step.path == step.path or _one_folder(made.step.path, step.path))
+_TABLES = ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "MATERIALIZED VIEW", "EXTERNAL TABLE")
+_SORTS = {"relation": _TABLES, "STREAM": _TABLES}
 
 
 RULE = Rule(
