@@ -382,7 +382,8 @@ class _Parser:
         c.take()
         body = self.body("END")
         c.expect("END")
-        c.accept_any("FOR", "LOOP")
+        if not c.accept_any("FOR", "LOOP"):
+            raise c.error("expected END FOR")
         label = self.label()
         if last:
             return ForCount(at, name, source, last, reverse, body, label)

@@ -88,3 +88,32 @@ BEGIN
     RETURN N + M;
 END;
 $$;
+-- [bad] a FOR that ends like something else
+CREATE PROCEDURE DWH.P(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    FOR I IN 1 TO 3 DO
+        N := N + I;
+    END IF; -- !
+    RETURN N;
+END;
+$$;
+CREATE PROCEDURE DWH.Q(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    FOR I IN 1 TO 3 DO
+        N := N + I;
+    END; -- !
+    RETURN N;
+END;
+$$;
+-- [almost bad] FOR … LOOP ends with END LOOP
+CREATE PROCEDURE IF NOT EXISTS DWH.P(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+    FOR I IN 1 TO 3 LOOP
+        N := N + I;
+    END LOOP;
+    RETURN N;
+END;
+$$;
