@@ -11,7 +11,7 @@ from snowpipe_deploy.analysis.program import from_texts as program_of
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding, Project, Statement
 from snowpipe_deploy.rules import RULES
-from snowpipe_deploy.scripts import read_scripts
+from snowpipe_deploy.scripts import read_scripts, repositories
 from snowpipe_deploy.sqltext.clauses import reading
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import tokens
@@ -31,7 +31,30 @@ def validate_paths(
     """Any folders and files, read as scripts in their order; what was read, and the findings."""
     scripts = read_scripts(tuple(paths), values or {})
     read = program_of(scripts.texts, in_project=False, sequences=scripts.sequences)
-    return read, findings(read, scripts.problems)
+    apart = repositories(text.path for text in scripts.texts)
+    if not apart:
+        return read, findings(read, scripts.problems)
+    found = [f for part, problems in _parts(read, scripts.problems, apart) for f in findings(part, problems)]
+    return read, tuple(sorted(found, key=_place))
+
+
+def _parts(
+    read: Program, problems: Iterable[Finding], apart: Mapping[str, str]
+) -> Iterator[tuple[Program, list[Finding]]]:
+    """The program of each repository, with the problems of reading its files."""
+    steps: dict[str, list[Step]] = {name: [] for name in [*apart.values(), ""]}
+    for step in read.steps:
+        steps[apart[step.path]].append(step)
+    faults: dict[str, list[Finding]] = {}
+    for problem in problems:
+        faults.setdefault(apart.get(problem.where.path, ""), []).append(problem)
+    for name, own in steps.items():
+        numbered = [replace(step, index=i) for i, step in enumerate(own)]
+        yield Program(numbered, in_project=False), faults.get(name, [])
+
+
+def _place(finding: Finding) -> tuple[Location, str, str]:
+    return finding.where, finding.rule, finding.message
 
 
 def findings(
@@ -58,7 +81,7 @@ def findings(
         for i in ignores
         if i not in used
     ]
-    return tuple(sorted(_weighed(kept, severities or {}), key=lambda f: (f.where, f.rule, f.message)))
+    return tuple(sorted(_weighed(kept, severities or {}), key=_place))
 
 
 def _weighed(found: list[Finding], severities: Mapping[str, str]) -> Iterator[Finding]:

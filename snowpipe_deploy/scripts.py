@@ -14,8 +14,10 @@ from snowpipe_deploy.templates import Rendered, client_variables, guess, is_temp
 
 _ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
 _TOO_LARGE = 4_000_000  # bytes; what is larger is data
+_COLLECTION = 12  # folders side by side, nothing beside them: not one repository any more
 _VERSIONED = re.compile(r"V(\d+(?:[._]\d+)*)__", re.IGNORECASE)
-_NUMBERED = re.compile(r"(?:(?:step|part|script|lab|chapter|section|day|v)[-_ ]?)?(\d+(?:\.\d+)*)[-_. ]", re.IGNORECASE)
+_STEPS = "step|part|script|lab|chapter|section|day|v"
+_NUMBERED = re.compile(rf"(?:(?:{_STEPS})[-_ ]?)?(\d+(?:\.\d+)*)[-_. ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -45,6 +47,22 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         if places[path.parent, _place(path)] == 1 and _place(path)[0] in {0, 1}:
             found.sequences[shown] = numbers.setdefault(path.parent.as_posix(), len(numbers) + 1)
     return found
+
+
+def repositories(paths: Iterable[str]) -> dict[str, str]:
+    """Which repository each file is of, where a folder holds many of them side by side; empty where it is one.
+
+    An object of one of them says nothing about a name in another.
+    """
+    folders = {path: tuple(path.split("/")[:-1]) for path in paths}
+    if not folders:
+        return {}
+    first, last = min(folders.values()), max(folders.values())
+    root = next((i for i, (one, other) in enumerate(zip(first, last, strict=False)) if one != other), len(first))
+    found = {path: "".join(folder[root : root + 1]) for path, folder in folders.items()}
+    names = set(found.values())
+    numbered = sum(bool(re.match(r"\d|(?:" + _STEPS + r")\b", name, re.IGNORECASE)) for name in names)
+    return found if len(names) >= _COLLECTION and "" not in names and numbered * 2 < len(names) else {}
 
 
 def _files(paths: Iterable[Path]) -> list[Path]:

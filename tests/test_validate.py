@@ -204,3 +204,18 @@ def test_variables_of_other_tools_are_names_too(tmp_path: Path) -> None:
     found = json.loads(run("t.sql", "--output", "json", cwd=tmp_path).stdout)
     assert (found["findings"], found["not_understood"]) == ([], [])
     assert [use.strip("_") for use in found["objects"][0]["reads"]] == ["ENV__RAW.__SCHEMA.T"]
+
+
+def test_repositories_side_by_side_say_nothing_about_each_other(tmp_path: Path) -> None:
+    for number in range(12):
+        folder = tmp_path / f"repository-{number}" / "sql"
+        folder.mkdir(parents=True)
+        table = "ORDERS" if number % 2 else "ORDRES"
+        (folder / "a.sql").write_text(f"CREATE SCHEMA RAW;\nCREATE OR REPLACE TABLE RAW.{table} (ID NUMBER);\n")
+    (tmp_path / "repository-0" / "sql" / "b.sql").write_text(
+        "CREATE OR REPLACE VIEW RAW.V AS SELECT ID FROM RAW.ORDERS;\n"
+    )
+    found = json.loads(run(".", "--output", "json", cwd=tmp_path).stdout)
+    assert (found["files"], found["statements"]) == (13, 25)
+    wrong = [(f["rule"], f["path"], f["hint"]) for f in found["findings"] if f["severity"] == "error"]
+    assert wrong == [("SD701", "repository-0/sql/b.sql", "did you mean RAW.ORDRES?")]
