@@ -5,17 +5,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from snowpipe_deploy.analysis.embedded import sql_strings
+from snowpipe_deploy.analysis.embedded import composed_sql, is_known, sql_strings
 from snowpipe_deploy.analysis.uses import block_texts, flow, uses
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.query import Use
-from snowpipe_deploy.sqltext.scripting import Block, CursorFor, ForEach, Job, Node, Place, Sql, is_block, parse_block
+from snowpipe_deploy.sqltext.scripting import (
+    Assign,
+    Block,
+    CursorFor,
+    ForEach,
+    Job,
+    Let,
+    Node,
+    Place,
+    Sql,
+    is_block,
+    parse_block,
+)
 from snowpipe_deploy.sqltext.split import split
 
 _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
+_EXECUTED = re.compile(r"\bEXECUTE\s+IMMEDIATE\s+:?(\w+)", re.IGNORECASE)
 # SQL in the strings of a body in another language
 _TABLE_CALL = re.compile(
     r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2"
@@ -25,13 +38,16 @@ _TABLE_CALL = re.compile(
 @dataclass(frozen=True)
 class Inner:
     """One statement (or expression) of a body. `at` is its offset in the text of the whole statement; `transaction` is a number
-    above 0 inside BEGIN TRANSACTION … COMMIT."""
+    above 0 inside BEGIN TRANSACTION … COMMIT; `composes` is set for a text that a later EXECUTE IMMEDIATE
+    runs, `filled` where a program fills in names that cannot be known."""
 
     text: str
     at: int
     node: Node | None = None
     place: Place = field(default_factory=Place)
     transaction: int = 0
+    composes: bool = False
+    filled: bool = False
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -49,7 +65,11 @@ class Inner:
     def uses(self) -> tuple[Use, ...]:
         if isinstance(self.node, CursorFor | ForEach) and self.text.strip().isidentifier():
             return ()
-        return uses(self.text)
+        if self.composes:
+            at, sql = composed_sql(self.text)
+            if sql:
+                return tuple(replace(use, at=use.at + at) for use in uses(sql) if is_known(use.name))
+        return tuple(use for use in uses(self.text) if is_known(use.name)) if self.filled else uses(self.text)
 
     @property
     def changes_data(self) -> bool:
@@ -174,7 +194,7 @@ def unquoted(text: str, at: int) -> tuple[str, int]:
 def _embedded(text: str, at: int) -> Iterator[Inner]:
     """Constant SQL in the strings of JavaScript and Python."""
     for shift, sql in sql_strings(text):
-        yield Inner(sql, at + shift)
+        yield Inner(sql, at + shift, filled=True)
     for match in _TABLE_CALL.finditer(text):
         sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
         yield Inner(sql, at + match.start(3))
@@ -215,8 +235,10 @@ def _opened(inner: Inner) -> Iterator[Inner]:
 
 def _of_block(block: Block, text: str, at: int) -> Iterator[Inner]:
     transaction, number = 0, 0
+    executed = {match[1].upper() for match in _EXECUTED.finditer(text)}
     for node, place, shift, part in block_texts(block, text):
-        inner = Inner(part, at + shift, node, place, 0 if place.handlers else transaction)
+        composes = isinstance(node, Let | Assign) and node.name.upper() in executed
+        inner = Inner(part, at + shift, node, place, 0 if place.handlers else transaction, composes)
         words = [t.upper for t in inner.tokens[:2]]
         if isinstance(node, Sql) and not place.handlers:
             if words and words[0] in {"BEGIN", "START"}:

@@ -1,8 +1,11 @@
-"""SQL in the strings of JavaScript, Python and other languages. What is put together in the program stands in it as names with
-`__`, and every character keeps its place, so that findings point to the line in the program."""
+"""SQL in the strings of JavaScript, Python and other languages, and of SQL itself. What is put together in the program stands in
+it as names with `__`, and every character keeps its place, so that findings point to the line in the program."""
 
 import re
 from collections.abc import Iterator
+
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.lexer import Token, code
 
 _SKIPPED = r"//[^\n]*|/\*[\s\S]*?\*/|\#[^\n]*"
 _QUOTED = (
@@ -73,3 +76,35 @@ def _name(match: re.Match[str]) -> str:
     """A name of the same width that shows the variable: `${schema}` is `__schem__`."""
     word = "".join(re.findall(r"\w", match[0]))
     return f"__{word[: len(match[0]) - 4]:_<{max(0, len(match[0]) - 4)}}__"[: len(match[0])]
+
+
+def is_known(name: ObjectName) -> bool:
+    """Is the last part of a name written, not filled in by the program?"""
+    return not (name.last.startswith("__") and name.last.endswith("__")) and "___" not in name.last
+
+
+# -- SQL in SQL ------------------------------------------------------------------------------------------------------
+
+
+def composed(tokens: tuple[Token, ...]) -> tuple[int, str]:
+    """The text of `'…' || x || '…'` or CONCAT('…', x, '…') and where it begins; empty where it does not begin with a string."""
+    if tokens and tokens[0].upper == "CONCAT" and len(tokens) > 3:
+        tokens = tokens[2:-1]
+    if not tokens or tokens[0].kind != "string":
+        return 0, ""
+    sql, end = "", tokens[0].start + 1
+    for token in tokens:
+        if token.kind == "string":
+            sql += "_" * (token.start + 1 - end) + re.sub(r"''|\\[\s\S]", _one_wide, token.text[1:-1])
+            end = token.end - 1
+    return tokens[0].start + 1, sql if tokens[-1].kind == "string" else f"{sql}__"
+
+
+def composed_sql(text: str) -> tuple[int, str]:
+    """The SQL that an expression of a block puts together, and where it begins; empty where it is surely none."""
+    at, sql = composed(code(text))
+    return at, sql if _SURELY_SQL.match(sql) else ""
+
+
+def _one_wide(match: re.Match[str]) -> str:
+    return " '" if match[0] in {"''", "\\'"} else "  "

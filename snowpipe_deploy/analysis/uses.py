@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
+from snowpipe_deploy.analysis.embedded import composed, is_known
 from snowpipe_deploy.model import Reference
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
@@ -132,11 +133,21 @@ def _of_statement(text: str) -> list[Use]:
     ]  # fmt: skip
     first = tokens[0].upper
     try:
+        if [t.upper for t in tokens[2:4]] == ["AS", "PROCEDURE"]:
+            return [*_of_one_call(tokens), *streams]
         if first in _QUERIES or first not in _BY_VERB:
             return [*query_uses(text), *_of_files(text), *streams]
         return [*_BY_VERB[first](text, tokens), *streams]
     except (ReadError, ValueError, IndexError):
         return streams
+
+
+def _of_one_call(tokens: tuple[Token, ...]) -> list[Use]:
+    """WITH p AS PROCEDURE … AS $$ … $$ CALL p(): what its body names, where it is SQL."""
+    words = [t.upper for t in tokens]
+    foreign = "LANGUAGE" in words[:-1] and words[words.index("LANGUAGE") + 1] != "SQL"
+    body = next((t for t in tokens if t.kind == "dollar"), None)
+    return [] if body is None or foreign else [replace(use, at=use.at + body.start + 2) for use in uses(body.value)]
 
 
 def _name(text: str) -> ObjectName | None:
@@ -243,7 +254,8 @@ def _execute(_: str, tokens: tuple[Token, ...]) -> list[Use]:
     if literal.kind in {"string", "dollar"} and (len(tokens) < 4 or tokens[3].text != "||"):
         shift = literal.start + (2 if literal.kind == "dollar" else 1)
         return [replace(use, at=use.at + shift) for use in uses(literal.value)]
-    return []
+    at, sql = composed(tokens[2:])
+    return [replace(use, at=use.at + at) for use in uses(sql) if is_known(use.name)] if sql else []
 
 
 def _named(access: str) -> Callable[[str, tuple[Token, ...]], list[Use]]:

@@ -265,6 +265,8 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
     if word == "UPDATE":
         return verb not in {"MERGE", "CREATE"} and any(t.upper == "SET" for t in tokens[i + 1 : i + 7])
     if word == "CALL":
+        if verb == "WITH" and any(t.upper == "PROCEDURE" for t in tokens[max(0, i - 400) : i]):
+            return False
         return verb not in {"CREATE", "EXECUTE"} and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
     if word in {"GRANT", "REVOKE"}:
         return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])

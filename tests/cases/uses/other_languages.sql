@@ -13,7 +13,7 @@ $$;
 -- case: what a program fills in is a name that cannot be known
 -- makes: PROCEDURE P
 -- reads: RAW.ORDERS
--- writes: __TARGE__, DWH._______________OLD
+-- writes:
 CREATE PROCEDURE P(TARGET VARCHAR) RETURNS STRING LANGUAGE JAVASCRIPT AS
 $$
   let columns = [];
