@@ -291,6 +291,12 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD708", "two columns", r"  SELECT ID, CUSTOMER_ID, AMOUNT, ORDERED_ON FROM", "  SELECT CUSTOMER_ID, ID, AMOUNT, ORDERED_ON FROM§"),
     Edit("SD708", "a date for a number", r"  SELECT ID, CUSTOMER_ID, AMOUNT, ORDERED_ON FROM", "  SELECT ID, CUSTOMER_ID, ORDERED_ON, AMOUNT FROM§"),
     *at_end("SD708", ("names", "INSERT INTO \\g<d>.DWH.PEOPLE (ID, NAME, COUNTRY) SELECT ID, COUNTRY, NAME FROM \\g<d>.RAW.CUSTOMERS;§\n")),
+    *at_end(
+        "SD713",
+        ("a cast", "DELETE FROM \\g<d>.DWH.SALES WHERE SOLD_ON < '20240301'::DATE;§\n"),
+        ("a call", "DELETE FROM \\g<d>.DWH.SALES WHERE SOLD_ON < TO_DATE('20240301');§\n"),
+        ("a comparison", "DELETE FROM \\g<d>.DWH.SALES WHERE SOLD_ON < '20240301';§\n"),
+    ),
     Edit("SD714", "in a select", r"^SELECT P\.COUNTRY, SUM\(S\.AMOUNT\) AS TOTAL$", "SELECT P.COUNTRY, SUM(S.AMOUNT) AS TOTAL, MAX(ID) AS LAST_ID§"),
     Edit("SD714", "in a join", r"ON P\.ID = S\.CUSTOMER_ID$", "ON ID = S.CUSTOMER_ID§"),
     *at_end("SD714", ("in a filter", "CREATE VIEW IF NOT EXISTS \\g<d>.MART.X AS SELECT S.AMOUNT FROM \\g<d>.DWH.SALES AS S JOIN \\g<d>.DWH.PEOPLE AS P ON P.ID = S.CUSTOMER_ID WHERE ID > 3;§\n")),
