@@ -1,5 +1,6 @@
 """Streams and who consumes them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +13,8 @@ from snowpipe_deploy.sqltext.query import Use
 
 @dataclass(frozen=True)
 class Stream:
-    """A stream that the program makes. `source` is what it stands on, `source_kind` TABLE, VIEW, STAGE …"""
+    """A stream that the program makes, or (`is_elsewhere`) one that it only names: then `step` is what names it first, and nothing
+    is known of its source. `source` is what it stands on, `source_kind` TABLE, VIEW, STAGE …"""
 
     step: Step
     name: ObjectName
@@ -20,10 +22,11 @@ class Stream:
     source_kind: str = "TABLE"
     append_only: bool = False
     insert_only: bool = False
+    is_elsewhere: bool = False
 
     @property
     def label(self) -> str:
-        return f"stream {self.step.head.name}"
+        return f"stream {ObjectName(self.name.parts[-2:]) if self.is_elsewhere else self.step.head.name}"
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,32 @@ class Streams:
             s for step in program.statements if step.creates and step.kind == "STREAM" and (s := _stream(step))
         ]
         self._by_step = {stream.step.index: stream for stream in self.streams}
-        self._readings: dict[int, list[Reading]] = {}
-        self._last_names = {stream.name.last for stream in self.streams}
+        self._readings: dict[int | tuple[ObjectName, str], list[Reading]] = {}
+        self._elsewhere = {self._place(s.name, s.step): s for s in self._named_only()}
+        self._last_names = {stream.name.last for stream in (*self.streams, *self.elsewhere)}
         for owner in self._owners():
             self._read(owner)
+
+    @property
+    def elsewhere(self) -> list[Stream]:
+        """The streams that SYSTEM$STREAM_HAS_DATA names and no file makes."""
+        return list(self._elsewhere.values())
+
+    def _named_only(self) -> Iterator[Stream]:
+        found: set[tuple[ObjectName, str]] = set()
+        for step in self.program.statements:
+            for use in self.program.uses(step):
+                if use.kind != "STREAM" or use.access != "reads" or "__" in str(use.name):
+                    continue
+                place = self._place(use.name, step)
+                if place not in found and not self.program.find("relation", use.name, step):
+                    found.add(place)
+                    yield Stream(step, use.name, use.name, "", is_elsewhere=True)
+
+    @staticmethod
+    def _place(name: ObjectName, near: Step) -> tuple[ObjectName, str]:
+        """A name without a schema means something in its own file alone."""
+        return name, near.path if len(name.parts) == 1 else ""
 
     def _owners(self) -> list[Step]:
         """What runs by itself: tasks, alerts, scripts, and procedures that no task or script of the program calls."""
@@ -67,7 +92,8 @@ class Streams:
         task = task_graphs(self.program).of(owner)
         for run in self.program.runs(owner):
             for stream, use in self.read_by(run):
-                self._readings.setdefault(stream.step.index, []).append(Reading(stream, run, owner, task, use))
+                reading = Reading(stream, run, owner, task, use)
+                self._readings.setdefault(self._key(stream), []).append(reading)
 
     def read_by(self, run: Run) -> list[tuple[Stream, Use]]:
         """The streams of the program that a statement reads itself, not through views."""
@@ -78,11 +104,16 @@ class Streams:
             name = complete(use.name, "TABLE", *self.program.scope(run.owner))
             made = self.program.find("relation", name, run.owner)
             found += [(self._by_step[m.step.index], use) for m in made if m.step.index in self._by_step]
+            if not made and (named := self._elsewhere.get(self._place(name, run.owner))) is not None:
+                found.append((named, use))
         return found
+
+    def _key(self, stream: Stream) -> int | tuple[ObjectName, str]:
+        return self._place(stream.name, stream.step) if stream.is_elsewhere else stream.step.index
 
     def readings(self, stream: Stream) -> list[Reading]:
         """Every statement that reads it."""
-        return self._readings.get(stream.step.index, [])
+        return self._readings.get(self._key(stream), [])
 
     def consumers(self, stream: Stream) -> list[Reading]:
         """Every statement that moves its offset."""

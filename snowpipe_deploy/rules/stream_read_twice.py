@@ -16,12 +16,14 @@ _FREE = Setting()
 def check(program: Program) -> Iterator[Hit]:
     streams = streams_of(program)
     open_at = _open_transactions(program)
-    for stream in streams.streams:
+    for stream in (*streams.streams, *streams.elsewhere):
         by_owner: dict[int, list[Reading]] = {}
         for reading in streams.consumers(stream):
             by_owner.setdefault(reading.owner.index, []).append(reading)
         for readings in by_owner.values():
             yield from _in_body(program, stream, readings)
+        if stream.is_elsewhere:
+            continue  # what fills it between two statements of a script is not known
         plain = [
             all_of[0] for _, all_of in sorted(by_owner.items()) if not all_of[0].owner.creates and len(all_of) == 1
         ]

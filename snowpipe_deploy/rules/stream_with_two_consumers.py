@@ -11,7 +11,7 @@ from snowpipe_deploy.rule import Hit, Rule
 def check(program: Program) -> Iterator[Hit]:
     streams = streams_of(program)
     dropped = _dropped(program)
-    for stream in streams.streams:
+    for stream in (*streams.streams, *streams.elsewhere):
         units = _units([r for r in streams.consumers(stream) if not discards(r.run.inner)])
         if len(units) < 2:
             continue
@@ -54,13 +54,17 @@ def _hit(stream: Stream, first: Reading, other: Reading) -> Hit:
         place(other),
         f"give {other.owner.label} a stream of its own: CREATE STREAM … AT (STREAM => '{stream.name}')",
         stream.label,
-        None if first.task is not None and other.task is not None and not _is_uncertain(first, other) else "warning",
+        None if _is_sure(stream, first, other) else "warning",
     )
 
 
-def _is_uncertain(*readings: Reading) -> bool:
-    """SQL in the strings of another language may stand in code that never runs."""
-    return any(r.run.owner.clause("LANGUAGE").upper() not in {"", "SQL"} for r in readings)
+def _is_sure(stream: Stream, first: Reading, other: Reading) -> bool:
+    """Two tasks; SQL in the strings of another language may stand in code that never runs, and a stream that no file makes may be
+    another one in another file."""
+    if stream.is_elsewhere and first.owner.path != other.owner.path:
+        return False
+    foreign = any(r.run.owner.clause("LANGUAGE").upper() not in {"", "SQL"} for r in (first, other))
+    return first.task is not None and other.task is not None and not foreign
 
 
 RULE = Rule(
