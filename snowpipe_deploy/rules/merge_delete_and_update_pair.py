@@ -20,15 +20,18 @@ def check(program: Program) -> Iterator[Hit]:
         for reading in streams.consumers(stream) if is_standard(stream) else ():
             inner = reading.run.inner
             merge = read_merge(inner.text) if inner.verb == "MERGE" else None
-            if merge is None or not feeds(reading) or _tells_updates(inner) or _is_narrowed(source_query(inner)):
+            if merge is None or not feeds(reading) or _is_narrowed(source_query(inner)):
                 continue
             deletes = _deleting(merge, _action_names(inner))
-            if deletes is not None:
+            if deletes is not None and not _tells_updates(merge, deletes):
                 yield _hit(stream, reading, merge, deletes, _severity(program, stream))
 
 
-def _tells_updates(inner: Inner) -> bool:
-    return any("ISUPDATE" in t.text.upper() for t in inner.tokens)
+def _tells_updates(merge: Merge, deletes: Branch) -> bool:
+    """Is the old image of an update kept from the branch that deletes: by the source, by ON, by its condition or one above it?"""
+    above = merge.branches[: merge.branches.index(deletes) + 1]
+    asked = [b.condition for b in above if b is deletes or (b.matched and "INSERT" not in b.condition.upper())]
+    return any("ISUPDATE" in text.upper() for text in (merge.source_text, merge.on, *asked))
 
 
 def _action_names(inner: Inner) -> frozenset[str]:
