@@ -529,15 +529,30 @@ class Reader:
             for column, value in zip(columns, values, strict=True):
                 yield _name(column if column.key == "identifier" else column.this), self.origins(value, scope)
 
-    def assignments(
-        self, pairs: Iterable[Node], relation: Relation | None, table: str, env: Env, scope: _Scope
-    ) -> None:
+    def assignments(self, pairs: list[Node], relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
         for pair in pairs:
             if pair.key != "eq":
                 continue
             if relation is not None and pair.this.key == "column" and pair.this.this.key == "identifier":
                 self.listed([pair.this.this], relation, table)
             self.expression(pair.expression, env, (scope,))
+        self.exchanged([(p.this, p.expression) for p in pairs if p.key == "eq"], scope)
+
+    def exchanged(self, pairs: list[tuple[Node, Node]], scope: _Scope) -> None:
+        """Two columns that get each other's value from another relation, by name."""
+        own = scope.sources[0][0] if scope.sources else ""
+        given = {
+            _name(to if to.key == "identifier" else to.this): value
+            for to, value in pairs
+            if value.key == "column" and value.table and _name(value.args["table"]) != own
+        }
+        for place, (name, value) in enumerate(given.items()):
+            other, back = _name(value.this), given.get(_name(value.this))
+            if back is None or other == name or _name(back.this) != name or back.table != value.table:
+                continue
+            if place < list(given).index(other):
+                message = f"{quote(other)} goes into {quote(name)} and {quote(name)} into {quote(other)}"
+                self.problem("swapped", value, message, "give each column its own value")
 
     def merge_insert(self, then: Node, relation: Relation | None, table: str, env: Env, scope: _Scope) -> None:
         listed = list(then.this.expressions) if then.this is not None and then.this.key == "tuple" else []
@@ -550,6 +565,8 @@ class Reader:
         if relation is not None:
             self.listed(columns, relation, table)
         source = _Scope(scope.sources[1:])
+        if len(columns) == len(values):
+            self.exchanged(list(zip(columns, values, strict=True)), scope)
         for value in values:
             self.expression(value, env, (source,) if source.sources else (scope,))
         if listed and values and len(listed) != len(values):
