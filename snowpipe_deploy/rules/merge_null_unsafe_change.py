@@ -5,16 +5,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from snowpipe_deploy.analysis.bodies import Inner
+from snowpipe_deploy.analysis.consumption import source_query
 from snowpipe_deploy.analysis.merges import Merge, read_merge
 from snowpipe_deploy.analysis.program import Program, Step
-from snowpipe_deploy.analysis.queries import Tokens
+from snowpipe_deploy.analysis.queries import Tokens, item_name
 from snowpipe_deploy.analysis.streams import streams_of
 from snowpipe_deploy.analysis.tables import Table, statements, tables_of
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import Token
-from snowpipe_deploy.sqltext.query import name_at
+from snowpipe_deploy.sqltext.query import closing, name_at
 
 _NEVER_NULL = re.compile(r"HASH|MD5|SHA\d|CHECKSUM|DIGEST|_HK$|^HK_", re.IGNORECASE)
 _WORDS = frozenset({"word", "quoted"})
@@ -22,17 +23,23 @@ _WORDS = frozenset({"word", "quoted"})
 
 @dataclass(frozen=True, slots=True)
 class _Compared:
-    """`left.column <> right.other`, and where the operator stands."""
+    """`left.column <> right.other`, and where the operator stands; `denied` where it is the = of NOT ( … )."""
 
     left: str
     column: str
     right: str
     other: str
     at: int
+    denied: bool = False
+
+    @property
+    def cure(self) -> str:
+        left, right = f"{self.left}.{self.column}", f"{self.right}.{self.other}"
+        return f"EQUAL_NULL({left}, {right})" if self.denied else f"{left} IS DISTINCT FROM {right}"
 
 
 def _turned(c: _Compared) -> _Compared:
-    return _Compared(c.right, c.other, c.left, c.column, c.at)
+    return _Compared(c.right, c.other, c.left, c.column, c.at, c.denied)
 
 
 def check(program: Program) -> Iterator[Hit]:
@@ -53,6 +60,43 @@ def _in_merge(program: Program, step: Step, inner: Inner, merge: Merge) -> Itera
         target, source = _tables(program, step, merge.target, merge.source)
         if (hit := _hit(step, inner, open_ones, target, source)) is not None:
             yield hit
+        yield from _digests(step, inner, merge, {c.other for c in shown})
+
+
+def _digests(step: Step, inner: Inner, merge: Merge, compared: set[str]) -> Iterator[Hit]:
+    """Compared digests of texts that are joined: they are NULL as soon as one of the texts is."""
+    for select in source_query(inner).selects if merge.source_text else ():
+        for item in select.items:
+            found = {t.upper for t in item}
+            if item_name(item) in compared and found & _DIGESTS and found & _JOINED and not found & _FILLED:
+                yield Hit(
+                    f"{item_name(item)} is NULL when one of its columns is, and then no change is seen",
+                    step.at(inner.at + item[0].start),
+                    "COALESCE each column, or HASH(a, b, …), which takes NULL",
+                    step.label,
+                    "warning",
+                )
+
+
+_DIGESTS = frozenset(
+    {"MD5", "MD5_HEX", "MD5_BINARY", "SHA1", "SHA1_HEX", "SHA2", "SHA2_HEX", "SHA2_BINARY", "SHA1_BINARY"}
+)
+_JOINED = frozenset({"||", "CONCAT", "CONCAT_WS"})
+_FILLED = frozenset(
+    {
+        "COALESCE",
+        "NVL",
+        "IFNULL",
+        "NVL2",
+        "ZEROIFNULL",
+        "IFF",
+        "TO_JSON",
+        "OBJECT_CONSTRUCT",
+        "ARRAY_CONSTRUCT",
+        "CASE",
+        "HASH",
+    }
+)
 
 
 def _in_history(program: Program, step: Step, inner: Inner) -> Iterator[Hit]:
@@ -79,16 +123,29 @@ def _in_history(program: Program, step: Step, inner: Inner) -> Iterator[Hit]:
 
 
 def _comparisons(tokens: Tokens) -> Iterator[_Compared]:
-    """All `a.b <> c.d`, no function around either side."""
+    """All `a.b <> c.d`, no function around either side; also `a.b = c.d` inside NOT ( … AND … )."""
+    denied = _denied(tokens)
     for i, token in enumerate(tokens):
-        if token.text not in {"<>", "!="} or i < 3 or i + 3 >= len(tokens):
+        unequal = token.text in {"<>", "!="} or (token.text == "=" and i in denied)
+        if not unequal or i < 3 or i + 3 >= len(tokens):
             continue
         left, right = tokens[i - 3 : i], tokens[i + 1 : i + 4]
         computed = i + 4 < len(tokens) and tokens[i + 4].text in {"(", ".", "::", ":", "["}
         if _is_column(left) and _is_column(right) and not computed and (i < 4 or tokens[i - 4].text not in {".", ":"}):
-            yield _Compared(
-                fold(left[0].text), fold(left[2].text), fold(right[0].text), fold(right[2].text), token.start
-            )
+            names = [fold(t.text) for t in (left[0], left[2], right[0], right[2])]
+            yield _Compared(names[0], names[1], names[2], names[3], token.start, token.text == "=")
+
+
+def _denied(tokens: Tokens) -> set[int]:
+    """The tokens inside the parentheses of NOT ( … ), where nothing but AND joins what is in them."""
+    found: set[int] = set()
+    for i, token in enumerate(tokens[:-1]):
+        if token.upper == "NOT" and tokens[i + 1].text == "(":
+            end = closing(tokens, i + 1)
+            inside = range(i + 2, end)
+            if not any(tokens[j].upper in {"OR", "SELECT", "NULL", "NOT"} for j in inside):
+                found.update(inside)
+    return found
 
 
 def _is_column(tokens: Tokens) -> bool:
@@ -134,7 +191,7 @@ def _hit(step: Step, inner: Inner, found: list[_Compared], target: Table | None,
     return Hit(
         f"a change of {names} from or to NULL is not seen: NULL <> 1 is not true",
         step.at(inner.at + first.at),
-        f"{first.left}.{first.column} IS DISTINCT FROM {first.right}.{first.other}",
+        first.cure,
         step.label,
         "error" if any(s == "error" for _, s in risky) else "warning",
     )
