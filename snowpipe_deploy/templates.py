@@ -134,16 +134,28 @@ def _guessed(source: str, values: Mapping[str, Any]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=False,
+        extensions=("jinja2.ext.do", "jinja2.ext.loopcontrols"),
     )
-    return made.from_string(source).render(values)
+    return made.from_string(_without_dbt_blocks(source)).render(values)
+
+
+# blocks that dbt adds to Jinja: what stands in them is SQL
+_DBT_BLOCK = re.compile(r"\{%-?\s*(?:end)?(?:snapshot|test|materialization|docs|data_test)\b.*?%\}", re.DOTALL)
+
+
+def _without_dbt_blocks(source: str) -> str:
+    return _DBT_BLOCK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
 
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>", re.DOTALL)
 # what other tools fill in: ${name}, #{name}#, {name}, <name>, %(name)s
 _OTHER_VARIABLE = re.compile(
-    r"\$\{[\w.]+\}|#\{[\w.]+\}#|(?<![{$&])\{[A-Za-z_]\w*\}(?!\})|<[A-Za-z_]\w*>|%\([A-Za-z_]\w*\)s"
+    r"\$\{[\w.]+\}|#\{[\w.]+\}#|(?<![{$&])\{[A-Za-z_]\w*\}(?!\})|<[A-Za-z_][\w-]*>|%\([A-Za-z_]\w*\)s"
 )
 _CLIENT_VARIABLE = re.compile(r"&\{\w+\}|(?<![\w&])&[A-Za-z_]\w*")
+
+
+_NAMED = re.compile(r"\{\{-?\s*(?:ref|source)\(\s*(?:['\"](\w+)['\"]\s*,\s*)?['\"](\w+)['\"]\s*\)\s*-?\}\}$")
 
 
 def masked(text: str) -> str:
@@ -167,6 +179,8 @@ def client_variables(text: str) -> tuple[str, list[tuple[int, str]]]:
 def _mask(text: str) -> str:
     if text.startswith(("{%", "{#")):
         return re.sub(r"[^\n]", " ", text)
+    if named := _NAMED.match(text):
+        return ".".join(filter(None, (named[1], named[2]))).ljust(len(text))
     first, newline, rest = text.partition("\n")
     shown = f"__{re.sub(r'[^A-Za-z0-9]+', '_', first).strip('_')}"[: len(first)].ljust(len(first), "_")
     return shown + newline + re.sub(r"[^\n]", " ", rest)

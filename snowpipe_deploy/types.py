@@ -34,6 +34,8 @@ _KNOWN = frozenset(
         "GEOGRAPHY",
         "GEOMETRY",
         "VECTOR",
+        "FILE",
+        "DECFLOAT",
     ]
 )
 _TYPE = re.compile(r"\s*([A-Za-z_][\w ]*?)\s*(?:\(\s*(.*?)\s*\))?\s*", re.DOTALL)

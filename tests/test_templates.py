@@ -5,7 +5,7 @@ import pytest
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.project import from_texts
-from snowpipe_deploy.templates import render
+from snowpipe_deploy.templates import guess, render
 
 TEMPLATE = """{% set names = ['A', 'B'] %}
 {# a comment
@@ -52,3 +52,19 @@ def test_what_goes_wrong_is_said_with_its_line(text: str, message: str, line: in
 def test_text_is_what_jinja_makes_without_our_marks() -> None:
     rendered = render("t", "{% set x %}a b{% endset %}{{ x | length }} {{ x }}\n", {})
     assert rendered.text == "3 a b\n"
+
+
+def test_blocks_of_dbt_are_read_over() -> None:
+    source = "{% snapshot orders %}\n{{ config(unique_key='id') }}\nselect id from {{ ref('raw_orders') }}\n{% endsnapshot %}\n"
+    made = guess("snapshots/orders.sql", source, {})
+    assert made.text.split() == ["select", "id", "from", "raw_orders"]
+    assert made.where(next(i for i, row in enumerate(made.text.split("\n"), 1) if "select" in row)).line == 3
+
+
+def test_what_jinja_cannot_read_keeps_the_names_of_models() -> None:
+    source = (
+        "{% no_such_tag %}\nselect id from {{ source('crm', 'people') }} join {{ ref('orders') }} using ({{ key }})\n"
+    )
+    made = guess("models/a.sql", source, {})
+    assert made.text.split() == ["select", "id", "from", "crm.people", "join", "orders", "using", "(__key____)"]
+    assert [len(row) for row in made.text.split("\n")] == [len(row) for row in source.split("\n")]

@@ -69,6 +69,14 @@ def history(program: Program, stream: Stream) -> str:
     return "appended" if writes and not hidden else "unknown"
 
 
+def is_added_to(program: Program, stream: Stream) -> bool:
+    """Do rows only come into a stream's source, or go all at once?"""
+    writes = [w for name in sources(program, stream) for w in tables_of(program).writes(name, stream.step)]
+    hidden = any(tables_of(program).hidden_writes(name) for name in sources(program, stream))
+    verbs = {w.verb for w in writes if not w.inner.has("OVERWRITE")}
+    return bool(verbs & {"INSERT", "COPY"}) and verbs <= {"INSERT", "COPY", "TRUNCATE"} and not hidden
+
+
 # -- queries ---------------------------------------------------------------------------------------------------------
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from snowpipe_deploy.analysis.bodies import Inner
-from snowpipe_deploy.analysis.consumption import history, is_standard, source_query, tells_actions_apart
+from snowpipe_deploy.analysis.consumption import is_added_to, is_standard, source_query, tells_actions_apart
 from snowpipe_deploy.analysis.merges import Merge
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.analysis.queries import (
@@ -182,8 +182,7 @@ class _Reader:
             return Repeats(f"{shown} gives two rows for one that was updated")
         if table is None or table.is_unique(key) or stream.source_kind != "TABLE":
             return None
-        past = history(self.program, stream)
-        if past == "appended" or not is_standard(stream):
+        if is_added_to(self.program, stream) or not is_standard(stream):
             return Repeats(f"{shown} gives every row that was added, so a key may come several times between two runs")
         return None
 

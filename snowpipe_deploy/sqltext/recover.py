@@ -29,7 +29,7 @@ _AFTER_VERB = {
     "UNDROP": _KIND_FIRST, "INSERT": {"INTO", "OVERWRITE", "ALL", "FIRST"}, "MERGE": {"INTO"}, "COPY": {"INTO", "FILES"},
     "DELETE": {"FROM"}, "TRUNCATE": {"TABLE", "IF"}, "USE": {"ROLE", "WAREHOUSE", "DATABASE", "SCHEMA", "SECONDARY", "APPLICATION"},
     "EXECUTE": {"TASK", "IMMEDIATE", "ALERT"}, "SHOW": _KIND_FIRST | {f"{w}S" for w in _KIND_FIRST} | {"TERSE", "GRANTS", "PARAMETERS"},
-    "COMMENT": {"ON", "IF"},
+    "COMMENT": {"ON", "IF"}, "DESC": _KIND_FIRST | {"RESULT"}, "DESCRIBE": _KIND_FIRST | {"RESULT"},
 }  # fmt: skip
 # what a statement may not follow directly: it stands in something that has opened before
 _INSIDE = frozenset({
@@ -274,9 +274,14 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
         verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}
     ):
         return False
+    if word in _OF_FILES:
+        return i + 1 < len(tokens) and tokens[i + 1].kind == "stage"
+    if word in {"COMMIT", "ROLLBACK"}:
+        return after in {"", ";"} and i + 1 >= len(tokens) and verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"}
     return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
 
 
+_OF_FILES = frozenset({"LIST", "LS", "REMOVE", "RM", "PUT", "GET"})
 _ONE_QUERY = frozenset({"SELECT", "WITH", "CREATE", "INSERT", "EXPLAIN"})
 _NO_QUERY = frozenset(
     {

@@ -112,3 +112,6 @@ execute immediate from @shop.raw.repo/branches/main/deploy.sql using (env => 'de
 -- case: external table is refreshed
 -- writes: SHOP.RAW.E
 alter external table shop.raw.e refresh;
+-- case: copy from an address without quotes
+-- writes: SHOP.RAW.T
+copy into shop.raw.t from s3://bucket/a/b.csv credentials = () file_format = (type = csv);
