@@ -37,3 +37,15 @@ def run(session):
     session.sql(f"SELECT COUNT(*) FROM {scores}.NEW").collect()
     return f"rows from {scores} are in ORDERS"
 $$;
+
+-- case: UPDATE with an alias, DDL, and messages that are no SQL
+-- makes: PROCEDURE P
+-- reads: RAW.CHANGES
+-- writes: DWH.ORDERS, OPS.IDS
+CREATE PROCEDURE P(DAY VARCHAR) RETURNS STRING LANGUAGE JAVASCRIPT AS
+$$
+  var change = `UPDATE DWH.ORDERS o SET o.AMOUNT = c.AMOUNT FROM RAW.CHANGES c WHERE c.ID = o.ID AND c.DAY = '` + DAY + `'`;
+  var numbers = "create or replace sequence OPS.IDS";
+  try { snowflake.execute({sqlText: change}); snowflake.execute({sqlText: numbers}); }
+  catch (err) { return "Create table failed: " + err + "; update of orders set to failed"; }
+$$;
