@@ -17,7 +17,7 @@ _TOO_LARGE = 4_000_000  # bytes; what is larger is data
 _COLLECTION = 12  # folders side by side, nothing beside them: not one repository any more
 _VERSIONED = re.compile(r"V(\d+(?:[._]\d+)*)__", re.IGNORECASE)
 _STEPS = "step|part|script|lab|chapter|section|day|v"
-_NUMBERED = re.compile(rf"(?:(?:{_STEPS})[-_ ]?)?(\d+(?:\.\d+)*)[-_. ]", re.IGNORECASE)
+_NUMBERED = re.compile(rf"(?:(?:{_STEPS})[-_ ]?)?(\d+(?:\.\d+)*)([a-z]?)[-_. ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -85,7 +85,8 @@ def _place(path: Path) -> tuple[int, tuple[int, ...]]:
     if re.match(r"[RA]__", path.name, re.IGNORECASE):
         return 3 + (path.name[0].upper() == "A"), ()
     if match := _NUMBERED.match(path.name):
-        return 1, _numbers(match[1])
+        letter = (ord(match[2].lower()) - ord("a") + 1,) if match[2] else ()  # 02a comes behind 02
+        return 1, (*_numbers(match[1]), *letter)
     return 2, ()
 
 

@@ -219,3 +219,12 @@ def test_repositories_side_by_side_say_nothing_about_each_other(tmp_path: Path) 
     assert (found["files"], found["statements"]) == (13, 25)
     wrong = [(f["rule"], f["path"], f["hint"]) for f in found["findings"] if f["severity"] == "error"]
     assert wrong == [("SD701", "repository-0/sql/b.sql", "did you mean RAW.ORDRES?")]
+
+
+def test_a_letter_behind_the_number_comes_after_the_number(tmp_path: Path) -> None:
+    (tmp_path / "02a_more.sql").write_text("CREATE OR REPLACE VIEW RAW.V AS SELECT A FROM RAW.T;\n")
+    (tmp_path / "03_use.sql").write_text("CREATE OR REPLACE VIEW RAW.W AS SELECT A FROM RAW.V;\n")
+    (tmp_path / "02_make.sql").write_text("CREATE OR REPLACE TABLE RAW.T (A NUMBER);\n")
+    found = json.loads(run(".", "--output", "json", cwd=tmp_path).stdout)
+    assert [o["name"] for o in found["objects"]] == ["RAW.T", "RAW.V", "RAW.W"]
+    assert found["findings"] == []
