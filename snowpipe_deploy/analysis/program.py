@@ -307,7 +307,7 @@ class Program:
             for use in inner.uses:
                 if use.kind != "PROCEDURE" or use.access != "calls":
                     continue
-                for made in self.find("PROCEDURE", self.within(step, use.name), step)[:1]:
+                for made in in_force(self.find("PROCEDURE", self.within(step, use.name), step), step):
                     if made.step not in via and made.step is not step and not made.inside:
                         yield from self._follow(made.step, (*via, made.step))
 
@@ -413,6 +413,15 @@ def _renamed(step: Step) -> ObjectName | None:
         return cursor.name()
     except ReadError:
         return None
+
+
+def in_force(found: list[Made], near: Step) -> list[Made]:
+    """The first of several procedures, or what replaces it: before a statement of a script, at the end for all that runs later."""
+    if len(found) < 2:
+        return found
+    own = [m for m in found if m.name == found[0].name and detail(m.step.head) == detail(found[0].step.head)]
+    above = [m for m in own if not near.creates and m.step.sequence == near.sequence and m.step.index < near.index]
+    return (above or own)[-1:]
 
 
 def nearest(found: list[Made], near: Step) -> list[Made]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from snowpipe_deploy.analysis.program import Program, Run, Step, complete
+from snowpipe_deploy.analysis.program import Program, Run, Step, complete, detail
 from snowpipe_deploy.analysis.task_graphs import Task, task_graphs
 from snowpipe_deploy.analysis.uses import uses
 from snowpipe_deploy.names import ObjectName
@@ -84,9 +84,17 @@ class Streams:
         """What runs by itself: tasks, alerts, scripts, and procedures that no task or script of the program calls."""
         runners = [s for s in self.program.statements if (s.creates and s.kind in {"TASK", "ALERT"}) or _is_script(s)]
         called = {step.index for owner in runners for run in self.program.runs(owner) for step in run.via}
-        routines = [s for s in self.program.statements if s.creates and s.kind == "PROCEDURE" and s.index not in called]
+        routines = [s for s in self._last_procedures() if s.index not in called]
         inner = {step.index for owner in routines for run in self.program.runs(owner) for step in run.via}
         return [*runners, *(s for s in routines if s.index not in inner)]
+
+    def _last_procedures(self) -> list[Step]:
+        """The procedures, those left out that a later file of the folder (or a later statement) replaces."""
+        last: dict[tuple[ObjectName | None, str, str], Step] = {}
+        for step in self.program.statements:
+            if step.creates and step.kind == "PROCEDURE":
+                last[step.name, detail(step.head), step.path.rpartition("/")[0]] = step
+        return list(last.values())
 
     def _read(self, owner: Step) -> None:
         task = task_graphs(self.program).of(owner)
