@@ -146,6 +146,11 @@ def _use(reading: _Reading, statement: Statement) -> str | None:
     cursor = Cursor(statement.text, 1)
     kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
     name = cursor.name()
+    if not cursor.done:  # a ; is missing: what follows would be lost
+        reading.problem(
+            "SD001", "syntax", f"USE {name}: unexpected text, found {cursor.peek().text!r}",
+            statement.place(cursor.peek().start), "end the USE with ;",
+        )  # fmt: skip
     if kind in {"ROLE", "WAREHOUSE", "SECONDARY ROLES"}:
         reading.problem(
             "SD006",
