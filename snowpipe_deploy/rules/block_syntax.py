@@ -42,6 +42,7 @@ def check(program: Program) -> Iterator[Hit]:
         yield from _declarations(scripted)
         for inner in scripted.texts:
             yield from _in_statement(scripted, inner)
+            yield from _of_others(scripted, inner)
 
 
 def _unended(body: Body) -> tuple[str, int] | None:
@@ -108,6 +109,22 @@ def _in_statement(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
             f"{step.label}: a ; is missing before {inner.text[at:].split()[0]}", step.at(inner.at + at),
             "end the statement above with ;", step.label,
         )  # fmt: skip
+
+
+def _of_others(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
+    """@@ROWCOUNT of SQL Server and SQL%ROWCOUNT of Oracle."""
+    for i, (before, token) in enumerate(pairwise(inner.tokens), 2):
+        found = ""
+        if before.text == "@" and token.kind == "stage":
+            found = f"@{token.text}"
+        elif before.upper == "SQL" and token.text == "%" and i < len(inner.tokens):
+            found = f"SQL%{inner.tokens[i].text}"
+        if found:
+            hint = "write SQLROWCOUNT" if "ROWCOUNT" in found.upper() else "it is of another database"
+            yield Hit(
+                f"{scripted.step.label}: there is no {found} in Snowflake",
+                scripted.step.at(inner.at + before.start), hint, scripted.step.label,
+            )  # fmt: skip
 
 
 def _begins(tokens: tuple[Token, ...], at: int) -> bool:

@@ -128,6 +128,8 @@ def _step(reader: _Reader, levels: list[_Level]) -> None:
     elif token.text == ")":
         if len(levels) > 1:
             levels.pop()
+    elif token.kind == "stage" and before == "@":
+        pass  # @@ROWCOUNT and the like, of other databases
     elif token.kind == "stage":
         if table := table_stage(token.text):
             reader.found.append(Use("relation", table, "reads", token.start))
