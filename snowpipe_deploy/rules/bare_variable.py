@@ -25,12 +25,30 @@ _COMPARES = frozenset({"=", "<>", "!=", ">", "<", ">=", "<=", "LIKE", "ILIKE", "
 def check(program: Program) -> Iterator[Hit]:
     for scripted in blocks_of(program):
         names = scripted.names
-        for inner in scripted.sql if names else ():
+        for inner in scripted.sql:
+            yield from _of_handlers(scripted, inner)
+            if not names:
+                continue
             for name, at, message, severity in list(_found(program, scripted, inner, names))[:1]:
                 yield Hit(
                     f"{scripted.step.label}: {message}", scripted.step.at(inner.at + at),
                     f"write :{name.lower()}", scripted.step.label, severity,
                 )  # fmt: skip
+
+
+def _of_handlers(scripted: Scripted, inner: Inner) -> Iterator[Hit]:
+    """SQLERRM and its like as a value of a statement: variables that a block has by itself."""
+    if inner.verb not in _DML:
+        return
+    for before, token in pairwise(inner.tokens):
+        if token.upper in _BUILT_IN and (before.text in {"(", ",", "=", "||"} or before.upper == "SELECT"):
+            label = scripted.step.label
+            message = f"{label}: {token.text} is taken for a column: a variable in SQL needs a colon"
+            yield Hit(message, scripted.step.at(inner.at + token.start), f"write :{token.text}", label, "warning")
+            return
+
+
+_BUILT_IN = frozenset({"SQLERRM", "SQLCODE", "SQLSTATE", "SQLROWCOUNT"})
 
 
 def _found(
