@@ -69,6 +69,8 @@ def parts(text: str) -> tuple[Part, ...]:
         restart = -1
         for piece in scan(text, begin, starts):
             part = _no_sql(text, piece) if left > 0 else None
+            if part is None and left > 0 and (end := _open_end(piece)) >= 0:
+                part = Part(_cut(piece, piece.start + end))
             if part is None:
                 found += _ended(piece, starts)
                 begin = piece.start + len(piece.text)
@@ -92,6 +94,17 @@ def _no_sql(text: str, piece: Piece) -> Part | None:
     if (open_at := _unclosed(piece)) >= 0 and (end := _next_line(text, open_at, piece)) >= 0:
         return Part(_cut(piece, end), "unclosed")
     return None
+
+
+def _open_end(piece: Piece) -> int:
+    """Where a statement was meant to end whose parenthesis never closes, so that others went into it; -1 for any other."""
+    if ";" not in piece.text or piece.text.count("(") <= piece.text.count(")"):
+        return -1
+    tokens = code(piece.text)
+    depth = sum({"(": 1, ")": -1}.get(token.text, 0) for token in tokens)
+    if depth <= 0 or any(t.upper in {"BEGIN", "DECLARE"} for t in tokens):
+        return -1
+    return next((token.start for token in tokens if token.text == ";"), -1)
 
 
 def _cut(piece: Piece, end: int) -> Piece:
