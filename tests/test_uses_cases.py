@@ -42,3 +42,19 @@ def test_uses(text: str) -> None:
     for word, names in _EXPECTED.findall(text):
         wanted[word] |= {name.strip() for name in names.split(",") if name.strip()}
     assert _found(from_texts([plain("case.sql", text)], in_project=False)) == wanted
+
+
+def test_places_in_quoted_bodies_are_exact() -> None:
+    text = """CREATE PROCEDURE RAW.P() RETURNS VARCHAR LANGUAGE SQL AS '
+BEGIN
+  -- don''t forget: ''quotes''
+  INSERT INTO RAW.LOG (A, B) VALUES (''a'', ''it''''s''); INSERT INTO RAW.SALES (ID) SELECT ID FROM RAW.ORDERS;
+END;
+';"""
+    program = from_texts([plain("case.sql", text)], in_project=False)
+    step = program.statements[0]
+    found = {str(use.name): step.at(use.at) for use in program.uses(step)}
+    line = text.splitlines()[3]
+    assert {name: (at.line, at.column) for name, at in found.items()} == {
+        name: (4, line.index(name) + 1) for name in ("RAW.LOG", "RAW.SALES", "RAW.ORDERS")
+    }

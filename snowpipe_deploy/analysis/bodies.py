@@ -8,7 +8,7 @@ from functools import cached_property
 from snowpipe_deploy.analysis.embedded import composed_sql, is_known, sql_strings
 from snowpipe_deploy.analysis.uses import block_texts, flow, uses
 from snowpipe_deploy.sqltext.head import Head, ReadError
-from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.sqltext.lexer import Token, code, inside
 from snowpipe_deploy.sqltext.query import Use
 from snowpipe_deploy.sqltext.scripting import (
     Assign,
@@ -180,14 +180,13 @@ def _of_routine(head: Head) -> Body:
 
 def unquoted(text: str, at: int) -> tuple[str, int]:
     """The inside of `$$…$$` or of a quoted body, with its offset; any other text as it is."""
+    at += len(text) - len(text.lstrip())
     text = text.strip().rstrip(";").rstrip()
     tokens = code(text)
     if len(tokens) == 1 and tokens[0].kind == "dollar":
         return tokens[0].value, at + tokens[0].start + 2
     if len(tokens) == 1 and tokens[0].kind == "string":
-        # the raw inside keeps lines and columns; what was doubled or escaped is one character wider in it
-        inside = tokens[0].value
-        return inside, at + tokens[0].start + 1
+        return inside(tokens[0].text[1:-1]), at + tokens[0].start + 1
     return text, at
 
 
@@ -224,8 +223,7 @@ def _opened(inner: Inner) -> Iterator[Inner]:
     tokens = inner.tokens
     words = [t.upper for t in tokens[:2]]
     if words == ["EXECUTE", "IMMEDIATE"] and len(tokens) == 3 and tokens[2].kind in {"dollar", "string"}:
-        width = 2 if tokens[2].kind == "dollar" else 1
-        body = _of_text(tokens[2].value, inner.at + tokens[2].start + width)
+        body = _of_text(*unquoted(tokens[2].text, inner.at + tokens[2].start))
         for found in body.statements:
             yield replace(found, transaction=inner.transaction or found.transaction) if inner.transaction else found
         if body.statements:

@@ -65,6 +65,28 @@ def unescape(text: str) -> str:
     return re.sub(r"''|\\(?:(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4})|(.))", one, text, flags=re.DOTALL)
 
 
+_IN_BODY = re.compile(r"--[^\n]*|/\*.*?\*/|(?:''|\\')(?:''|\\')|''|\\'|\\.", re.DOTALL)
+
+
+def inside(text: str) -> str:
+    """A body between single quotes as the SQL that it is, at its own width: what was doubled or escaped gets a blank beside it."""
+    is_open = False
+
+    def one(match: re.Match[str]) -> str:
+        nonlocal is_open
+        found = match[0]
+        if found[:2] in {"--", "/*"}:
+            return found.replace("'", " ") if not is_open else found[:2] + _IN_BODY.sub(one, found[2:])
+        if found[0] == "\\" and found[1] != "'":
+            return f" {_ESCAPES[found[1]]}" if found[1] in "nrt" else found
+        if len(found) == 4:
+            return "''  " if is_open else " '' "
+        is_open = not is_open
+        return " '" if is_open else "' "
+
+    return _IN_BODY.sub(one, text)
+
+
 @lru_cache(maxsize=4096)
 def tokens(text: str) -> tuple[Token, ...]:
     """All tokens, blanks included."""
