@@ -125,8 +125,16 @@ class _Reader:
         if select.distinct or select.clause("GROUP"):
             more = _told_apart_by_more(select, key)
             found = self._of_source(select, below, common) if more else None
+            if found is None and select.distinct and not select.clause("GROUP") and self._is_unknown(select, common):
+                return Repeats(f"DISTINCT keeps rows apart that differ in {more}") if more else None
             return Repeats(f"rows that differ in {more} are kept apart") if found is not None else None
         return self._of_source(select, below, common)
+
+    def _is_unknown(self, select: Select, common: dict[str, Tokens]) -> bool:
+        """Does it read tables that no file makes, or several of them: can no declaration make its rows unique?"""
+        names = [r.name for r in select.relations if r.name is not None and r.name.last not in common]
+        unknown = any(not self.program.find("relation", self.program.within(self.step, n), self.step) for n in names)
+        return bool(names) and (unknown or len(select.relations) > 1)
 
     def _of_source(self, select: Select, below: Key | None, common: dict[str, Tokens]) -> Repeats | None:
         relations = select.relations
@@ -236,6 +244,8 @@ def _below(select: Select, key: Key) -> Key | None:
 
 def _told_apart_by_more(select: Select, key: Key) -> str:
     """The columns beside the key by which DISTINCT or GROUP BY tells rows apart; empty where there are none, or not all are known."""
+    if select.distinct and len(select.items) == 1 and has_star(select.items[0]):
+        return "any column"
     items = select.items if select.distinct else tuple(split_at(select.clause("GROUP"), frozenset({","})))
     names = [item_name(item) if select.distinct else (column(item) or ("", ""))[1] for item in items]
     if not all(names):
