@@ -11,7 +11,7 @@ from snowpipe_deploy.analysis.program import from_texts as program_of
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding, Project, Statement
 from snowpipe_deploy.rules import RULES
-from snowpipe_deploy.scripts import read_scripts, repositories
+from snowpipe_deploy.scripts import Scripts, read_scripts, repositories
 from snowpipe_deploy.sqltext.clauses import reading
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import tokens
@@ -32,21 +32,20 @@ def validate_paths(
     scripts = read_scripts(tuple(paths), values or {})
     read = program_of(scripts.texts, in_project=False, sequences=scripts.sequences)
     apart = repositories(text.path for text in scripts.texts)
-    if not apart:
+    if not apart and not scripts.foreign:
         return read, findings(read, scripts.problems)
-    found = [f for part, problems in _parts(read, scripts.problems, apart) for f in findings(part, problems)]
+    found = [f for part, problems in _parts(read, scripts, apart) for f in findings(part, problems)]
     return read, tuple(sorted(found, key=_place))
 
 
-def _parts(
-    read: Program, problems: Iterable[Finding], apart: Mapping[str, str]
-) -> Iterator[tuple[Program, list[Finding]]]:
-    """The program of each repository, with the problems of reading its files."""
+def _parts(read: Program, scripts: Scripts, apart: Mapping[str, str]) -> Iterator[tuple[Program, list[Finding]]]:
+    """The program of each repository without what is written for other databases, with the problems of reading its files."""
     steps: dict[str, list[Step]] = {name: [] for name in [*apart.values(), ""]}
     for step in read.steps:
-        steps[apart[step.path]].append(step)
+        if step.path not in scripts.foreign:
+            steps[apart.get(step.path, "")].append(step)
     faults: dict[str, list[Finding]] = {}
-    for problem in problems:
+    for problem in scripts.problems:
         faults.setdefault(apart.get(problem.where.path, ""), []).append(problem)
     for name, own in steps.items():
         numbered = [replace(step, index=i) for i, step in enumerate(own)]

@@ -10,6 +10,7 @@ from typing import Any
 from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding
+from snowpipe_deploy.sqltext.dialects import other_dialect
 from snowpipe_deploy.templates import Rendered, client_variables, guess, is_template, other_variables, plain
 
 _ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
@@ -22,11 +23,13 @@ _NUMBERED = re.compile(rf"(?:(?:{_STEPS})[-_ ]?)?(\d+(?:\.\d+)*)([a-z]?)[-_. ]",
 
 @dataclass(slots=True)
 class Scripts:
-    """Texts in their order; files with the same number in `sequences` certainly run one after the other."""
+    """Texts in their order; files with the same number in `sequences` certainly run one after the other. `foreign` are those
+    that are written for another database."""
 
     texts: list[Rendered] = field(default_factory=list)
     problems: list[Finding] = field(default_factory=list)
     sequences: dict[str, int] = field(default_factory=dict)
+    foreign: set[str] = field(default_factory=set)
 
 
 def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
@@ -43,6 +46,11 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         known, variables = client_variables(other_variables(text))
         made = guess(shown, known, values) if is_template(shown, known) else plain(shown, known)
         found.texts.append(made)
+        if dialect := other_dialect(text):
+            found.foreign.add(shown)
+            message = f"written for {dialect}: read, but not judged"
+            found.problems.append(Finding("SD005", "other-dialect", "info", message, Location(shown)))
+            continue
         found.problems += _client_findings(shown, text, variables)
         if places[path.parent, _place(path)] == 1 and _place(path)[0] in {0, 1}:
             found.sequences[shown] = numbers.setdefault(path.parent.as_posix(), len(numbers) + 1)

@@ -228,3 +228,30 @@ def test_a_letter_behind_the_number_comes_after_the_number(tmp_path: Path) -> No
     found = json.loads(run(".", "--output", "json", cwd=tmp_path).stdout)
     assert [o["name"] for o in found["objects"]] == ["RAW.T", "RAW.V", "RAW.W"]
     assert found["findings"] == []
+
+
+@pytest.mark.parametrize(
+    ("dialect", "sql"),
+    [
+        ("T-SQL", "SET NOCOUNT ON\nDELETE dbo.orders WHERE id = 1\nGO\n"),
+        ("PostgreSQL", "CREATE TABLE orders (id SERIAL PRIMARY KEY);\n\\c shop\nDO NOTHING AT ALL;\n"),
+        ("MySQL", "CREATE TABLE orders (id INT AUTO_INCREMENT) ENGINE=InnoDB;\nDELIMITER //\n"),
+        ("MySQL, BigQuery or Spark", "SELECT * FROM `a.b` JOIN `c` USING (`id`)\nthen look at it\n"),
+        ("Spark", "CREATE TABLE a (id INT) USING DELTA\nOPTIMIZE a ZORDER BY id\n"),
+    ],
+)
+def test_files_of_other_databases_are_not_judged(dialect: str, sql: str, tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text(sql)
+    found = json.loads(run("a.sql", "--output", "json", cwd=tmp_path).stdout)
+    assert [(f["rule"], f["severity"], f["message"].split(":")[0]) for f in found["findings"]] == [
+        ("SD005", "info", f"written for {dialect}")
+    ]
+
+
+def test_words_of_other_databases_do_not_hide_snowflake(tmp_path: Path) -> None:
+    (tmp_path / "a.sql").write_text(
+        "-- from `shop`.`orders` ENGINE=InnoDB\nCREATE OR REPLACE TABLE RAW.T (A VARIANT, NOTE VARCHAR DEFAULT 'GETDATE() USING DELTA');\n"
+        "CREATE OR REPLACE PROCEDURE RAW.P() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS $$ var a = `x`; var b = `y`; return a; $$;\nfoo bar baz;\n"
+    )
+    found = json.loads(run("a.sql", "--output", "json", cwd=tmp_path).stdout)
+    assert [f["rule"] for f in found["findings"] if f["severity"] == "error"] == ["SD008"]
