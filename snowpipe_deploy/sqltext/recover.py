@@ -238,7 +238,7 @@ def _cuts(text: str, tokens: tuple[Token, ...]) -> list[int]:
         if before.upper in _INSIDE or "\n" not in text[before.end : token.start]:
             selects += word == "SELECT"
             continue
-        if _begins(tokens, i, tokens[first].upper, selects) or (word == "SELECT" and _has_no_body(tokens, first, i)):
+        if _begins(tokens, first, i, selects) or (word == "SELECT" and _has_no_body(tokens, first, i)):
             if _opens_block(tokens, first, i):
                 return found
             found.append(i)
@@ -267,7 +267,13 @@ def _has_no_body(tokens: tuple[Token, ...], first: int, end: int) -> bool:
     )
 
 
-def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
+def _has_grantee(tokens: tuple[Token, ...], first: int, end: int) -> bool:
+    """Behind its TO or FROM a GRANT names no more privileges: CREATE or INSERT is a statement there."""
+    return any(t.upper in {"TO", "FROM"} for t in tokens[first : end - 1])
+
+
+def _begins(tokens: tuple[Token, ...], first: int, i: int, selects: int) -> bool:
+    verb = tokens[first].upper
     word, after = tokens[i].upper, tokens[i + 1].upper if i + 1 < len(tokens) else ""
     if word == "SELECT":
         by_name = tokens[i - 1].upper == "NAME" and tokens[i - 2].upper == "BY"
@@ -283,7 +289,7 @@ def _begins(tokens: tuple[Token, ...], i: int, verb: str, selects: int) -> bool:
         return verb not in {"CREATE", "EXECUTE"} and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
     if word in {"GRANT", "REVOKE"}:
         return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])
-    if verb in {"GRANT", "REVOKE"} or (
+    if (verb in {"GRANT", "REVOKE"} and not _has_grantee(tokens, first, i)) or (
         verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}
     ):
         return False
