@@ -288,7 +288,7 @@ def _begins(tokens: tuple[Token, ...], first: int, i: int, selects: int) -> bool
             return False
         return verb not in {"CREATE", "EXECUTE"} and i + 2 < len(tokens) and tokens[i + 1].kind == "word"
     if word in {"GRANT", "REVOKE"}:
-        return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 14])
+        return any(t.upper in {"TO", "FROM"} for t in tokens[i + 1 : i + 40])
     if (verb in {"GRANT", "REVOKE"} and not _has_grantee(tokens, first, i)) or (
         verb == "MERGE" and word in {"INSERT", "DELETE"} and after not in {"INTO", "FROM"}
     ):
