@@ -215,7 +215,17 @@ def _of_text(text: str, at: int) -> Body:
     found: list[Inner] = []
     for shift, part in flow(text):
         found += _opened(Inner(part.rstrip().rstrip(";").rstrip(), at + shift))
-    return Body(text, at, tuple(found))
+    fault, fault_at = _constant_fault(text, at)
+    return Body(text, at, tuple(found), fault=fault, fault_at=fault_at)
+
+
+def _constant_fault(text: str, at: int) -> tuple[str, int]:
+    """Why the block of EXECUTE IMMEDIATE $$…$$ cannot be read, and where; empty where it can."""
+    tokens = code(text)
+    if [t.upper for t in tokens[:2]] != ["EXECUTE", "IMMEDIATE"] or len(tokens) != 3 or tokens[2].kind != "dollar":
+        return "", 0
+    body = _of_text(tokens[2].value, at + tokens[2].start + 2)
+    return body.fault, body.fault_at
 
 
 def _opened(inner: Inner) -> Iterator[Inner]:

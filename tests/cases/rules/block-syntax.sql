@@ -130,3 +130,14 @@ BEGIN
   RETURN N;
 END;
 $$;
+-- [bad] in EXECUTE IMMEDIATE
+EXECUTE IMMEDIATE $$
+BEGIN
+    FOR I IN 1 TO 3 DO
+        CALL DWH.P(:I);
+    END IF; -- !
+    RETURN 1;
+END;
+$$;
+-- [almost bad] a text that is no block
+EXECUTE IMMEDIATE $$SELECT 1 AS BEGIN$$;
