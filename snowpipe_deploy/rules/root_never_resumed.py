@@ -1,5 +1,6 @@
 """A scheduled root that nothing resumes."""
 
+import re
 from collections.abc import Iterator
 
 from snowpipe_deploy.analysis.program import Program
@@ -26,11 +27,30 @@ def check(program: Program) -> Iterator[Hit]:
             task.label,
             "info" if task.name.last.upper() in started.commented else None,
         )
+    yield from _alerts(program)
+
+
+_RESUMED = re.compile(r"\bALTER\s+ALERT\s+(?:IF\s+EXISTS\s+)?(?:([\w.$\"]+)\s+RESUME\b|')", re.IGNORECASE)
+
+
+def _alerts(program: Program) -> Iterator[Hit]:
+    """Alerts are created suspended too."""
+    alerts = [step for step in program.statements if step.creates and step.kind == "ALERT" and step.name is not None]
+    texts = [step.statement.text for step in program.statements] if alerts else []
+    resumed = {
+        (match[1] or "").upper().replace('"', "").rpartition(".")[2] for t in texts for match in _RESUMED.finditer(t)
+    }
+    for step in alerts:
+        last = step.name.last.upper() if step.name is not None else ""
+        if last in resumed or "" in resumed or "__" in last or not step.clause("SCHEDULE"):
+            continue
+        message = f"{step.label} is never resumed: it is created suspended and never looks"
+        yield Hit(message, step.at(), f"add ALTER ALERT {step.head.name} RESUME", step.label)
 
 
 RULE = Rule(
     "SD203", "root-never-resumed", "warning",
-    "A task is created suspended, so its schedule does nothing before somebody resumes it. Resume it at the end of the script.",
+    "A task is created suspended, so its schedule does nothing before somebody resumes it; so is an alert. Resume it at the end of the script.",
     check,
     bad="""
 CREATE TASK RAW.ROOT WAREHOUSE = LOAD_WH SCHEDULE = '5 MINUTES' AS CALL RAW.EXTRACT(); -- !
