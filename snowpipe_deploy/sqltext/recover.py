@@ -296,7 +296,9 @@ def _begins(tokens: tuple[Token, ...], first: int, i: int, selects: int) -> bool
     if word in _OF_FILES:
         return i + 1 < len(tokens) and tokens[i + 1].kind == "stage"
     if word in {"COMMIT", "ROLLBACK"}:
-        return after in {"", ";"} and i + 1 >= len(tokens) and verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"}
+        return (
+            after in {"", ";"} and i + 1 >= len(tokens) and verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "TRUNCATE"}
+        )
     return word in _AFTER_VERB and word != "COMMENT" and after in _AFTER_VERB[word]
 
 
