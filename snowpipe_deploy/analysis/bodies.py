@@ -191,9 +191,13 @@ def unquoted(text: str, at: int) -> tuple[str, int]:
 
 
 def _embedded(text: str, at: int) -> Iterator[Inner]:
-    """Constant SQL in the strings of JavaScript and Python."""
+    """Constant SQL in the strings of JavaScript and Python; transactions in the order of the text."""
+    transaction, number = 0, 0
     for shift, sql in sql_strings(text):
-        yield Inner(sql, at + shift, filled=True)
+        inner = Inner(sql, at + shift, filled=True)
+        number += inner.verb in {"BEGIN", "START"}
+        transaction = {"BEGIN": number, "START": number, "COMMIT": 0, "ROLLBACK": 0}.get(inner.verb, transaction)
+        yield replace(inner, transaction=transaction) if transaction else inner
     for match in _TABLE_CALL.finditer(text):
         sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
         yield Inner(sql, at + match.start(3))

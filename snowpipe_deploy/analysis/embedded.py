@@ -20,11 +20,15 @@ _PIECE = re.compile(rf"(?:{_SKIPPED})|(?P<prefix>\b[fFrRbBuU]{{1,2}})?(?P<quoted
 _GLUE = re.compile(r"\s*(?:\+\s*(?P<variable>[^;\"'`\n]*?\+\s*)?)?(?=[fFrR]{0,2}[\"'`])")
 _TAIL = re.compile(r"\s*\+\s*[\w(]")
 _CALLED = re.compile(r"(?:sqlText\s*:|\.sql\s*\(|execute\w*\s*\(|prepareStatement\s*\()\s*[fFrR]{0,2}$")
-_SQL = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH)\b", re.IGNORECASE)
+_SQL = re.compile(
+    r"\s*(SELECT|INSERT|UPDATE|DELETE|MERGE|COPY|CREATE|DROP|TRUNCATE|CALL|ALTER|WITH|BEGIN|START|COMMIT|ROLLBACK)\b",
+    re.IGNORECASE,
+)
 # what a string is surely SQL by, wherever it stands; words like "select" and "update" begin sentences too
 _KINDS = r"(?:TABLE|VIEW|STREAM|TASK|SEQUENCE|SCHEMA|DATABASE|STAGE|PIPE|ALERT|PROCEDURE|FUNCTION|WAREHOUSE|ROLE|FILE\s+FORMAT)"
 _SURELY_SQL = re.compile(
-    r"\s*(INSERT\s+(INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\b|UPDATE\s+\S+(\s+(AS\s+)?\w+)?\s+SET\b|SELECT\s(.|\n)*\bFROM\s+[\w$\"@(]"
+    r"\s*((BEGIN(\s+(WORK|TRANSACTION))?|START\s+TRANSACTION|COMMIT|ROLLBACK)\s*;?\s*$"
+    r"|INSERT\s+(INTO|OVERWRITE)\b|MERGE\s+INTO\b|DELETE\s+FROM\b|UPDATE\s+\S+(\s+(AS\s+)?\w+)?\s+SET\b|SELECT\s(.|\n)*\bFROM\s+[\w$\"@(]"
     r"|COPY\s+INTO\b|TRUNCATE\s+TABLE\b|CALL\s+[\w.$]+\s*\(|WITH\s+\w+\s+AS\s*\("
     rf"|CREATE\s+OR\s+(REPLACE|ALTER)\s+(\w+\s+){{0,2}}{_KINDS}\b|(CREATE|DROP|ALTER)\s+(\w+\s+)?{_KINDS}\s+(IF\s+(NOT\s+)?EXISTS|[\w.$\"]+\.[\w.$\"]+)"
     rf"|CREATE\s+(\w+\s+)?{_KINDS}\s+\S+\s*(\(|AS\b|LIKE\b|CLONE\b|ON\b)|ALTER\s+(\w+\s+)?{_KINDS}\s+\S+\s+\w+)",

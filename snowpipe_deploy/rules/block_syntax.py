@@ -10,7 +10,7 @@ from snowpipe_deploy.analysis.program import Program
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
 from snowpipe_deploy.sqltext.lexer import Token, code
-from snowpipe_deploy.sqltext.scripting import CursorFor, Let, Sql, walk
+from snowpipe_deploy.sqltext.scripting import CursorFor, If, Let, Sql, walk
 
 _WRONG_WORDS = {
     "ELSIF": "write ELSEIF", "ELIF": "write ELSEIF", "THEN": "", "END": "", "UNTIL": "", "PRINT": "RETURN the text, or call SYSTEM$LOG",
@@ -40,6 +40,7 @@ def check(program: Program) -> Iterator[Hit]:
             )
     for scripted in blocks_of(program):
         yield from _declarations(scripted)
+        yield from _bare_conditions(scripted)
         for inner in scripted.texts:
             yield from _in_statement(scripted, inner)
             yield from _of_others(scripted, inner)
@@ -83,6 +84,21 @@ def _declarations(scripted: Scripted) -> Iterator[Hit]:
                 scripted.where(node),
                 f"write {node.name.lower()} … := …",
                 step.label,
+            )
+
+
+def _bare_conditions(scripted: Scripted) -> Iterator[Hit]:
+    """IF n > 0 THEN: the condition belongs into parentheses."""
+    for node, _ in walk(scripted.block):
+        bare = next((c for c, _ in node.branches if not c.startswith("(")), "") if isinstance(node, If) else ""
+        if bare and "__" not in bare:
+            message = f"{scripted.step.label}: the condition of IF stands without parentheses"
+            yield Hit(
+                message,
+                scripted.where(node),
+                f"write IF ({' '.join(bare.split())[:40]}) THEN",
+                scripted.step.label,
+                "warning",
             )
 
 

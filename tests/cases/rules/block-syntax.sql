@@ -141,3 +141,13 @@ END;
 $$;
 -- [almost bad] a text that is no block
 EXECUTE IMMEDIATE $$SELECT 1 AS BEGIN$$;
+-- [bad] a condition without parentheses
+CREATE PROCEDURE DWH.CLEAN(N NUMBER) RETURNS NUMBER LANGUAGE SQL AS
+$$
+BEGIN
+  IF N > 0 THEN -- !
+    DELETE FROM DWH.ORDERS WHERE ID = :N;
+  END IF;
+  RETURN N;
+END;
+$$;

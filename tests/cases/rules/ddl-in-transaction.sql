@@ -20,3 +20,13 @@ BEGIN TRANSACTION;
 INSERT INTO DWH.A (ID) VALUES (1);
 CREATE TABLE IF NOT EXISTS DWH.B (ID NUMBER); -- !
 COMMIT;
+-- [bad] in the strings of JavaScript
+CREATE PROCEDURE DWH.REFRESH() RETURNS VARCHAR LANGUAGE JAVASCRIPT AS
+$$
+  snowflake.execute({sqlText: "BEGIN TRANSACTION"});
+  snowflake.execute({sqlText: "INSERT INTO DWH.LOG (N) SELECT 1"});
+  snowflake.execute({sqlText: "CREATE OR REPLACE TABLE DWH.COPY AS SELECT ID FROM DWH.ORDERS"}); // -- !
+  snowflake.execute({sqlText: "COMMIT"});
+  snowflake.execute({sqlText: "DROP TABLE IF EXISTS DWH.OLD"});
+  return "done";
+$$;
