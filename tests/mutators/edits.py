@@ -55,6 +55,25 @@ EDITS: tuple[Edit, ...] = (
     Edit("SD009", "after a stage", r"^(CREATE STAGE .*);$", r"\1§"),
     Edit("SD009", "after a RESUME", r"^(ALTER TASK \w+\.ETL\.\w+ RESUME);\n(?=ALTER)", r"\1§" + "\n"),
     *at_end("SD010", ("a text", "SELECT 'abc AS A;§\n"), ("a name", 'SELECT 1 AS "A;§\n'), ("a comment", "/* to be done§\nSELECT 1 AS A;\n")),
+    Edit("SD011", "OR REPLACE", r"^CREATE (?=STAGE IF)", "CREATE OR REPLAC §"),
+    Edit("SD011", "IF NOT EXISTS", r"^(CREATE STAGE IF NOT EXIST)S (.*)$", r"\1 \2§"),
+    Edit("SD011", "a property", r"^(CREATE STAGE .*);$", r"\1 COMENT = 'x';§"),
+    *at_end("SD011", ("to whom", "GRANT USAGE ON SCHEMA \\g<d>.RAW TO ROL READER;§\n")),
+    *at_end(
+        "SD012",
+        ("a format", "CREATE FILE FORMAT IF NOT EXISTS \\g<d>.RAW.FX TYPE = EXCEL;§\n"),
+        ("a stage", "CREATE STAGE IF NOT EXISTS \\g<d>.RAW.SX FILE_FORMAT = (TYPE = TEXT);§\n"),
+        ("errors", "COPY INTO \\g<d>.RAW.ORDERS FROM @\\g<d>.RAW.SY FILE_FORMAT = (TYPE = CSV) ON_ERROR = IGNORE;§\n"),
+    ),
+    Edit("SD013", "a last comma", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(.*)\);$", r"\1,);§"),
+    Edit("SD013", "no comma", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(.*)\);$", r"\1, X1 NUMBER X2 NUMBER);§"),
+    Edit("SD013", "a column twice", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(ID NUMBER.*)\);$", r"\1, ID NUMBER);§"),
+    *at_end(
+        "SD014",
+        ("quotes", "DELETE FROM SOMEWHERE.ELSE.PEOPLE WHERE NAME = \u2018x\u2019;§\n"),
+        ("double quotes", "SELECT \u201cname\u201d FROM SOMEWHERE.ELSE.PEOPLE;§\n"),
+        ("an operator", "DELETE FROM SOMEWHERE.ELSE.PEOPLE WHERE ID == 1;§\n"),
+    ),
     # -- streams
     *at_end(
         "SD101",
