@@ -28,6 +28,7 @@ from snowpipe_deploy.sqltext.split import split
 _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
 _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
+_EXISTS = re.compile(r"\s*(?:NOT\s+)?EXISTS\s*\(\s*(.*?)\s*\)\s*$", re.IGNORECASE | re.DOTALL)
 _EXECUTED = re.compile(r"\bEXECUTE\s+IMMEDIATE\s+:?(\w+)", re.IGNORECASE)
 # SQL in the strings of a body in another language
 _TABLE_CALL = re.compile(
@@ -163,6 +164,8 @@ def _of_alert(head: Head) -> Body | None:
     parts = []
     for word in ("IF", "THEN"):
         text = str(head.clauses.get(word, ""))
+        asked = _EXISTS.match(text) if word == "IF" else None
+        text = asked[1] if asked else text
         parts.append(_of_text(text, max(0, head.text.find(text, head.name_end))))
     condition, action = parts
     return replace(action, statements=(*condition.statements, *action.statements))

@@ -135,6 +135,9 @@ def _of_statement(text: str) -> list[Use]:
     try:
         if [t.upper for t in tokens[2:4]] == ["AS", "PROCEDURE"]:
             return [*_of_one_call(tokens), *streams]
+        if first == "(" and len(tokens) > 2 and tokens[1].upper in _BY_VERB:
+            at, end = tokens[1].start, _closed(tokens, 0)
+            return [*(replace(use, at=use.at + at) for use in uses(text[at:end])), *streams]
         if first in _QUERIES or first not in _BY_VERB:
             return [*query_uses(text), *_of_files(text), *streams]
         return [*_BY_VERB[first](text, tokens), *streams]
@@ -268,6 +271,8 @@ def _named(access: str) -> Callable[[str, tuple[Token, ...]], list[Use]]:
         kind = accept_kind(cursor)
         cursor.accept_any("IF EXISTS", "IF NOT EXISTS")
         if not kind or kind in {"SESSION", "ACCOUNT"} or cursor.peek().kind not in {"word", "quoted"}:
+            return []
+        if cursor.sees("REFERENCE", "("):
             return []
         at = cursor.peek().start
         name, behind = name_at(tokens, cursor.at)

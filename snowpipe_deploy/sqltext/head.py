@@ -8,7 +8,7 @@ from snowpipe_deploy.sqltext.lexer import Token, code, normalized
 
 _MODIFIERS = (
     "OR REPLACE", "OR ALTER", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "LOCAL", "GLOBAL", "SECURE", "RECURSIVE",
-    "AGGREGATE",
+    "AGGREGATE", "VERSIONED",
 )  # fmt: skip
 _MODIFIER_FIRST = frozenset(modifier.split()[0] for modifier in _MODIFIERS)
 KINDS = (

@@ -24,7 +24,7 @@ _QUERY_WORDS = frozenset({"SELECT", "WITH", "VALUES"})
 _TABLE_FUNCTIONS = frozenset({
     "FLATTEN", "GENERATOR", "RESULT_SCAN", "SPLIT_TO_TABLE", "STRTOK_SPLIT_TO_TABLE", "INFER_SCHEMA", "VALIDATE",
     "TO_QUERY", "DIRECTORY", "EXTERNAL_TABLE_FILES", "VALIDATE_PIPE_LOAD", "GET_OBJECT_REFERENCES", "POLICY_REFERENCES",
-    "SEMANTIC_VIEW", "XMLGET", "CHANGES",
+    "SEMANTIC_VIEW", "XMLGET", "CHANGES", "REFERENCE",
 })  # fmt: skip
 _NAMING = frozenset({"word", "quoted"})
 
@@ -238,6 +238,13 @@ def _table_function(reader: _Reader, levels: list[_Level]) -> None:
         reader.found.append(Use("relation", name, "reads", token.start))
     elif token.kind in _NAMING:
         name, behind = name_at(reader.tokens, reader.at)
+        if (
+            name is not None
+            and behind < len(reader.tokens)
+            and reader.tokens[behind].text == ")"
+            and reader.word(-3) == "=>"
+        ):
+            reader.found.append(Use("relation", name, "reads", token.start))  # INPUT_DATA => TABLE(v)
         if name is None or behind >= len(reader.tokens) or reader.tokens[behind].text != "(":
             return
         known = name.last in _TABLE_FUNCTIONS or name.last.startswith("SYSTEM$")

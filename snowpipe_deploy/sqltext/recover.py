@@ -22,7 +22,19 @@ _VERBS = frozenset({
 })  # fmt: skip
 _KIND_FIRST = {kind.split()[0] for kind in KINDS}
 _MODIFIERS = frozenset(
-    {"OR", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "SECURE", "RECURSIVE", "LOCAL", "GLOBAL", "AGGREGATE"}
+    {
+        "OR",
+        "TRANSIENT",
+        "TEMPORARY",
+        "TEMP",
+        "VOLATILE",
+        "SECURE",
+        "RECURSIVE",
+        "LOCAL",
+        "GLOBAL",
+        "AGGREGATE",
+        "VERSIONED",
+    }
 )
 _AFTER_VERB = {
     "CREATE": _KIND_FIRST | _MODIFIERS, "ALTER": _KIND_FIRST, "DROP": _KIND_FIRST, "DEFINE": _KIND_FIRST | _MODIFIERS,
