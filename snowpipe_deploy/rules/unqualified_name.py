@@ -21,7 +21,7 @@ def check(program: Program) -> Iterator[Hit]:
             elsewhere = _elsewhere(program, step, use) if use.kind in _KINDS and use.name.last not in told else []
             if elsewhere:
                 told.add(use.name.last)
-                yield _hit(step, use, elsewhere[0])
+                yield _hit(step, use, elsewhere[0], is_empty=_is_made_above(program, step, use))
         yield from _beside_its_when(program, step)
 
 
@@ -74,10 +74,28 @@ def _near(made: Made, step: Step) -> bool:
     return one == other or one[:-1] == other[:-1] or one == other[: len(one)] or other == one[: len(other)]
 
 
-def _hit(step: Step, use: Use, made: Made) -> Hit:
+def _is_made_above(program: Program, step: Step, use: Use) -> bool:
+    """Is the schema that is looked into made anew further up in the file, so that all it holds is known?"""
+    return any(
+        m.step.path == step.path
+        and program.before(m.step, step)
+        and "IF NOT EXISTS" not in m.step.head.modifiers
+        and not m.inside
+        for m in program.find("SCHEMA", use.name.parent, step)
+        if "CLONE" not in m.step.head.clauses and m.step.verb == "CREATE"
+    ) and not any(
+        program.opaque(other) for other in program.statements if other.path == step.path and other.verb == "EXECUTE"
+    )
+
+
+def _hit(step: Step, use: Use, made: Made, *, is_empty: bool) -> Hit:
     beside = made.step.path.rpartition("/")[0] == step.path.rpartition("/")[0]
     in_body = step.creates and step.kind in _BODIES and "EXECUTE AS CALLER" not in step.head.clauses
-    certain = beside and in_body and not made.inside
+    certain = (
+        beside
+        and not made.inside
+        and (in_body or (is_empty and made.step.path == step.path and made.step.index < step.index))
+    )
     schema = use.name.parts[-2]
     place = ObjectName(made.name.parts[-2:])
     return Hit(
