@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from snowpipe_deploy.analysis.embedded import composed_sql, is_known, sql_strings
+from snowpipe_deploy.analysis.embedded import composed_sql, is_known, snowpark_uses, sql_strings
 from snowpipe_deploy.analysis.uses import block_texts, flow, uses
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code, inside
@@ -30,17 +30,14 @@ _WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
 _DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 _EXISTS = re.compile(r"\s*(?:NOT\s+)?EXISTS\s*\(\s*(.*?)\s*\)\s*$", re.IGNORECASE | re.DOTALL)
 _EXECUTED = re.compile(r"\bEXECUTE\s+IMMEDIATE\s+:?(\w+)", re.IGNORECASE)
-# SQL in the strings of a body in another language
-_TABLE_CALL = re.compile(
-    r"\.(table|save_as_table|saveAsTable)\s*\(\s*f?([\"'])([\w.$]+)\2"
-)  # Snowpark: session.table("A.B")
 
 
 @dataclass(frozen=True)
 class Inner:
     """One statement (or expression) of a body. `at` is its offset in the text of the whole statement; `transaction` is a number
     above 0 inside BEGIN TRANSACTION … COMMIT; `composes` is set for a text that a later EXECUTE IMMEDIATE
-    runs, `filled` where a program fills in names that cannot be known."""
+    runs, `filled` where a program fills in names that cannot be known, `named` for what it names
+    outside SQL."""
 
     text: str
     at: int
@@ -49,6 +46,7 @@ class Inner:
     transaction: int = 0
     composes: bool = False
     filled: bool = False
+    named: tuple[Use, ...] = ()
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:
@@ -66,6 +64,8 @@ class Inner:
     def uses(self) -> tuple[Use, ...]:
         if isinstance(self.node, CursorFor | ForEach) and self.text.strip().isidentifier():
             return ()
+        if self.named:
+            return self.named
         if self.composes:
             at, sql = composed_sql(self.text)
             if sql:
@@ -201,9 +201,8 @@ def _embedded(text: str, at: int) -> Iterator[Inner]:
         number += inner.verb in {"BEGIN", "START"}
         transaction = {"BEGIN": number, "START": number, "COMMIT": 0, "ROLLBACK": 0}.get(inner.verb, transaction)
         yield replace(inner, transaction=transaction) if transaction else inner
-    for match in _TABLE_CALL.finditer(text):
-        sql = f"SELECT * FROM {match[3]}" if match[1] == "table" else f"INSERT INTO {match[3]} VALUES (NULL)"
-        yield Inner(sql, at + match.start(3))
+    for use in snowpark_uses(text):
+        yield Inner("", at + use.at, named=(replace(use, at=0),))
 
 
 def _of_text(text: str, at: int) -> Body:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.sqltext.query import Use, stage_name
 
 _SKIPPED = r"//[^\n]*|/\*[\s\S]*?\*/|\#[^\n]*"
 _QUOTED = (
@@ -88,6 +89,42 @@ def _name(match: re.Match[str]) -> str:
 def is_known(name: ObjectName) -> bool:
     """Is the last part of a name written, not filled in by the program?"""
     return not (name.last.startswith("__") and name.last.endswith("__")) and "___" not in name.last
+
+
+# -- Snowpark --------------------------------------------------------------------------------------------------------
+
+# session.table("A.B") and its like: the method, what kind of object its argument names, and what it does to it
+_METHODS = {
+    "table": ("relation", "reads"), "save_as_table": ("relation", "writes"), "saveAsTable": ("relation", "writes"),
+    "copy_into_table": ("relation", "writes"), "create_or_replace_view": ("relation", "writes"),
+    "createOrReplaceView": ("relation", "writes"), "create_or_replace_dynamic_table": ("relation", "writes"),
+    "copy_into_location": ("STAGE", "writes"), "call": ("PROCEDURE", "calls"),
+    "csv": ("STAGE", "reads"), "json": ("STAGE", "reads"), "parquet": ("STAGE", "reads"), "avro": ("STAGE", "reads"), "orc": ("STAGE", "reads"),
+}  # fmt: skip
+_METHOD = re.compile(rf"\.({'|'.join(_METHODS)})\s*\(\s*([\"'])(@?[\w.$/]+)\2")
+_PANDAS = re.compile(r"\bwrite_pandas\s*\(\s*\w+\s*,\s*([\"'])([\w.$]+)\1")
+_HELD = re.compile(r"\b(\w+)\s*=\s*\w+\.table\s*\(\s*([\"'])([\w.$]+)\2\s*\)\s*(?:#.*)?$", re.MULTILINE)
+_CHANGED = re.compile(r"\.table\s*\(\s*([\"'])([\w.$]+)\1\s*\)\s*\.(?:merge|update|delete)\s*\(")
+
+
+def snowpark_uses(text: str) -> tuple[Use, ...]:
+    """What a Snowpark program names by itself, outside SQL; offsets are in its text."""
+    found = [_use(*_METHODS[m[1]], m[3], m.start(3)) for m in _METHOD.finditer(text)]
+    found += [_use("relation", "writes", m[2], m.start(2)) for m in (*_PANDAS.finditer(text), *_CHANGED.finditer(text))]
+    for held in _HELD.finditer(text):
+        if re.search(rf"\b{held[1]}\.(?:merge|update|delete)\s*\(", text[held.end() :]):
+            found.append(_use("relation", "writes", held[3], held.start(3)))
+    return tuple(use for use in found if use is not None)
+
+
+def _use(kind: str, access: str, text: str, at: int) -> Use | None:
+    if kind == "STAGE":
+        name = stage_name(text) if text.startswith("@") else None
+        return Use(kind, name, access, at) if name is not None else None
+    try:
+        return Use(kind, ObjectName.parse(text), access, at)
+    except ValueError:
+        return None
 
 
 # -- SQL in SQL ------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ class Tables:
         self._opaque: dict[str, set[str]] = {}
         self._targets: dict[tuple[int, int], frozenset[int]] = {}
         for step, inner in statements(program):
-            for use in inner.uses if inner.verb in _WRITES else ():
+            for use in inner.uses if inner.verb in _WRITES or inner.named else ():
                 if use.access == "writes" and use.kind == "relation":
                     name = program.within(step, use.name)
                     self._writes.setdefault(name.last, []).append(Write(step, inner, name))

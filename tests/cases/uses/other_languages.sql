@@ -49,3 +49,21 @@ $$
   try { snowflake.execute({sqlText: change}); snowflake.execute({sqlText: numbers}); }
   catch (err) { return "Create table failed: " + err + "; update of orders set to failed"; }
 $$;
+
+-- case: Snowpark by its methods
+-- makes: PROCEDURE P
+-- reads: RAW.CUSTOMERS, DWH.SIZES, DWH.OLD, RAW.FILES
+-- writes: DWH.CUSTOMERS, DWH.SIZES, DWH.OLD, RAW.LANDING
+-- calls: DWH.REFRESH
+CREATE PROCEDURE P() RETURNS STRING LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'run' AS
+$$
+def run(session):
+    rows = session.table("RAW.CUSTOMERS")
+    rows.write.mode("overwrite").save_as_table("DWH.CUSTOMERS")
+    sizes = session.table('DWH.SIZES')
+    sizes.merge(rows, sizes["ID"] == rows["ID"], [])
+    session.table("DWH.OLD").delete()
+    session.read.csv("@RAW.FILES/new").copy_into_table("RAW.LANDING")
+    session.call("DWH.REFRESH")
+    return "done"
+$$;
