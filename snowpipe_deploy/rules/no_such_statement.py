@@ -35,6 +35,24 @@ def check(program: Program) -> Iterator[Hit]:
             if match := pattern.match(words):
                 yield Hit(f"there is no {what.format(*match.groups())} in Snowflake", where, hint, label)
     yield from _indexes(program)
+    yield from _branches(program)
+
+
+def _branches(program: Program) -> Iterator[Hit]:
+    """WHEN NOT MATCHED BY SOURCE (or TARGET), which SQL Server and Databricks have."""
+    for step, inner in statements(program):
+        if inner.verb != "MERGE":
+            continue
+        words = [t.upper for t in inner.tokens]
+        for i, word in enumerate(words[:-3]):
+            if word == "NOT" and words[i + 1 : i + 3] == ["MATCHED", "BY"] and words[i + 3] in {"SOURCE", "TARGET"}:
+                message = f"MERGE has no WHEN NOT MATCHED BY {words[i + 3]} in Snowflake"
+                hint = (
+                    "delete what the source lacks by a DELETE of its own"
+                    if words[i + 3] == "SOURCE"
+                    else "write WHEN NOT MATCHED"
+                )
+                yield Hit(message, step.at(inner.at + inner.tokens[i].start), hint, step.label, "warning")
 
 
 def _texts(program: Program) -> Iterator[tuple[Location, str, str]]:
