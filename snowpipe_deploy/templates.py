@@ -54,7 +54,9 @@ class _Unknown(jinja2.Undefined):
     def __str__(self) -> str:
         return f"__{self._undefined_name}__"
 
-    def __call__(self, *given: Any, **_named: Any) -> Any:
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        if "caller" in named:  # {% call statement() %} … {% endcall %}
+            return str(named["caller"]())
         words = [str(value) for value in given if isinstance(value, str | _Unknown)]
         match self._undefined_name:
             case "ref":
@@ -139,12 +141,15 @@ def _guessed(source: str, values: Mapping[str, Any]) -> str:
     return made.from_string(_without_dbt_blocks(source)).render(values)
 
 
-# blocks that dbt adds to Jinja: what stands in them is SQL
-_DBT_BLOCK = re.compile(r"\{%-?\s*(?:end)?(?:snapshot|test|materialization|docs|data_test)\b.*?%\}", re.DOTALL)
+# blocks that dbt adds to Jinja: what stands in them is SQL, but a materialization is a program and documentation is text
+_DBT_BLOCK = re.compile(
+    r"\{%-?\s*(materialization|docs)\b.*?\{%-?\s*end\1\s*-?%\}|\{%-?\s*(?:end)?(?:snapshot|test|data_test)\b.*?%\}",
+    re.DOTALL,
+)
 
 
 def _without_dbt_blocks(source: str) -> str:
-    return _DBT_BLOCK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source)
+    return _DBT_BLOCK.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), source) if "{%" in source else source
 
 
 _EXPRESSION = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|<%.*?%>", re.DOTALL)
@@ -160,7 +165,7 @@ _NAMED = re.compile(r"\{\{-?\s*(?:ref|source)\(\s*(?:['\"](\w+)['\"]\s*,\s*)?['\
 
 def masked(text: str) -> str:
     """Expressions of Jinja as names of the same length, its tags as blanks: every line and column stays."""
-    return _EXPRESSION.sub(lambda found: _mask(found[0]), text)
+    return _EXPRESSION.sub(lambda found: _mask(found[0]), _without_dbt_blocks(text))
 
 
 def other_variables(text: str) -> str:

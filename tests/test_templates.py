@@ -68,3 +68,11 @@ def test_what_jinja_cannot_read_keeps_the_names_of_models() -> None:
     made = guess("models/a.sql", source, {})
     assert made.text.split() == ["select", "id", "from", "crm.people", "join", "orders", "using", "(__key____)"]
     assert [len(row) for row in made.text.split("\n")] == [len(row) for row in source.split("\n")]
+
+
+def test_a_materialization_is_a_program_and_a_call_gives_its_block() -> None:
+    source = (
+        "{% materialization own, adapter='snowflake' %}\n{% set a = config.require('a') %}\nnot SQL at all\n{% endmaterialization %}\n"
+        "{% call statement('main') %}\nselect 1\n{% endcall %}\n"
+    )
+    assert guess("macros/own.sql", source, {}).text.split() == ["select", "1"]

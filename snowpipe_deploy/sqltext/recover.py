@@ -99,7 +99,7 @@ def parts(text: str) -> tuple[Part, ...]:
 
 def _no_sql(text: str, piece: Piece) -> Part | None:
     """What begins here and is no statement, cut before the next line that reads like one."""
-    if (end := _client_end(text, piece)) >= 0:
+    if (end := _client_end(text, piece)) >= 0 or (end := _filled_in(piece)) >= 0:
         return Part(replace(piece, text=text[piece.start : end].rstrip()), "client")
     if _is_prose(piece):
         return Part(_cut(piece, _next_statement(text, piece)), "prose")
@@ -131,15 +131,26 @@ def _client_end(text: str, piece: Piece) -> int:
     return len(text) if end < 0 else end
 
 
+def _filled_in(piece: Piece) -> int:
+    """The end of a line that a template fills in, above a statement that begins on the next; -1 for anything else."""
+    line, newline, below = piece.text.partition("\n")
+    if not newline or "__" not in line or not re.match(r"__?\w+\s*$", line):
+        return -1
+    found = _LINE.search(below)
+    return piece.start + len(line) if found is not None and not below[: found.start()].strip() else -1
+
+
 def _is_prose(piece: Piece) -> bool:
     tokens = code(piece.text)
     word = tokens[0].upper
     if tokens[0].kind == "bad":
         return False
+    if "__" in tokens[0].text and tokens[0].kind in {"word", "stage"}:
+        return False  # a template fills it in: it may be anything
     if tokens[0].kind in {"stage", "variable"}:
         return True
     if word not in _VERBS:
-        return len(tokens) > 1 or tokens[0].kind != "word" or "__" not in tokens[0].text
+        return not (word == "TABLES" and len(tokens) > 1 and tokens[1].text == "(")  # a semantic view of dbt
     looks_right = _LOOKS.get(word)
     if looks_right is not None:
         return len(tokens) > 1 and not looks_right(tokens)

@@ -23,3 +23,8 @@ CREATE STAGE IF NOT EXISTS RAW.FILES;
 PUT &DIR\data\orders.csv @RAW.FILES/data OVERWRITE = TRUE;
 PUT file://C:\data\orders.csv @RAW.FILES;
 GET @RAW.FILES file://C:\data\;
+-- [almost bad] what templates fill in
+__run_hooks_pre__
+CREATE TABLE RAW.ORDERS (ID NUMBER);
+__grant_select__ more of it;
+TABLES (ORDERS AS RAW.ORDERS) FACTS (ORDERS.ID AS ID);
