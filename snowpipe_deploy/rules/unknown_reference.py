@@ -1,6 +1,7 @@
 """An object that no file makes, in a place where the files make the others."""
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -22,6 +23,8 @@ _OTHERS = frozenset({"SNOWFLAKE", "SNOWFLAKE_SAMPLE_DATA", "INFORMATION_SCHEMA",
 def check(program: Program) -> Iterator[Hit]:
     altered: set[tuple[str, ObjectName]] = set()
     for step in program.statements:
+        if step.verb in {"GRANT", "REVOKE", "USE"}:
+            yield from _named_by_grants(program, step)
         if step.verb in {"DROP", "UNDROP", "SHOW", "DESCRIBE", "USE", "GRANT", "REVOKE", "COMMENT"} or _if_exists(step):
             continue
         for use in program.uses(step):
@@ -31,6 +34,23 @@ def check(program: Program) -> Iterator[Hit]:
                 altered.add((step.path, use.name))
             if use.kind in _KINDS and use.access in _VERBS and not _known(program, step, use):
                 yield from _judged(program, step, use)
+
+
+_ACCOUNT = re.compile(r"\b(ROLE|WAREHOUSE|DATABASE|SCHEMA)\s+([A-Za-z_][\w$.]*)", re.IGNORECASE)
+
+
+def _named_by_grants(program: Program, step: Step) -> Iterator[Hit]:
+    """Roles, warehouses, databases and schemas in GRANT and USE that are not made, but almost."""
+    for match in _ACCOUNT.finditer(step.statement.text):
+        kind = match[1].upper()
+        name = ObjectName.parse(match[2])
+        made = {m.name.last for m in _others(program, kind).of_file.get("" if program.in_project else step.path, [])}
+        if not made or name.last in made or "__" in match[2] or name.last in {"TO", "ON", "IN", "IF"}:
+            continue
+        close = difflib.get_close_matches(name.last, sorted(made), 1, 0.8)
+        if close and _misspelt(name.last, close[0]) and not program.find(kind, ObjectName((name.last,)), step):
+            message = f"{step.verb} names the {kind.lower()} {name.last}, but no file makes it"
+            yield Hit(message, step.at(match.start(2)), f"did you mean {close[0]}?", step.label, "warning")
 
 
 def _if_exists(step: Step) -> bool:
@@ -64,7 +84,7 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
     elif moved and len(name.parts) > 1 and use.kind != "WAREHOUSE":
         if len(program.unqualified(step, use).parts) == 1:
             return  # the rule about unqualified names speaks
-        if len(name.parts) == 3 and not program.knows_schema(name):
+        if len(name.parts) == 3 and not program.knows_schema(name) and not _other_database(name, moved[0], step):
             return  # another database may have it
         severity = "error" if program.knows_schema(name) and not far else "warning"
         hint = f"it is made as {moved[0].name} at {moved[0].step.statement.where}"
@@ -88,6 +108,11 @@ def _judged(program: Program, step: Step, use: Use) -> Iterator[Hit]:
         step.label,
         severity,
     )
+
+
+def _other_database(name: ObjectName, made: Made, step: Step) -> bool:
+    """Does the same file make the object in the schema of that name of another database?"""
+    return step.path == made.step.path and len(made.name.parts) == 3 and made.name.parts[1:] == name.parts[1:]
 
 
 def _misspelt(one: str, other: str) -> bool:
