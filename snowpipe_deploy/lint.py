@@ -10,6 +10,7 @@ from snowpipe_deploy.analysis.program import Program, Step, complete
 from snowpipe_deploy.analysis.program import from_texts as program_of
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding, Project, Statement
+from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.rules import RULES
 from snowpipe_deploy.scripts import Scripts, read_scripts, repositories
 from snowpipe_deploy.sqltext.clauses import reading
@@ -60,7 +61,7 @@ def findings(
     read: Program, problems: Iterable[Finding] = (), severities: Mapping[str, str] | None = None
 ) -> tuple[Finding, ...]:
     """What is wrong with a program, the ignored left out, and ignores that ignore nothing."""
-    found = list(dict.fromkeys([*problems, *(finding for rule in RULES for finding in rule.findings(read))]))
+    found = list(dict.fromkeys([*problems, *(finding for rule in RULES for finding in _judged(rule, read))]))
     ignores = list(_ignores(read))
     used: set[_Ignore] = set()
     kept = []
@@ -81,6 +82,25 @@ def findings(
         if i not in used
     ]
     return tuple(sorted(_weighed(kept, severities or {}), key=_place))
+
+
+def _judged(rule: Rule, read: Program) -> list[Finding]:
+    """What a rule finds. A rule that breaks on SQL of a shape that it does not know must not take the others' findings away."""
+    try:
+        return rule.findings(read)
+    except Exception as error:  # noqa: BLE001 - a bug of one rule, said as such
+        where = read.steps[0].statement.where if read.steps else Location("?")
+        message = f"rule {rule.code} {rule.name} broke off here: {type(error).__name__}: {error}"
+        return [
+            Finding(
+                "SD000",
+                "rule-failed",
+                "warning",
+                message,
+                where,
+                "this is a bug of snowdeploy: report it with the files",
+            )
+        ]
 
 
 def _weighed(found: list[Finding], severities: Mapping[str, str]) -> Iterator[Finding]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import snowpipe_deploy
+from snowpipe_deploy import lint
 from snowpipe_deploy.errors import UsageError
+from snowpipe_deploy.rule import Hit, Rule
 
 WRONG = """\
 CREATE TABLE RAW.ORDERS (ID NUMBER, AMOUNT NUMBER(12, 2));
@@ -255,3 +257,11 @@ def test_words_of_other_databases_do_not_hide_snowflake(tmp_path: Path) -> None:
     )
     found = json.loads(run("a.sql", "--output", "json", cwd=tmp_path).stdout)
     assert [f["rule"] for f in found["findings"] if f["severity"] == "error"] == ["SD008"]
+
+
+def test_a_rule_that_breaks_leaves_the_others(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_: object) -> list[Hit]:
+        raise KeyError("x")
+
+    monkeypatch.setattr(lint, "RULES", (*lint.RULES, Rule("SD999", "broken", "error", "Breaks.", broken)))
+    assert [f.rule for f in snowpipe_deploy.validate([folder / "sql"])] == ["SD000", "SD706"]
