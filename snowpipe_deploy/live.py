@@ -1,4 +1,4 @@
-"""Reads what the account has: one SHOW a kind, and the columns of all tables at once."""
+"""Reads what the account has: one SHOW a kind and the columns of all tables, all in one round trip."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import ObjectKey, Observed, Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Result, Session, SqlError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,30 +23,63 @@ class Live:
         return bool(self.identity)
 
 
-def observe(session: Session, scope: Scope, kinds: Iterable[str]) -> Live:
-    """The scope's database as the session's role sees it; reads only."""
-    account, role = session.execute("SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()").rows[0]
-    found = [
-        row
-        for row in session.execute(f"SHOW DATABASES LIKE {literal(scope.database)}").dicts()
-        if row["name"] == scope.database
-    ]
+Answers = Mapping[str, Result | SqlError]
+_SESSION, _DATABASE, _COLUMNS = "session", "database", "columns"
+
+
+def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
+    """The statements that observe: one for each kind, none of which leans on another."""
+    wanted = sorted(set(kinds))
+    asked = {
+        _SESSION: "SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()",
+        _DATABASE: f"SHOW DATABASES LIKE {literal(scope.database)}",
+    }
+    asked |= {name: KINDS[name].show.format(database=quote(scope.database)) for name in wanted}
+    if "TABLE" in wanted:
+        asked[_COLUMNS] = (
+            "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, "
+            f"IS_NULLABLE, COMMENT FROM {quote(scope.database)}.INFORMATION_SCHEMA.COLUMNS ORDER BY 1, 2, ORDINAL_POSITION"
+        )
+    return asked
+
+
+def answered(scope: Scope, answers: Answers) -> Live:
+    """What the answers to `questions` say; raises the SqlError of one that failed, unless the database is not there."""
+    account, role = result(answers, _SESSION).rows[0]
+    found = [row for row in result(answers, _DATABASE).dicts() if row["name"] == scope.database]
     if not found:
         return Live(account=str(account), role=str(role))
     identity = f"{account}/{scope.database}/{found[0]['created_on']}"
     objects: dict[ObjectKey, Observed] = {}
-    wanted = sorted(set(kinds))
-    for name in wanted:
-        objects |= _of_kind(session, scope, name)
-    if "TABLE" in wanted:
-        objects = _with_columns(session, scope, objects)
+    for name in answers.keys() & KINDS.keys():
+        objects |= _of_kind(result(answers, name), scope, name)
+    if _COLUMNS in answers:
+        objects = _with_columns(result(answers, _COLUMNS), objects)
     return Live(identity, objects, str(account), str(role))
 
 
-def _of_kind(session: Session, scope: Scope, name: str) -> dict[ObjectKey, Observed]:
+def ask(session: Session, asked: Mapping[str, str]) -> Answers:
+    """All answers in one round trip, by the names of the questions."""
+    return dict(zip(asked, session.together(list(asked.values())), strict=True))
+
+
+def result(answers: Answers, name: str) -> Result:
+    """The rows of an answer; raises its error where it is one."""
+    answer = answers[name]
+    if isinstance(answer, SqlError):
+        raise answer
+    return answer
+
+
+def observe(session: Session, scope: Scope, kinds: Iterable[str]) -> Live:
+    """The scope's database as the session's role sees it; reads only."""
+    return answered(scope, ask(session, questions(scope, kinds)))
+
+
+def _of_kind(rows: Result, scope: Scope, name: str) -> dict[ObjectKey, Observed]:
     kind = KINDS[name]
     found = {}
-    for row in session.execute(kind.show.format(database=quote(scope.database))).dicts():
+    for row in rows.dicts():
         if kind.skip(row) or row.get("schema_name") == scope.record_schema:
             continue
         key = kind.key(row)
@@ -60,13 +93,9 @@ def _relative(value: str, scope: Scope) -> str:
     return value.removeprefix(f"{quote(scope.database)}.")
 
 
-def _with_columns(session: Session, scope: Scope, objects: dict[ObjectKey, Observed]) -> dict[ObjectKey, Observed]:
-    rows = session.execute(
-        "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, "
-        f"IS_NULLABLE, COMMENT FROM {quote(scope.database)}.INFORMATION_SCHEMA.COLUMNS ORDER BY 1, 2, ORDINAL_POSITION"
-    ).rows
+def _with_columns(rows: Result, objects: dict[ObjectKey, Observed]) -> dict[ObjectKey, Observed]:
     columns: dict[ObjectKey, dict[str, str]] = {}
-    for schema, table, column, kind, length, precision, digits, nullable, comment in rows:
+    for schema, table, column, kind, length, precision, digits, nullable, comment in rows.rows:
         key = ObjectKey("TABLE", ObjectName((str(schema), str(table))))
         sizes = f"({length})" if length is not None else f"({precision},{digits})" if precision is not None else ""
         spelled = (

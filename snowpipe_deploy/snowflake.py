@@ -2,7 +2,8 @@
 
 import os
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import snowflake.connector
@@ -19,6 +20,7 @@ _GENERIC = (
     "token_file_path", "oauth_client_id", "oauth_client_secret", "oauth_authorization_url", "oauth_token_request_url",
     "oauth_redirect_uri", "oauth_scope", "session_token", "master_token",
 )  # fmt: skip
+_AT_ONCE = 16  # statements of `together`; more would only queue
 _SESSION = {
     "TIMEZONE": "UTC", "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ", "AUTOCOMMIT": True, "QUOTED_IDENTIFIERS_IGNORE_CASE": False,
     "MULTI_STATEMENT_COUNT": 1,
@@ -71,7 +73,7 @@ class SnowflakeAccount:
             _check_account(session, environment.connection.account)
 
     def session(self) -> "SnowflakeSession":
-        return SnowflakeSession(self._connection.cursor())
+        return SnowflakeSession(self._connection)
 
     def close(self) -> None:
         self._connection.close()
@@ -90,8 +92,9 @@ def _check_account(session: "SnowflakeSession", wanted: str) -> None:
 class SnowflakeSession:
     """See `snowpipe_deploy.session.Session`."""
 
-    def __init__(self, cursor: Any) -> None:
-        self._cursor = cursor
+    def __init__(self, connection: Any) -> None:
+        self._connection = connection
+        self._cursor = connection.cursor()
 
     def execute(self, sql: str, tag: str = "") -> Result:
         try:
@@ -113,6 +116,21 @@ class SnowflakeSession:
                 may_have_run=True,
             ) from error
         return Result(columns, rows, self._cursor.sfqid or "", self._cursor.rowcount)
+
+    def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
+        """One cursor a statement: the connector lets threads share a connection."""
+
+        def answer(sql: str) -> Result | SqlError:
+            session = SnowflakeSession(self._connection)
+            try:
+                return session.execute(sql)
+            except SqlError as error:
+                return error
+            finally:
+                session.close()
+
+        with ThreadPoolExecutor(max_workers=max(1, min(_AT_ONCE, len(statements)))) as pool:
+            return list(pool.map(answer, statements))
 
     def cancel(self) -> None:
         if self._cursor.sfqid:

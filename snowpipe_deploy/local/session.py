@@ -1,6 +1,6 @@
 """One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from typing import Any
 
@@ -9,7 +9,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner
 from snowpipe_deploy.local.statements import HANDLERS
-from snowpipe_deploy.session import Result, SqlError
+from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code
@@ -35,6 +35,9 @@ class LocalSession(Runner):
         answer = self.run_text(text, {})
         rows = answer.rows
         return Result(rows.columns, rows.rows, self.last_query_id, answer.rowcount)
+
+    def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
+        return sequentially(self, statements)
 
     def run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
         key, head = _identify(text)
