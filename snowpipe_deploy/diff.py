@@ -70,7 +70,8 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             live,
             spaces.get(key.space),
             project.scope,
-            recorded=key in record.entries,
+            intended=record.intended.get(key),
+            moved=record.moved,
         )
         match result:
             case Change():
@@ -87,6 +88,8 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
         if key not in desired and key in live.objects:
             reason = f"recorded by deployment {entry.deployment}, no longer in the files"
             changes.append(Change("drop", key, None, entry, live.objects[key], (reason,)))
+        elif key not in desired and key in record.dropping:
+            changes.append(Change("drop", key, None, entry, None, ("a deployment dropped it and was cut short",)))
         elif key not in desired:
             notes.append((key, f"{key} is no longer in the files, and is gone or not visible to role {live.role}"))
     return Comparison(tuple(changes), tuple(unchanged), tuple(findings), tuple(notes))
@@ -100,7 +103,8 @@ def _one(
     occupant: ObjectKey | None,
     scope: Scope,
     *,
-    recorded: bool,
+    intended: Entry | None,
+    moved: bool,
 ) -> Change | Finding | None:
     key = thing.key
     if seen is None and entry is None:
@@ -123,11 +127,21 @@ def _one(
         return Change("create", key, thing, entry, None, (f"was dropped since deployment {entry.deployment}",))
     before = reading_of(entry, scope)
     clauses = differing(before, thing.reading)
+    begun = intended is not None and reading_of(intended, scope) == thing.reading
+    if clauses and begun and entry.identity and seen.identity != entry.identity:
+        return Change("adopt", key, thing, entry, seen, (_cut_short(intended),))  # it was replaced, and not once more
     if clauses:
         return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)
-    if not entry.identity and not recorded:
-        return Change("adopt", key, thing, entry, seen, (f"deployment {entry.deployment} made it and was cut short",))
+    if not entry.identity:
+        return Change("adopt", key, thing, entry, seen, (MOVED if moved else _cut_short(entry),))
     return None
+
+
+MOVED = "recorded in another database; what is here now is written down"
+
+
+def _cut_short(entry: Entry | None) -> str:
+    return f"deployment {entry.deployment if entry else '?'} made it and was cut short"
 
 
 def _harmless(thing: SqlObject, seen: Observed) -> bool:

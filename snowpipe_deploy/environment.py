@@ -45,6 +45,7 @@ class _PolicyTable(_Strict):
     allow: list[str] = Field(default_factory=list)
     in_flight: Literal["wait", "cancel", "proceed"] = "wait"
     in_flight_timeout: str = "10m"
+    lease: str = "60s"
     missed_run: Literal["run", "skip"] = "run"
     tasks: Literal["started", "suspended"] = "started"
     disposable: bool = False
@@ -78,6 +79,7 @@ class Policy:
     allow: tuple[str, ...] = ()
     in_flight: str = "wait"
     in_flight_timeout: int = 600  # seconds
+    lease: int = 60  # seconds without a renewal after which a deployment may be taken over
     missed_run: str = "run"
     tasks: str = "started"
     disposable: bool = False
@@ -227,17 +229,18 @@ def _environment(
         name=name, project=checked.project.name,
         connection=Connection(c.type, c.name, c.account, c.role, c.warehouse, c.secondary_roles, c.query_tag),
         database=checked.scope.database.upper(), record_schema=checked.scope.record_schema.upper(),
-        policy=Policy(tuple(p.allow), p.in_flight, _seconds(p.in_flight_timeout, root, name), p.missed_run, p.tasks, p.disposable),
+        policy=Policy(
+            tuple(p.allow), p.in_flight, _seconds("in_flight_timeout", p.in_flight_timeout, root, name),
+            _seconds("lease", p.lease, root, name), p.missed_run, p.tasks, p.disposable,
+        ),
         values=checked.values, secrets=checked.secrets, rules=checked.validate_,
         path=str(path.relative_to(root)), sources=sources,
     )  # fmt: skip
 
 
-def _seconds(text: str, root: Path, name: str) -> int:
+def _seconds(key: str, text: str, root: Path, name: str) -> int:
     found = duration(text)
     if found is None:
-        where = _find(root, name, ["policy", "in_flight_timeout"])
-        raise UsageError(
-            f"policy.in_flight_timeout: {text!r} is no duration", hint='write "90s", "10m" or "1h"', where=where
-        )
+        where = _find(root, name, ["policy", key])
+        raise UsageError(f"policy.{key}: {text!r} is no duration", hint='write "90s", "10m" or "1h"', where=where)
     return int(found.total_seconds())

@@ -1,5 +1,6 @@
 """Runs a plan in parallel, in order, on its own thread; the caller reads outcomes from an iterator."""
 
+import heapq
 import queue
 import threading
 import time
@@ -45,27 +46,18 @@ def _schedule(
     actions: tuple[Action, ...], perform: Perform, jobs: int, gate: Gate, stop: threading.Event,
     outcomes: queue.Queue[Outcome | BaseException | None],
 ) -> None:  # fmt: skip
-    status: dict[str, str] = {}
-    waiting = list(actions)
+    queued = _Queue(actions)
     running: dict[Future[Outcome], Action] = {}
-    closed = ""
     try:
         with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-            while waiting or running:
-                closed = closed or ("cancelled" if stop.is_set() else gate())
-                for action in list(waiting):
-                    decision = _decide(action, status, closed)
-                    if decision == "wait" or (decision == "start" and len(running) >= jobs):
-                        continue
-                    waiting.remove(action)
+            while queued or running:
+                closed = "cancelled" if stop.is_set() else gate()
+                for action, decision in queued.decided(jobs - len(running), closed):
                     if decision == "start":
                         outcomes.put(Outcome(action, "running"))
                         running[pool.submit(_timed, perform, action)] = action
                     else:
-                        status[action.id] = decision
-                        outcomes.put(Outcome(action, decision, _why(action, status, closed)))  # type: ignore[arg-type]  # every decision but "start" is a status
-                if not running:
-                    continue
+                        outcomes.put(Outcome(action, decision, queued.why(action) or closed))  # type: ignore[arg-type]  # every decision but "start" is a status
                 done, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
                 for future in done:
                     action = running.pop(future)
@@ -74,34 +66,74 @@ def _schedule(
                         outcome = Outcome(action, "failed", f"{type(error).__name__}: {error}")
                     else:
                         outcome = future.result()
-                    status[action.id] = outcome.status
+                    queued.ended(action, outcome.status)
                     outcomes.put(outcome)
     finally:
         outcomes.put(None)
+
+
+_BAD = frozenset({"failed", "skipped", "cancelled", "unknown"})
+
+
+class _Queue:
+    """Actions that wait for others; each edge is looked at once, so that thousands cost no more than they must."""
+
+    def __init__(self, actions: tuple[Action, ...]) -> None:
+        self._status: dict[str, str] = {}
+        self._ids = {a.id for a in actions}
+        self._open = {a.id: sum(i in self._ids for i in a.after) for a in actions}
+        self._place = {a.id: i for i, a in enumerate(actions)}
+        self._after: dict[str, list[Action]] = {}
+        for action in actions:
+            for id_ in action.after:
+                self._after.setdefault(id_, []).append(action)
+        self._ready = [(i, a) for i, a in enumerate(actions) if not self._open[a.id]]
+        self._left = len(actions)
+
+    def __bool__(self) -> bool:
+        return self._left > 0
+
+    def decided(self, room: int, closed: str) -> Iterator[tuple[Action, str]]:
+        """Actions whose turn it is, with `start`, `skipped` or `cancelled`; as many starts as there is room for."""
+        kept = []
+        while self._ready:
+            place, action = heapq.heappop(self._ready)
+            decision = self._decide(action, closed)
+            if decision == "start" and room <= 0:
+                kept.append((place, action))
+                if not closed:
+                    break
+                continue
+            self._left -= 1
+            if decision == "start":
+                room -= 1
+            else:
+                self.ended(action, decision)
+            yield action, decision
+        for item in kept:
+            heapq.heappush(self._ready, item)
+
+    def ended(self, action: Action, status: str) -> None:
+        self._status[action.id] = status
+        for follower in self._after.get(action.id, ()):
+            self._open[follower.id] -= 1
+            if not self._open[follower.id]:
+                heapq.heappush(self._ready, (self._place[follower.id], follower))
+
+    def why(self, action: Action) -> str:
+        blocked = [id_ for id_ in action.after if self._status.get(id_) in _BAD]
+        return f"needs: {blocked[0]}" if blocked else ""
+
+    def _decide(self, action: Action, closed: str) -> str:
+        if action.undoes:  # what an earlier deployment did and did not take back counts as done
+            ran = action.undoes not in self._ids or self._status.get(action.undoes) in {"done", "unknown"}
+            return "start" if ran else "skipped"
+        if self.why(action):
+            return "skipped"
+        return "cancelled" if closed else "start"
 
 
 def _timed(perform: Perform, action: Action) -> Outcome:
     started = time.monotonic()
     outcome = perform(action)
     return Outcome(outcome.action, outcome.status, outcome.detail, time.monotonic() - started, outcome.query_id)
-
-
-def _decide(action: Action, status: dict[str, str], closed: str) -> str:
-    """start, wait, skipped or cancelled."""
-    before = [status.get(id_) for id_ in action.after]
-    if action.undoes:
-        if any(s is None for s in before):
-            return "wait"
-        return "start" if status.get(action.undoes) in {"done", "unknown"} else "skipped"
-    if any(s in {"failed", "skipped", "cancelled", "unknown"} for s in before):
-        return "skipped"
-    if closed:
-        return "cancelled"
-    return "start" if all(s == "done" for s in before) else "wait"
-
-
-def _why(action: Action, status: dict[str, str], closed: str) -> str:
-    blocked = [id_ for id_ in action.after if status.get(id_) in {"failed", "skipped", "cancelled", "unknown"}]
-    if blocked:
-        return f"needs: {blocked[0]}"
-    return closed

@@ -162,7 +162,10 @@ class Record:
     intended: Mapping[ObjectKey, "Entry"] = field(default_factory=dict)  # by a deployment that never ended
     moved: bool = False  # the record belongs to another database: this one is a clone, or was restored
     suspended: frozenset[ObjectKey] = frozenset()
+    suspending: Mapping[ObjectKey, str] = field(default_factory=dict)  # was about to be, by a deployment begun at
     unstarted: frozenset[ObjectKey] = frozenset()
+    dropping: frozenset[ObjectKey] = frozenset()  # a deployment that never ended was about to drop it
+    unsettled: frozenset[str] = frozenset()  # scripts that were begun, and whose end nobody knows
     others: Mapping[ObjectKey, str] = field(default_factory=dict)  # recorded by other projects, by project
     exists: bool = False
     deployment: str = ""
@@ -214,7 +217,8 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """A step of a plan. `undoes` is the id of the action it takes back: it runs whenever that one ran.
+    """A step of a plan. `undoes` is the id of the action it takes back: it runs whenever that one ran, also where that was
+    in an earlier deployment that was cut short.
 
     `schema` is set where the SQL leans on the current schema; `text` and `home` are recorded when the action is done: the
     object's text, and the schema that was in use where it stands.
@@ -247,6 +251,8 @@ class Plan:
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
     always: tuple[Action, ...] = ()
+    deployment: str = ""  # the last one that the record knew when this was planned
+    home: str = ""  # the database's identity; empty where it is not there yet
 
     def __post_init__(self) -> None:
         ids = [action.id for action in self.actions]

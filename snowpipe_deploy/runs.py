@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Session, SqlError
 
 _HISTORY = (
     "SELECT NAME, SCHEMA_NAME, STATE, ERROR_CODE, ERROR_MESSAGE, SCHEDULED_TIME, QUERY_START_TIME, COMPLETED_TIME, QUERY_ID, "
@@ -67,15 +68,31 @@ def _run(row: Mapping[str, object]) -> TaskRun:
 
 def now(session: Session) -> datetime:
     """By the account's clock, not by ours."""
-    found = session.execute("SELECT CURRENT_TIMESTAMP()").scalar()
-    moment = found if isinstance(found, datetime) else datetime.fromisoformat(str(found))
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return _moment(session.execute("SELECT CURRENT_TIMESTAMP()").scalar())
 
 
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
     """EXECUTE TASK: asynchronous, the statement returns when the run is scheduled."""
     using = f" USING CONFIG = {literal(json.dumps(dict(config)))}" if config else ""
     session.execute(f"EXECUTE TASK {task}{using}")
+
+
+def suspended_on(session: Session, scope: Scope, task: ObjectName) -> tuple[datetime | None, datetime]:
+    """When a task was suspended last, also if it is started again, and now: both by the account's clock."""
+    shown, clock = session.together([
+        f"SHOW TASKS LIKE {literal(task.last)} IN SCHEMA {scope.full(task.parent)}", "SELECT CURRENT_TIMESTAMP()",
+    ])  # fmt: skip
+    if isinstance(shown, SqlError):
+        raise shown
+    if isinstance(clock, SqlError):
+        raise clock
+    found = [row["last_suspended_on"] for row in shown.dicts() if row["name"] == task.last]
+    return _moment(found[0]) if found and found[0] else None, _moment(clock.scalar())
+
+
+def _moment(value: object) -> datetime:
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def under_way(session: Session, database: str, root: ObjectName) -> set[str]:

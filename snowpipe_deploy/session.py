@@ -74,4 +74,7 @@ class Account(Protocol):
 
     def session(self) -> Session: ...
 
+    def login(self) -> Session:
+        """A session of a login of its own: what it does with USE and transactions touches no other."""
+
     def close(self) -> None: ...

@@ -54,29 +54,42 @@ class SnowflakeAccount:
     """One login; every session is a cursor on it."""
 
     def __init__(self, environment: Environment) -> None:
-        from snowflake.connector.config_manager import CONFIG_MANAGER
-
-        try:
-            entries = CONFIG_MANAGER["connections"]
-            wanted = parameters(environment, entries, os.environ)
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
-                self._connection = snowflake.connector.connect(**wanted)
-        except driver.Error as error:
-            raise DeployError(
-                f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"
-            ) from error
-        session = self.session()
-        if environment.connection.secondary_roles:
-            session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
-        if environment.connection.account:
-            _check_account(session, environment.connection.account)
+        self._environment = environment
+        self._connections = [_connect(environment)]
 
     def session(self) -> "SnowflakeSession":
-        return SnowflakeSession(self._connection)
+        return SnowflakeSession(self._connections[0])
+
+    def login(self) -> "SnowflakeSession":
+        self._connections.append(_connect(self._environment))
+        return SnowflakeSession(self._connections[-1])
 
     def close(self) -> None:
-        self._connection.close()
+        for connection in self._connections:
+            connection.close()
+
+
+def _connect(environment: Environment) -> Any:
+    """A login with the environment's role, warehouse and account; raises DeployError with the connector's reason."""
+    from snowflake.connector.config_manager import CONFIG_MANAGER
+
+    try:
+        entries = CONFIG_MANAGER["connections"]
+        wanted = parameters(environment, entries, os.environ)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
+            connection = snowflake.connector.connect(**wanted)
+    except driver.Error as error:
+        raise DeployError(
+            f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"
+        ) from error
+    session = SnowflakeSession(connection)
+    if environment.connection.secondary_roles:
+        session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
+    if environment.connection.account:
+        _check_account(session, environment.connection.account)
+    session.close()
+    return connection
 
 
 def _check_account(session: "SnowflakeSession", wanted: str) -> None:

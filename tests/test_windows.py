@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from snowpipe_deploy import deploy
+from snowpipe_deploy import deploy, deployment
 from snowpipe_deploy.environment import Policy
-from snowpipe_deploy.execute import run as execute
+from snowpipe_deploy.errors import LockedError
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Action, Outcome, Project, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.record.lease import Lease
 from snowpipe_deploy.templates import plain
 
 SLOW = "begin let i number := 0; while (i < {turns}) do select count(*) from RAW.T; i := i + 1; end while; end"
@@ -97,14 +98,16 @@ def test_the_next_apply_resumes_what_a_crash_left_suspended(
             yield perform(action)  # type: ignore[operator]
         raise SystemExit
 
-    monkeypatch.setattr(deploy, "execute", crashing)
+    monkeypatch.setattr(deployment, "execute", crashing)
+    monkeypatch.setattr(deployment, "_end", lambda *_, **__: None)
     with pytest.raises(SystemExit):
         list(deploy.apply(plan, account))
-    monkeypatch.setattr(deploy, "execute", execute)
+    monkeypatch.undo()
     assert state(account) == "suspended"
     again = deploy.plan(project(2), account.session())
     assert [a.id for a in again.actions] == ["alter task RAW.ROOT", "resume task RAW.ROOT"]
     assert again.actions[1].reasons == ("a deployment of ours suspended it and was cut short",)
+    account.session().execute("UPDATE D.SNOWDEPLOY.LEASE SET HOLDER = ''")
     applied(account, project(2))
     assert state(account) == "started"
 
@@ -125,18 +128,16 @@ def test_tasks_that_a_failed_deployment_did_not_start_are_started_by_the_next(ac
 
 
 def test_a_second_deployment_is_locked_out(account: LocalAccount) -> None:
-    from snowpipe_deploy.errors import LockedError
-    from snowpipe_deploy.record import lease
-
     applied(account, project(1))
     session = account.session()
-    session.execute("USE DATABASE D")
-    lease.take(session, Scope("D"), "p", "other", "somebody@elsewhere")
+    held = Lease(Scope("D"), "p", "other", 60)
+    held.take(session, "somebody@elsewhere")
     plan = deploy.plan(project(2), account.session())
     with pytest.raises(LockedError, match=r"somebody@elsewhere, since .* until"):
         list(deploy.apply(plan, account))
     assert all(o.status in {"running", "done"} for o in deploy.apply(plan, account, force=True))
-    assert not lease.renew(session, Scope("D"), "p", "other")
+    held.renew(session)
+    assert not held.is_held
 
 
 def test_a_clone_ignores_what_was_observed_in_the_original(account: LocalAccount) -> None:

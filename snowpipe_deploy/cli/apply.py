@@ -13,7 +13,7 @@ from snowpipe_deploy.cli._options import ancestry, choose, environment_options, 
     "--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names."
 )
 @click.option("--resume", "resume", multiple=True, metavar="TASK", help="Also resume a task that somebody suspended.")
-@click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
+@click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
 @click.option("--scripts", is_flag=True, help="Run scripts that say `run always` even when nothing else is to do.")
 @click.option("--break-lease", is_flag=True, help="Take the lease from another deployment.")
 @environment_options

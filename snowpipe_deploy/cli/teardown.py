@@ -15,7 +15,7 @@ from snowpipe_deploy.errors import RefusedError
 @click.option(
     "--allow", "allow", multiple=True, metavar="HAZARD[:OBJECT]", help="Consent to a loss that the plan names."
 )
-@click.option("--jobs", default=4, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
+@click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
 @environment_options
 @verbosity
 def command(
@@ -43,8 +43,9 @@ def command(
         raise RefusedError(f"not confirmed: {confirm!r} is not {name}", hint=f"--confirm {name}")
     with chosen.account() as account:
         session = account.session()
-        plan = deploy.teardown(chosen.project(), session, keep_data=keep_data, environment=env)
-        empty = not plan.actions and not deploy.has_record(session, plan.scope)
+        project = chosen.project()
+        plan = deploy.teardown(project, session, keep_data=keep_data, environment=env)
+        empty = not plan.actions and not deploy.has_record(project, session)
         session.close()
         if empty:
             click.echo(f"nothing to do: this project has nothing in {name}")

@@ -52,6 +52,8 @@ class LocalAccount:
     def session(self) -> LocalSession:
         return LocalSession(self.shared)
 
+    login = session  # every session here has its own context and transaction
+
     def tick(self, to: datetime) -> int:
         """Moves the clock forward; each schedule that falls due on the way starts its graph at its time, one after the other.
 

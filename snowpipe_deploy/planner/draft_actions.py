@@ -57,6 +57,8 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
         case "adopt":
             return action("adopt", ())
         case "drop":
+            if change.observed is None:
+                return action("drop", ())
             return action("drop", (drop(change.key, scope),), (_hazard(kind.drop_hazard, change),))
         case "replace":
             return action(

@@ -32,7 +32,15 @@ def run_scripts(draft: Draft) -> Draft:
             hazards.append(
                 Hazard("loses-offset", f"script:{name}", f"{script.statement.where} consumes stream {read[0]}")
             )
-        if draft.live.exists and not draft.record.exists:
+        if name in draft.record.unsettled:
+            hazards.append(
+                Hazard(
+                    "reruns-script",
+                    f"script:{name}",
+                    f"{script.statement.where} was begun by a deployment that was cut short",
+                )
+            )
+        elif draft.live.exists and not draft.record.exists:
             hazards.append(
                 Hazard("reruns-script", f"script:{name}", f"{script.statement.where} may have run here before")
             )

@@ -3,6 +3,8 @@
 Snowflake creates every task suspended, and a child can be resumed only while its root is suspended (reference A.4, A.7).
 """
 
+from datetime import UTC, datetime
+
 from snowpipe_deploy.model import Action, ObjectKey
 from snowpipe_deploy.planner._draft import Draft, desired_task_links, roots
 
@@ -30,7 +32,7 @@ def start_tasks(draft: Draft) -> Draft:
             key in draft.record.unstarted and state == "suspended" and (thing.state or draft.policy.tasks) == "started"
         ):
             wanted[key] = "made by us and not started yet"
-        elif key in draft.record.suspended and state == "suspended":
+        elif _left_by_us(draft, key):
             wanted[key] = "a deployment of ours suspended it and was cut short"
         elif key in draft.resume and state == "suspended":
             wanted[key] = "asked for by --resume"
@@ -57,9 +59,27 @@ def _suspends(draft: Draft, key: ObjectKey) -> bool:
     )
 
 
+def _left_by_us(draft: Draft, key: ObjectKey) -> bool:
+    """Was it suspended by a deployment of ours that did not come to resume it? Where the suspension is only known to have
+    been intended, its time must fit."""
+    if key not in draft.live.objects or draft.live.objects[key].state.get("state") != "suspended":
+        return False
+    since = draft.record.suspending.get(key)
+    when = draft.live.objects[key].state.get("last_suspended_on", "")
+    return key in draft.record.suspended or (since is not None and bool(when) and moment(when) >= moment(since))
+
+
+def moment(text: str) -> datetime:
+    """A time of the account; without a zone it is UTC, as our sessions are."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
+    """A window that an earlier deployment left open closes also where an action of this one fails."""
     sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
-    return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,))
+    undoes = f"suspend {key}" if _left_by_us(draft, key) else ""
+    return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,), undoes=undoes)
 
 
 def _left(key: ObjectKey, state: object, recorded: str) -> list[str]:

@@ -1,60 +1,163 @@
-"""One row a deployment, one row a step: what was begun, done and failed, by the account's clock."""
+"""One row a deployment; one row a step before anything changes, and one when it has ended: all by the account's clock.
+
+The statements are built here and sent by the deployment, which decides what goes out together.
+"""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
-from snowpipe_deploy.model import Action, Entry, ObjectKey, Scope
+from snowpipe_deploy.live import Answers, result
+from snowpipe_deploy.model import Action, Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.record.schema import place, text
+from snowpipe_deploy.record.schema import inserts, place, text
 from snowpipe_deploy.session import Session
 
+_OPEN, _ENDS = "unfinished deployments", "suspended by us"
+SCRIPT = "SCRIPT"
 
-def begin(
-    session: Session, scope: Scope, project: str, deployment: str, home: str, environment: str, commit: str, who: str
-) -> None:
-    session.execute(
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of an action: started, done, failed, skipped or unknown."""
+
+    action: Action
+    status: str
+    message: str = ""
+    query_id: str = ""
+
+
+def begin(scope: Scope, project: str, deployment: str, home: str, environment: str, commit: str, who: str) -> str:
+    return (
         f"INSERT INTO {place(scope, 'DEPLOYMENTS')} SELECT {text(project)}, {text(deployment)}, {text(home)}, "
         f"{text(environment)}, {text(commit)}, {text(who)}, 'running', CURRENT_TIMESTAMP(), NULL"
     )
 
 
-def end(session: Session, scope: Scope, project: str, deployment: str, status: str) -> None:
-    """Closes the deployment; one that did all it wanted also closes those before it that never ended."""
-    if status == "done":
-        session.execute(
-            f"UPDATE {place(scope, 'DEPLOYMENTS')} SET STATUS = 'cut short' WHERE PROJECT = {text(project)} "
-            f"AND STATUS = 'running' AND DEPLOYMENT <> {text(deployment)}"
-        )
-    session.execute(
-        f"UPDATE {place(scope, 'DEPLOYMENTS')} SET STATUS = {text(status)}, ENDED_AT = CURRENT_TIMESTAMP() "
-        f"WHERE PROJECT = {text(project)} AND DEPLOYMENT = {text(deployment)}"
+def close(scope: Scope, project: str, deployment: str, status: str) -> str:
+    """Ends the deployment; one that did all it wanted also closes those before it that never ended."""
+    others = "OR STATUS IN ('running', 'failed') " if status == "done" else ""
+    return (
+        f"UPDATE {place(scope, 'DEPLOYMENTS')} SET STATUS = CASE WHEN DEPLOYMENT = {text(deployment)} THEN {text(status)} "
+        f"ELSE 'settled' END, ENDED_AT = CURRENT_TIMESTAMP() WHERE PROJECT = {text(project)} "
+        f"AND (DEPLOYMENT = {text(deployment)} {others})"
     )
 
 
 def intend(
-    session: Session, scope: Scope, project: str, deployment: str, actions: Iterable[Action], first: int
-) -> None:
-    """Says what is about to be made, with its text: after a crash we know what is there as ours."""
+    scope: Scope, project: str, deployment: str, actions: Iterable[Action], ordinals: Iterator[int]
+) -> list[str]:
+    """Says what is about to be done, with each object's text: after a crash we know what is there as ours."""
+    return _rows(scope, project, deployment, (Step(a, "planned", _intent(a)) for a in actions), ordinals)
+
+
+def outcomes(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
+    """Says what became of steps."""
+    return _rows(scope, project, deployment, steps, ordinals)
+
+
+def _intent(action: Action) -> str:
+    return json.dumps({"verb": action.verb, "text": action.text, "home": action.home})
+
+
+def _rows(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
     rows = []
-    for i, action in enumerate(a for a in actions if a.text and a.verb in {"create", "replace"}):
-        message = json.dumps({"text": action.text, "home": action.home})
-        cells = [text(project), text(deployment), text(action.id), text(action.key.kind), text(str(action.key.name)),
-                 text(action.key.detail), "'planned'", text(message), "NULL", "CURRENT_TIMESTAMP()", str(first + i)]  # fmt: skip
+    for step in steps:
+        key = step.action.key
+        cells = (
+            text(project), text(deployment), text(step.action.id), text(key.kind), text(str(key.name)), text(key.detail),
+            text(step.status), text(step.message), text(step.query_id), "CURRENT_TIMESTAMP()", str(next(ordinals)),
+        )  # fmt: skip
         rows.append(f"SELECT {', '.join(cells)}")
-    if rows:
-        session.execute(f"INSERT INTO {place(scope, 'JOURNAL')} {' UNION ALL '.join(rows)}")
+    return inserts(scope, "JOURNAL", rows)
 
 
-def intended(session: Session, scope: Scope, project: str) -> dict[ObjectKey, Entry]:
-    """What deployments that never ended were about to make."""
+def is_done(session: Session, scope: Scope, project: str, deployment: str, action: Action) -> bool:
+    """Has the journal the outcome of an action that wrote it in its own transaction?"""
     rows = session.execute(
-        f"SELECT J.KIND, J.NAME, J.DETAIL, J.MESSAGE, J.DEPLOYMENT FROM {place(scope, 'JOURNAL')} AS J "
-        f"JOIN {place(scope, 'DEPLOYMENTS')} AS D ON D.DEPLOYMENT = J.DEPLOYMENT AND D.PROJECT = J.PROJECT "
-        f"WHERE J.PROJECT = {text(project)} AND J.STATUS = 'planned' AND D.STATUS = 'running' ORDER BY J.ORDINAL"
-    ).dicts()
-    found = {}
-    for row in rows:
+        f"SELECT 1 FROM {place(scope, 'JOURNAL')} WHERE PROJECT = {text(project)} AND DEPLOYMENT = {text(deployment)} "
+        f"AND ACTION = {text(action.id)} AND STATUS = 'done'"
+    ).rows
+    return bool(rows)
+
+
+def questions(scope: Scope, project: str) -> dict[str, str]:
+    """What deployments that did not end well have written, and the last word on each task's state."""
+    journal, deployments = place(scope, "JOURNAL"), place(scope, "DEPLOYMENTS")
+    return {
+        _OPEN: "SELECT J.DEPLOYMENT, D.STATUS AS ENDED, D.STARTED_AT, J.ACTION, J.KIND, J.NAME, J.DETAIL, J.STATUS, J.MESSAGE, "
+        f"J.WRITTEN_AT, J.ORDINAL FROM {journal} AS J JOIN {deployments} AS D ON D.DEPLOYMENT = J.DEPLOYMENT "
+        f"AND D.PROJECT = J.PROJECT WHERE J.PROJECT = {text(project)} AND D.STATUS IN ('running', 'failed') "
+        "ORDER BY J.WRITTEN_AT, J.ORDINAL",
+        _ENDS: "SELECT KIND, NAME, ACTION FROM (SELECT J.*, ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, "
+        f"ORDINAL DESC) AS NEWEST FROM {journal} AS J WHERE PROJECT = {text(project)} AND KIND = 'TASK' AND STATUS = 'done' "
+        "AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' OR ACTION LIKE 'adopt %')) AS N "
+        "WHERE NEWEST = 1",
+    }  # fmt: skip
+
+
+def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[Any, int]]) -> Record:
+    """The record with what the journal knows better: steps that were done before a deployment could record them, steps
+    whose outcome nobody knows, and the states of tasks that a deployment left behind. `times` says when each entry was
+    recorded."""
+    entries, scripts = dict(record.entries), dict(record.scripts)
+    intended: dict[tuple[str, str], dict[str, Any]] = {}
+    suspending: dict[ObjectKey, str] = {}
+    for row in result(answers, _OPEN).dicts():
+        of = (str(row["DEPLOYMENT"]), str(row["ACTION"]))
         key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
-        planned = json.loads(str(row["MESSAGE"]))
-        found[key] = Entry(key, planned["text"], planned["home"], str(row["DEPLOYMENT"]))
-    return found
+        match row["STATUS"]:
+            case "planned":
+                planned = json.loads(str(row["MESSAGE"]))
+                intended[of] = {**planned, "key": key, "ended": row["ENDED"], "begun": False, "unknown": False}
+                if planned["verb"] == "suspend" and row["ENDED"] == "running":
+                    suspending[key] = str(row["STARTED_AT"])
+            case "started" if of in intended:
+                intended[of]["begun"] = True
+            case "unknown" if of in intended:
+                intended[of]["unknown"] = True
+            case "done":
+                step = intended.pop(of, None)
+                if step is not None and times.get(key, (row["WRITTEN_AT"], -1)) < (
+                    row["WRITTEN_AT"],
+                    int(str(row["ORDINAL"])),
+                ):
+                    _take(entries, scripts, key, step, of[0])
+            case _:
+                intended.pop(of, None)
+    verbs = {
+        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): str(r["ACTION"]).partition(" ")[0]
+        for r in result(answers, _ENDS).dicts()
+    }
+    left = [
+        (step["key"], Entry(step["key"], step["text"], step["home"], of[0]), step["verb"])
+        for of, step in intended.items()
+        if step["text"] and (step["ended"] == "running" or step["unknown"])
+    ]
+    return replace(
+        record,
+        entries=entries,
+        scripts=scripts,
+        intended={key: entry for key, entry, verb in left if verb in {"create", "replace", "adopt", "alter"}},
+        suspended=frozenset(key for key, verb in verbs.items() if verb == "suspend"),
+        suspending=suspending,
+        dropping=frozenset(step["key"] for step in intended.values() if step["verb"] == "drop"),
+        unstarted=frozenset(key for key, verb in verbs.items() if verb in {"create", "adopt"}),
+        unsettled=frozenset(
+            step["key"].name.last.lower()
+            for step in intended.values()
+            if step["verb"] == "run" and (step["begun"] or step["unknown"])
+        ),
+    )
+
+
+def _take(
+    entries: dict[ObjectKey, Entry], scripts: dict[str, str], key: ObjectKey, step: Mapping[str, Any], deployment: str
+) -> None:
+    if key.kind == SCRIPT:
+        scripts[key.name.last.lower()] = step["text"]
+    elif step["verb"] == "drop":
+        entries.pop(key, None)
+    elif step["text"]:
+        entries[key] = Entry(key, step["text"], step["home"], deployment)

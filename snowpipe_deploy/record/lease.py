@@ -4,6 +4,7 @@ import getpass
 import os
 import re
 import socket
+import time
 from dataclasses import dataclass
 
 from snowpipe_deploy.errors import LockedError
@@ -11,8 +12,7 @@ from snowpipe_deploy.model import Scope
 from snowpipe_deploy.record.schema import place, text
 from snowpipe_deploy.session import Session
 
-SECONDS = 60
-RENEW_EVERY = 15
+MARGIN = 5.0  # seconds before the end in which nothing new is sent: a statement takes a while to arrive
 
 
 def holder_name() -> str:
@@ -34,42 +34,76 @@ def _is_dead(who: str) -> bool:
     return False
 
 
-def take(session: Session, scope: Scope, project: str, holder: str, who: str, *, force: bool = False) -> str:
-    """Takes the lease, or raises LockedError with who holds it; returns whom it was taken from, if from anybody."""
-    table = place(scope, "LEASE")
-    session.execute(
-        f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(project)}, '', CURRENT_TIMESTAMP() "
-        f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(project)})"
-    )
-    owner = _owner(session, table, project)
-    free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
-    if owner is not None and (force or _is_dead(owner.who)):
-        free = f"HOLDER = {text(owner.holder)}"  # from this holder and no other
-    changed = session.execute(
-        f"UPDATE {table} SET HOLDER = {text(holder)}, WHO = {text(who)}, TAKEN_AT = CURRENT_TIMESTAMP(), "
-        f"EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) WHERE PROJECT = {text(project)} AND {free}"
-    )
-    if not changed.rowcount:  # two first deployments at once may have made two rows; one UPDATE takes both
-        shown = f"{owner.who}, since {owner.since}, until {owner.until} UTC" if owner else "somebody who came first"
-        hint = "wait for it, or take it over with --break-lease"
-        raise LockedError(f"another deployment of {project} holds the lease: {shown}", hint=hint)
-    return owner.who if owner else ""
+class Lease:
+    """A lease that is held until a moment of this machine's clock, which also counts the time that it slept."""
+
+    def __init__(self, scope: Scope, project: str, holder: str, seconds: float) -> None:
+        self.scope, self.project, self.holder, self.seconds = scope, project, holder, seconds
+        self.taken_from = ""
+        self._until = 0.0
+
+    @property
+    def is_held(self) -> bool:
+        """False once the last renewal is too long ago, whether or not anybody noticed: nothing more may be sent."""
+        return moment() < self._until - min(MARGIN, self.seconds / 6)
+
+    @property
+    def is_due(self) -> bool:
+        """Is it time to renew?"""
+        return moment() > self._until - 0.75 * self.seconds
+
+    def take(self, session: Session, who: str, *, force: bool = False) -> None:
+        """Takes it, or raises LockedError with who holds it; `taken_from` then says whom it was taken from, if anybody."""
+        table = place(self.scope, "LEASE")
+        if self._update(session, who, "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"):
+            return
+        owner = _owner(session, table, self.project)
+        if owner is None:
+            session.execute(
+                f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(self.project)}, '', CURRENT_TIMESTAMP() "
+                f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(self.project)})"
+            )
+            free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
+        else:
+            free = f"HOLDER = {text(owner.holder)}" if force or _is_dead(owner.who) else "1 = 0"  # from nobody else
+        # two first deployments at once may have made two rows; one UPDATE takes both
+        if not self._update(session, who, free):
+            owner = owner or _owner(session, table, self.project)
+            shown = f"{owner.who}, since {owner.since}, until {owner.until} UTC" if owner else "somebody who came first"
+            hint = "wait for it, or take it over with --break-lease"
+            raise LockedError(f"another deployment of {self.project} holds the lease: {shown}", hint=hint)
+        self.taken_from = owner.who if owner else ""
+
+    def renew(self, session: Session) -> None:
+        """Holds it for as long again, unless somebody took it over."""
+        if self.is_held and not self._update(
+            session, "", f"HOLDER = {text(self.holder)} AND EXPIRES_AT > CURRENT_TIMESTAMP()"
+        ):
+            self._until = 0.0
+
+    @property
+    def release(self) -> str:
+        """The statement that gives it back."""
+        return (
+            f"UPDATE {place(self.scope, 'LEASE')} SET HOLDER = '', EXPIRES_AT = CURRENT_TIMESTAMP() "
+            f"WHERE PROJECT = {text(self.project)} AND HOLDER = {text(self.holder)}"
+        )
+
+    def _update(self, session: Session, who: str, free: str) -> bool:
+        sent = moment()  # the account counts from when it runs the statement, which is later
+        taken = f"HOLDER = {text(self.holder)}, WHO = {text(who)}, TAKEN_AT = CURRENT_TIMESTAMP(), " if who else ""
+        changed = session.execute(
+            f"UPDATE {place(self.scope, 'LEASE')} SET {taken}EXPIRES_AT = DATEADD('millisecond', {round(self.seconds * 1000)}, "
+            f"CURRENT_TIMESTAMP()) WHERE PROJECT = {text(self.project)} AND {free}"
+        )
+        if changed.rowcount:
+            self._until = sent + self.seconds
+        return bool(changed.rowcount)
 
 
-def renew(session: Session, scope: Scope, project: str, holder: str) -> bool:
-    """False means that the lease is lost: nothing more may be sent."""
-    changed = session.execute(
-        f"UPDATE {place(scope, 'LEASE')} SET EXPIRES_AT = DATEADD('second', {SECONDS}, CURRENT_TIMESTAMP()) "
-        f"WHERE PROJECT = {text(project)} AND HOLDER = {text(holder)} AND EXPIRES_AT > CURRENT_TIMESTAMP()"
-    )
-    return bool(changed.rowcount)
-
-
-def release(session: Session, scope: Scope, project: str, holder: str) -> None:
-    session.execute(
-        f"UPDATE {place(scope, 'LEASE')} SET HOLDER = '', EXPIRES_AT = CURRENT_TIMESTAMP() "
-        f"WHERE PROJECT = {text(project)} AND HOLDER = {text(holder)}"
-    )
+def moment() -> float:
+    """Seconds that also pass while the machine sleeps, where the system can tell them."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.time()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,15 @@
 """The tables of the record schema."""
 
+import itertools
+import time
+from collections.abc import Iterable, Iterator
+
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import literal, quote
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Session, SqlError
 
+_ROWS = 400  # rows of one statement
+_CHUNK = 256_000  # characters of one statement: Snowflake takes a megabyte
 # RECORD is only ever added to: the newest row of a key counts. TEXT is NULL for an object that is no longer ours.
 _TABLES = {
     "RECORD": "PROJECT VARCHAR, KIND VARCHAR, NAME VARCHAR, DETAIL VARCHAR, TEXT VARCHAR, SCHEMA_IN_USE VARCHAR, "
@@ -20,27 +26,41 @@ def place(scope: Scope, table: str) -> str:
     return f"{quote(scope.database)}.{quote(scope.record_schema)}.{table}"
 
 
-def exists(session: Session, scope: Scope) -> bool:
-    rows = session.execute(f"SHOW SCHEMAS IN DATABASE {quote(scope.database)}").dicts()
-    return any(row["name"] == scope.record_schema for row in rows)
-
-
 def ensure(session: Session, scope: Scope) -> None:
     """Makes the record schema and its tables; leaves what is there alone."""
     session.execute(
         f"CREATE SCHEMA IF NOT EXISTS {quote(scope.database)}.{quote(scope.record_schema)} "
         "COMMENT = 'What snowdeploy deployed here; do not edit'"
     )
-    for table, columns in _TABLES.items():
-        session.execute(f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})")
+    made = session.together(
+        [f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items()]
+    )
+    for answer in made:
+        if isinstance(answer, SqlError):
+            raise answer
 
 
-def next_ordinal(session: Session, scope: Scope) -> int:
-    """A number above all that were given: rows written in one instant still have an order."""
-    found = session.execute(
-        f"SELECT MAX(ORDINAL) FROM (SELECT ORDINAL FROM {place(scope, 'RECORD')} UNION ALL SELECT ORDINAL FROM {place(scope, 'JOURNAL')})"
-    ).scalar()
-    return 1 if found is None else int(str(found)) + 1
+def ordinals() -> Iterator[int]:
+    """Rising numbers, above those of earlier deployments: rows written in one instant of the account still have an order."""
+    return itertools.count(time.time_ns() // 1000)
+
+
+def inserts(scope: Scope, table: str, rows: Iterable[str]) -> list[str]:
+    """The INSERTs of rows that are SELECTs, cut into statements that the account takes."""
+    statements: list[str] = []
+    some: list[str] = []
+    size = 0
+    for row in rows:
+        if some and (size + len(row) > _CHUNK or len(some) >= _ROWS):
+            statements.append(_insert(scope, table, some))
+            some, size = [], 0
+        some.append(row)
+        size += len(row)
+    return [*statements, _insert(scope, table, some)] if some else statements
+
+
+def _insert(scope: Scope, table: str, rows: Iterable[str]) -> str:
+    return f"INSERT INTO {place(scope, table)} {' UNION ALL '.join(rows)}"
 
 
 def drop(session: Session, scope: Scope) -> None:

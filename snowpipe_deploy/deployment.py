@@ -1,0 +1,343 @@
+"""A plan carried out in the account: under a lease, in parallel, journalled, and finished by the next one if it is cut short."""
+
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from snowpipe_deploy import fate, runs
+from snowpipe_deploy.diff import facts_now
+from snowpipe_deploy.environment import Policy
+from snowpipe_deploy.errors import DeployError, RefusedError
+from snowpipe_deploy.execute import run as execute
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.live import answered, ask, observe, questions
+from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan
+from snowpipe_deploy.names import quote
+from snowpipe_deploy.record import journal, lease, objects, schema
+from snowpipe_deploy.record.background import Background
+from snowpipe_deploy.record.journal import Step
+from snowpipe_deploy.record.lease import Lease
+from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.session import Account, Result, Session, SqlError
+from snowpipe_deploy.sqltext.lexer import code
+
+JOBS = 16
+_MISSING = 2003  # does not exist or not authorized
+_TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
+_PAUSE = 0.5  # seconds between two looks at a run that is waited for
+
+
+@dataclass(slots=True)
+class _Deployment:
+    """A deployment under way: what it holds and which sessions it has."""
+
+    plan: Plan
+    account: Account
+    session: Session
+    stop: threading.Event
+    policy: Policy
+    lease: Lease
+    background: Background
+    ordinals: Iterator[int]
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    exclusive: threading.Lock = field(default_factory=threading.Lock)
+    workers: dict[int, Session] = field(default_factory=dict)
+    own: Session | None = None
+
+    @property
+    def id(self) -> str:
+        return self.lease.holder
+
+
+def apply(
+    plan: Plan, account: Account, *, jobs: int = JOBS, commit: str = "", force: bool = False, keep_record: bool = True,
+    stop: threading.Event | None = None, policy: Policy | None = None,
+) -> Iterator[Outcome]:  # fmt: skip
+    """Does the plan and gives outcomes as they come; the record, the journal and the lease are kept in the account.
+
+    Consent must have been checked. When `stop` is set (Ctrl-C) nothing new starts, what runs ends, what must be undone is
+    undone; closing the iterator does the same. Raises LockedError where another deployment holds the lease, RefusedError
+    where one has ended since the plan was made: then nothing was changed.
+    """
+    policy = policy or Policy()
+    session = account.session()
+    try:
+        first = tuple(a for a in plan.actions if a.key.kind == "DATABASE" and a.verb == "create")
+        for action in first:
+            yield Outcome(action, "running")
+            session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+            yield Outcome(action, "done")
+        held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
+        _take(session, held, force=force)
+        numbers = schema.ordinals()
+        background = Background(account.session(), held, plan.scope, plan.project, held.holder, numbers)
+        rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
+        deployment = _Deployment(rest, account, session, stop or threading.Event(), policy, held, background, numbers)
+        try:
+            yield from _under_lease(deployment, jobs, commit, keep_record=keep_record)
+        finally:
+            background.close()
+            for worker in (*deployment.workers.values(), *([deployment.own] if deployment.own else [])):
+                worker.close()
+    finally:
+        session.close()
+
+
+def _new_id() -> str:
+    return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
+
+
+def _take(session: Session, held: Lease, *, force: bool) -> None:
+    """Takes the lease; makes the record schema where there is none yet."""
+    who = lease.holder_name()
+    try:
+        held.take(session, who, force=force)
+    except SqlError as error:
+        if error.errno != _MISSING:
+            raise
+        schema.ensure(session, held.scope)
+        held.take(session, who, force=force)
+
+
+def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record: bool) -> Iterator[Outcome]:
+    ids = {a.id for a in deployment.plan.actions}
+    actions = tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in deployment.plan.actions)
+    try:
+        _begin(deployment, actions, commit)
+    except BaseException:
+        deployment.session.execute(deployment.lease.release)
+        raise
+    done: list[Action] = []
+    status = "failed"
+    try:
+        failed = False
+        for outcome in execute(actions, lambda action: _perform(deployment, action), jobs, lambda: _gate(deployment)):
+            if outcome.status == "done":
+                done.append(outcome.action)
+            failed = failed or outcome.status in {"failed", "skipped", "cancelled", "unknown"}
+            yield outcome
+        status = "failed" if failed else "done"
+    finally:
+        if deployment.lease.is_held:
+            _end(deployment, done, status, keep_record=keep_record)
+
+
+def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
+    """Writes down the whole intention before the first change, and looks whether the plan still holds."""
+    plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
+    home = plan.home or observe(session, scope, ()).identity
+    last, *written = session.together(
+        [
+            objects.last_deployment(scope, plan.project, besides=deployment.id),
+            journal.begin(scope, plan.project, deployment.id, home, plan.environment, commit, lease.holder_name()),
+            *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),
+        ]
+    )
+    for answer in (last, *written):
+        if isinstance(answer, SqlError):
+            raise answer
+    newest = str(last.rows[0][0]) if isinstance(last, Result) and last.rows else ""
+    if newest != plan.deployment:
+        session.execute(journal.close(scope, plan.project, deployment.id, "refused"))
+        raise RefusedError(
+            f"deployment {newest} has begun since this was planned: nothing was changed", hint="look at the plan again"
+        )
+
+
+def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_record: bool) -> None:
+    """One look at what the changed objects are like right after, to tell drift from it; then the deployment is over."""
+    plan, session = deployment.plan, deployment.session
+    if not keep_record and status == "done":
+        schema.drop(session, plan.scope)
+        return
+    rows = _records(deployment, done)
+    deployment.background.settle()
+    last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
+    for statements in (rows, last):
+        for answer in session.together(statements):
+            if isinstance(answer, SqlError):
+                raise answer
+
+
+def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
+    plan, session = deployment.plan, deployment.session
+    changed = [
+        a for a in done if a.verb in {"create", "alter", "replace", "adopt", "drop"} and (a.text or a.verb == "drop")
+    ]
+    texts = {a.key: Entry(a.key, a.text, a.home, deployment.id) for a in changed if a.verb != "drop"}
+    touched = {a.key for a in done if a.verb in {"suspend", "resume"}} - texts.keys()
+    scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.verb == "run"]
+    gone: list[tuple[ObjectKey, Entry | None]] = [(a.key, None) for a in changed if a.verb == "drop"]
+    if not (texts or touched):
+        return objects.insert(plan.scope, plan.project, [*scripts, *gone], deployment.ordinals)
+    kinds = {key.kind for key in (*texts, *touched)} & KINDS.keys()
+    asked = questions(plan.scope, kinds) | (objects.questions(plan.scope, plan.project) if touched else {})
+    answers = ask(session, asked)
+    if touched:
+        known = objects.answered(answers, plan.project).entries
+        texts |= {key: known[key] for key in touched if key in known}
+    seen = facts_now(answered(plan.scope, answers), texts)
+    return objects.insert(plan.scope, plan.project, [*seen.items(), *scripts, *gone], deployment.ordinals)
+
+
+def _gate(deployment: _Deployment) -> str:
+    """Why nothing new may start, if so."""
+    if deployment.stop.is_set():
+        return "stopped by you"
+    return "" if deployment.lease.is_held else _LOST
+
+
+_LOST = "the lease ran out: another deployment may have begun"
+
+
+class _Unknown(DeployError):
+    """The reply was lost and the statement's fate could not be found out."""
+
+
+def _perform(deployment: _Deployment, action: Action) -> Outcome:
+    """Sends the statements of one action and notes what became of them; never raises for a failed statement."""
+    outcome = _attempt(deployment, action)
+    deployment.background.note(Step(action, outcome.status, outcome.detail, outcome.query_id))
+    return outcome
+
+
+def _attempt(deployment: _Deployment, action: Action) -> Outcome:
+    try:
+        if action.verb == "wait":
+            _wait(deployment, _worker(deployment), action)
+        if action.verb == "run":
+            query_id = _run_script(deployment, action)
+        elif action.schema:
+            query_id = _in_schema(deployment, action)
+        else:
+            query_id = _send_all(deployment, _worker(deployment), action)
+        if action.schedule:
+            _run_missed(deployment, _worker(deployment), action)
+    except SqlError as error:
+        return Outcome(action, "failed", error.message, query_id=error.query_id)
+    except _Unknown as error:
+        return Outcome(action, "unknown", error.message)
+    except DeployError as error:
+        return Outcome(action, "failed", error.message)
+    return Outcome(action, "done", query_id=query_id)
+
+
+def _send_all(deployment: _Deployment, session: Session, action: Action) -> str:
+    query_id = ""
+    for number, sql in enumerate(action.sql):
+        query_id = _send(deployment, session, sql, f"snowdeploy/{deployment.id}/{action.id}/{number}")
+    return query_id
+
+
+def _send(deployment: _Deployment, session: Session, sql: str, tag: str = "") -> str:
+    """Sends one statement if the lease is held; a lost reply is looked up by its tag before anybody sends it again."""
+    if not deployment.lease.is_held:
+        raise DeployError(_LOST)
+    try:
+        return session.execute(sql, tag).query_id
+    except SqlError as error:
+        if not error.may_have_run:
+            raise
+        return _fate(deployment, tag, error)
+
+
+def _fate(deployment: _Deployment, tag: str, lost: SqlError) -> str:
+    """The query id of a statement whose reply was lost, once it has ended well; raises what it ended with otherwise."""
+    deadline = lease.moment() + deployment.policy.lease
+    while tag and lease.moment() < deadline:
+        try:
+            found = fate.by_tag(deployment.session, deployment.plan.scope.database, tag)
+        except SqlError:
+            found = None
+        if found is not None and found.state == "SUCCESS":
+            return found.query_id
+        if found is not None and found.error:
+            raise SqlError(found.code, "", found.error, query_id=found.query_id)
+        if found is None:
+            break
+        time.sleep(_PAUSE)
+    raise _Unknown(f"the reply was lost, and the account does not say what became of it: {lost.message}")
+
+
+def _in_schema(deployment: _Deployment, action: Action) -> str:
+    """An action whose text leans on the current schema, in a session that nobody else uses meanwhile."""
+    with deployment.exclusive:
+        session = _own(deployment)
+        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(str(action.schema))}")
+        return _send_all(deployment, session, action)
+
+
+def _run_script(deployment: _Deployment, action: Action) -> str:
+    """DML and its outcome in one transaction; anything else is noted before and after, so that a crash is never hidden."""
+    with deployment.exclusive:
+        session = _own(deployment)
+        home = action.schema or "PUBLIC"
+        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(home)}")
+        if code(action.sql[0])[0].upper not in _TRANSACTIONAL:
+            deployment.background.note(Step(action, "started"))
+            deployment.background.settle()
+            return _send_all(deployment, session, action)
+        session.execute("BEGIN TRANSACTION")
+        try:
+            query_id = _send_all(deployment, session, action)
+            step = Step(action, "done", "", query_id)
+            for sql in _outcome(deployment, step):
+                session.execute(sql)
+        except _Unknown as error:
+            session.execute("ROLLBACK")
+            raise DeployError(f"rolled back: {error.message}") from error
+        except BaseException:
+            session.execute("ROLLBACK")
+            raise
+        try:
+            session.execute("COMMIT")
+        except SqlError as error:
+            if not error.may_have_run:
+                raise
+            if not journal.is_done(
+                deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id, action
+            ):
+                raise _Unknown(f"the reply to COMMIT was lost: {error.message}") from error
+        return query_id
+
+
+def _outcome(deployment: _Deployment, step: Step) -> list[str]:
+    return journal.outcomes(deployment.plan.scope, deployment.plan.project, deployment.id, [step], deployment.ordinals)
+
+
+def _wait(deployment: _Deployment, session: Session, action: Action) -> None:
+    """Until no run of the graph is under way; raises DeployError when the policy's patience ends."""
+    deadline = time.monotonic() + deployment.policy.in_flight_timeout
+    while running := runs.under_way(session, deployment.plan.scope.database, action.key.name):
+        if time.monotonic() > deadline:
+            raise DeployError(
+                f"run {min(running)} is still under way after {deployment.policy.in_flight_timeout} s; its graph was not changed"
+            )
+        if reason := _gate(deployment):
+            raise DeployError(reason)
+        time.sleep(_PAUSE)
+
+
+def _run_missed(deployment: _Deployment, session: Session, action: Action) -> None:
+    """A CRON time that fell into our window is run now; asked of the account, so it also holds after a crash."""
+    since, now = runs.suspended_on(session, deployment.plan.scope, action.key.name)
+    if since is not None and parse_schedule(action.schedule).next_after(since, since) <= now:
+        runs.start(session, deployment.plan.scope.full(action.key.name))
+
+
+def _worker(deployment: _Deployment) -> Session:
+    """One session a thread, all on one login; their statements lean on no session state."""
+    number = threading.get_ident()
+    with deployment.lock:
+        if number not in deployment.workers:
+            deployment.workers[number] = deployment.account.session()
+        return deployment.workers[number]
+
+
+def _own(deployment: _Deployment) -> Session:
+    """A session of its own login, for USE and transactions: cursors of one login share both."""
+    if deployment.own is None:
+        deployment.own = deployment.account.login()
+    return deployment.own
