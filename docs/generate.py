@@ -195,6 +195,7 @@ _KEYS = {
     "policy.allow": "Hazards that are allowed here without asking, as `--allow` takes them.",
     "policy.in_flight": "What to do about a run under way that uses what changes: wait for it, cancel it, or go on.",
     "policy.in_flight_timeout": "How long to wait for it, as `90s`, `10m` or `1h`.",
+    "policy.lease": "how long a deployment holds its lease without renewing it; then another may take over",
     "policy.missed_run": "Whether a CRON time that fell into our window is run afterwards.",
     "policy.tasks": "The state that new tasks get.",
     "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",

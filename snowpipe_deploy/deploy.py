@@ -38,8 +38,12 @@ class Options:
 def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
     """What apply would do and why; reads only."""
     scope = project.scope
-    live, record = look(session, project, {*KINDS})
+    kinds = {thing.key.kind for thing in project.objects}
+    live, record = look(session, project, kinds or {"SCHEMA"})
     comparison = compare(project, record, live)
+    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in comparison.changes):
+        # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
+        live = _with(live, session, scope, {*KINDS} - {key.kind for key in live.objects})
     draft = planned(
         Draft(
             project,
@@ -71,11 +75,22 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:
-    """What is there and what we know of it, in one round trip; reads only."""
-    asked = {**questions(project.scope, kinds), **objects.questions(project.scope, project.name)}
-    answers = ask(session, asked)
+    """What is there and what we know of it, in one round trip (two, where the record holds further kinds); reads only."""
+    wanted = set(kinds)
+    if wanted & {"TABLE", "VIEW", "DYNAMIC TABLE"}:
+        wanted |= {"TABLE", "VIEW"}  # they share their names
+    answers = ask(session, {**questions(project.scope, wanted), **objects.questions(project.scope, project.name)})
     live = answered(project.scope, answers)
-    return live, objects.answered(answers, project.name, live.identity) if live.exists else Record()
+    if not live.exists:
+        return live, Record()
+    record = objects.answered(answers, project.name, live.identity)
+    further = {key.kind for key in (*record.entries, *record.intended)} - wanted if wanted else set()
+    return (_with(live, session, project.scope, further) if further else live), record
+
+
+def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:
+    more = observe(session, scope, kinds & KINDS.keys())
+    return replace(live, objects={**live.objects, **more.objects})
 
 
 def _split_always(

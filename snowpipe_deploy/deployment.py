@@ -152,8 +152,7 @@ def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_recor
     if not keep_record and status == "done":
         schema.drop(session, plan.scope)
         return
-    rows = _records(deployment, done)
-    deployment.background.settle()
+    rows = [*_records(deployment, done), *deployment.background.rest()]
     last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
     for statements in (rows, last):
         for answer in session.together(statements):

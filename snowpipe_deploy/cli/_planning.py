@@ -1,5 +1,7 @@
 """What plan, apply and teardown do alike: a project that is valid, a plan, a question."""
 
+import os
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,20 +12,44 @@ from snowpipe_deploy.errors import DeployError, UsageError
 from snowpipe_deploy.names import ObjectName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from snowpipe_deploy.model import ObjectKey, Outcome, Plan, Project
+    from snowpipe_deploy.model import Finding, ObjectKey, Outcome, Plan, Project
     from snowpipe_deploy.session import Account
 
 
-def checked_project(chosen: Chosen) -> "Project":
-    """The project, if nothing in it is an error; else every error at once."""
+@contextmanager
+def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
+    """The project and the open account: the login waits for the network while the project is read."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from snowpipe_deploy.connect import open_account
+
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(open_account, chosen.root, chosen.environment)
+        try:
+            project = chosen.project()
+            _refuse_errors(project.problems, chosen)
+            if not project.objects and not project.scripts:
+                raise UsageError("the project holds no SQL", hint="put *.sql below sql/ or *.sql.j2 below templates/")
+            yield project, opening.result()
+        finally:
+            if opening.exception() is None:
+                opening.result().close()
+
+
+def check_rules(project: "Project", chosen: Chosen) -> None:
+    """Raises every error of the lint rules at once. Texts that are deployed as they are have passed before: a command that
+    finds nothing to do does not ask."""
     from snowpipe_deploy.lint import validate
 
-    project = chosen.project()
-    errors = [f for f in validate(project, chosen.environment.rules) if f.severity == "error"]
+    _refuse_errors(validate(project, chosen.environment.rules), chosen)
+
+
+def _refuse_errors(findings: "Iterable[Finding]", chosen: Chosen) -> None:
+    errors = [f for f in findings if f.severity == "error"]
     if errors:
         lines = "\n".join(f"  {f.where}: {f.message}" for f in errors[:20])
         more = f"\n  … and {len(errors) - 20} more" if len(errors) > 20 else ""
@@ -31,9 +57,6 @@ def checked_project(chosen: Chosen) -> "Project":
             f"{len(errors)} error{'s' if len(errors) > 1 else ''} in the project:\n{lines}{more}",
             hint=f"snowdeploy validate --env {chosen.environment.name}",
         )
-    if not project.objects and not project.scripts:
-        raise UsageError("the project holds no SQL", hint="put *.sql below sql/ or *.sql.j2 below templates/")
-    return project
 
 
 def task_keys(project: "Project", names: tuple[str, ...]) -> "frozenset[ObjectKey]":
@@ -79,7 +102,8 @@ def carry_out(
 
     def on_interrupt(_: int, __: object) -> None:
         if stop.is_set():
-            raise KeyboardInterrupt
+            click.echo(f"\nstopped at once; what was begun is settled by: {again}", err=True)
+            os._exit(1)  # what runs is not waited for: the journal knows what was intended
         stop.set()
         click.echo("\nstopping: running statements end, nothing new starts; Ctrl-C again stops at once", err=True)
 

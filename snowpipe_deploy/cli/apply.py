@@ -31,20 +31,21 @@ def command(
       snowdeploy apply --env dev --resume RAW.MONITOR_NEW_FILES
     """
     from snowpipe_deploy import deploy
-    from snowpipe_deploy.cli._planning import carry_out, checked_project, command_line, task_keys
+    from snowpipe_deploy.cli._planning import carry_out, check_rules, command_line, opened, task_keys
     from snowpipe_deploy.cli._show import plan as show
     from snowpipe_deploy.cli._show.console import console
 
     screen = console(no_color=no_color)
     chosen = choose(project_dir, env, sets, database)
-    project = checked_project(chosen)
-    with chosen.account() as account:
+    with opened(chosen) as (project, account):
         session = account.session()
         options = deploy.Options(
             env, chosen.environment.policy, task_keys(project, resume), ancestry(chosen.root), scripts
         )
         plan = deploy.plan(project, session, options)
         session.close()
+        if plan.actions:
+            check_rules(project, chosen)
         if not quiet or plan.findings:
             show.text(screen, plan, verbose=verbose)
         deploy.check_findings(plan)

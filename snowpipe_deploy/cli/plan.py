@@ -26,17 +26,18 @@ def command(
       snowdeploy plan --env prod --check --output markdown
     """
     from snowpipe_deploy import deploy
-    from snowpipe_deploy.cli._planning import checked_project
+    from snowpipe_deploy.cli._planning import check_rules, opened
     from snowpipe_deploy.cli._show import plan as show
     from snowpipe_deploy.cli._show.console import console
 
     chosen = choose(project_dir, env, sets, database)
-    project = checked_project(chosen)
-    with chosen.account() as account:
+    with opened(chosen) as (project, account):
         session = account.session()
         options = deploy.Options(env, chosen.environment.policy, is_ancestor=ancestry(chosen.root))
         made = deploy.plan(project, session, options)
         session.close()
+        if made.actions:
+            check_rules(project, chosen)
     if out is not None:
         out.write_text(show.as_json(made) + "\n", encoding="utf-8")
     match output:
