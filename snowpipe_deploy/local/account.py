@@ -11,6 +11,7 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import open_file
+from snowpipe_deploy.local.privileges import Grants
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
@@ -40,6 +41,7 @@ class LocalAccount:
             folder / "files",
             itertools.count(last_transaction(self._engine) + 1),
             new_ids(self._engine),
+            Grants(self._engine),
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)

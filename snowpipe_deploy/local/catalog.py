@@ -15,7 +15,9 @@ from snowpipe_deploy.types import parse_type
 RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE"})
 # properties that runs change again and again, and that no translated text depends on
 _PROGRESS = frozenset({"failures", "data_timestamp"})
-CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}  # how many parts their names have; all others have three
+CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}
+# how many parts the names have; all others have three
+PARTS = {**CONTAINERS, "DATABASE ROLE": 2, "ROLE": 1, "WAREHOUSE": 1, "INTEGRATION": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,10 @@ class Catalog:
         """All objects of a kind below a database or schema, by name."""
         found = (e for e in self._ids.values() if e.kind == kind and e.name.parts[: len(within)] == within)
         return iter(sorted(found, key=lambda entry: (entry.name.parts, entry.signature)))
+
+    def everything(self) -> list[Entry]:
+        """All objects, oldest first."""
+        return sorted(self._ids.values(), key=lambda entry: entry.id)
 
     def below(self, container: ObjectName) -> list[Entry]:
         """Everything inside a database or schema, newest first."""

@@ -1,6 +1,7 @@
 """What goes when an object goes: rows, views, files, offsets, and what DROP does to those that depend on it."""
 
 import shutil
+from dataclasses import replace
 
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry, schema_name
@@ -36,11 +37,26 @@ def remove(runner: Runner, entry: Entry) -> None:
         engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
         shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
     elif entry.kind == "TASK":
-        _orphan_children(runner, entry)
+        orphan_children(runner, entry)
+    elif entry.kind in {"ROLE", "DATABASE ROLE"}:
+        _leave_role(runner, entry)
+    grants = runner.shared.grants
+    grants.remove(engine, [held for held in grants if held.target == entry.id])
     runner.catalog.remove(engine, entry)
 
 
-def _orphan_children(runner: Runner, task: Entry) -> None:
+def _leave_role(runner: Runner, role: Entry) -> None:
+    """What a role had is gone with it; what it owned belongs to the role that drops it, tasks suspended (reference A.6, F.4)."""
+    grants = runner.shared.grants
+    place = (role.kind, ".".join(role.name.parts))
+    grants.remove(runner.engine, [held for held in grants if (held.to, held.grantee) == place])
+    if role.kind == "ROLE":
+        for owned in [entry for entry in runner.catalog.everything() if entry.owner == role.name.last]:
+            paused = {"state": "suspended", "suspended_reason": "GRANT_OWNERSHIP"} if owned.kind == "TASK" else {}
+            runner.catalog.change(runner.engine, replace(owned.with_(**paused), owner=runner.role))
+
+
+def orphan_children(runner: Runner, task: Entry) -> None:
     """Children of a dropped task lose the link; one left without predecessors stands alone, suspended."""
     name = str(task.name)
     for other in list(runner.catalog.of("TASK", task.name.parts[:2])):

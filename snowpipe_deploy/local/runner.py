@@ -13,6 +13,7 @@ from snowpipe_deploy.local.catalog import Catalog, Entry
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import Engine, Rows
 from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.privileges import ADMIN, Grants
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result
 from snowpipe_deploy.types import DataType
@@ -31,6 +32,7 @@ class Shared:
     files: Path
     transactions: "Iterator[int]"  # our numbers of transactions; only this process gives them out
     ids: "Iterator[int]"  # of objects, task runs and their groups; taken while the lock is held
+    grants: Grants
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
     moves: int = 0  # grows with every commit after which a stream may have or lose data
@@ -63,7 +65,7 @@ class Runner:
         self.engine = shared.engine.cursor()
         self.database: str | None = None
         self.schema: str | None = None
-        self.role = "ACCOUNTADMIN"
+        self.role = ADMIN
         self.user = "LOCAL"
         self.warehouse: str | None = None
         self.variables: dict[str, object] = {}
@@ -105,8 +107,14 @@ class Runner:
         """A table, view, dynamic table or stream by name: what may stand in FROM."""
         full = self.full(name)
         entry = self.catalog.find("TABLE", full) or self.catalog.find("STREAM", full)
-        if entry is None:
+        if entry is None or not self.sees(entry):
             raise sql_error("missing_relation", full)
+        return entry
+
+    def source(self, name: ObjectName) -> Entry:
+        """A relation whose rows the role may read."""
+        entry = self.relation(name)
+        self.require(entry, "SELECT")
         return entry
 
     def target(self, name: ObjectName) -> Entry:
@@ -114,7 +122,44 @@ class Runner:
         entry = self.relation(name)
         if entry.kind != "TABLE":
             raise sql_error("syntax", f"{entry.kind.lower()} {entry.name} cannot be changed by DML")
+        self.require(entry, "INSERT", "UPDATE", "DELETE", "TRUNCATE")
         return entry
+
+    # -- privileges ----------------------------------------------------------------------------------------------
+
+    @property
+    def rights(self) -> object:
+        """What the role's privileges depend on; the administrator has them all."""
+        return None if self.role == ADMIN else (self.role, self.shared.grants.version)
+
+    def may(self, entry: Entry, *privileges: str) -> bool:
+        """Has the role one of the privileges (or OWNERSHIP) on the object?"""
+        return self.role == ADMIN or bool(
+            {*privileges, "OWNERSHIP"} & self.shared.grants.privileges(self.role, entry)
+        )  # fmt: skip
+
+    def sees(self, entry: Entry) -> bool:
+        """May the role know that the object is there: it, and USAGE of the schema and database it lies in."""
+        if self.role == ADMIN:
+            return True
+        parts = entry.name.parts
+        for kind, depth in (("DATABASE", 1), ("SCHEMA", 2)):
+            above = self.catalog.find(kind, ObjectName(parts[:depth])) if len(parts) > depth else None
+            if above is not None and not self.may(above, "USAGE"):
+                return False
+        return bool(self.shared.grants.privileges(self.role, entry))
+
+    def require(self, entry: Entry, *privileges: str) -> None:
+        """003001 where the role has none of the privileges; 002003 where it may not even know of the object."""
+        if self.may(entry, *privileges):
+            return
+        if not self.sees(entry):
+            raise sql_error("missing", entry.kind.title(), entry.name)
+        raise sql_error("privileges", entry.kind.lower(), entry.name.last)
+
+    def require_account(self, privilege: str) -> None:
+        if self.role != ADMIN and privilege not in self.shared.grants.of_account(self.role):
+            raise sql_error("privileges", "account", "LOCAL")
 
     # -- transactions --------------------------------------------------------------------------------------------
 
@@ -210,6 +255,7 @@ class Runner:
         except BaseException:
             self.engine.rollback()
             self.catalog.load(self.engine)
+            self.shared.grants.load(self.engine)
             raise
         self.engine.run("COMMIT")
 

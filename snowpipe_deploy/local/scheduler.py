@@ -213,6 +213,8 @@ class Scheduler:
         runner = self.shared.open_session()
         runner.database, runner.schema, name = task["name"]
         runner.user, runner.warehouse = "SYSTEM", task.get("WAREHOUSE")
+        if (entry := self.shared.catalog.by_id(task["id"])) is not None:
+            runner.role = entry.owner
         before = tuple(ObjectName.parse(p).last for p in task.get("AFTER") or ())
         runner.task_run = TaskRun(
             name, run.root.name.last, run.root.id, run.group, run.scheduled, run.config, run.returned, before

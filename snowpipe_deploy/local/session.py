@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from itertools import pairwise
 from typing import Any
 
 from snowpipe_deploy.local import information_schema as _information_schema  # noqa: F401 - fills the table functions
+from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner
@@ -40,6 +42,9 @@ class LocalSession(Runner):
         return sequentially(self, statements)
 
     def run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
+        parts = _chained(text)
+        if len(parts) > 1:
+            return self._run_chain(parts, binds)
         key, head = _identify(text)
         handler = HANDLERS.get(key)
         with nullcontext() if key in _LONG else self.shared.lock:
@@ -47,7 +52,11 @@ class LocalSession(Runner):
             self.binds = binds
             self.engine.now(self.shared.clock.now())
             try:
-                answer = handler(self, head) if handler is not None else self._query(key, text)
+                if handler is None:
+                    answer = self._query(key, text)
+                else:
+                    with granted(self, head):
+                        answer = handler(self, head)
             except ReadError as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
             except SqlError as error:
@@ -58,15 +67,27 @@ class LocalSession(Runner):
             self._keep(query_id, answer)
         return answer
 
+    def _run_chain(self, parts: list[str], binds: Mapping[str, Any]) -> Answer:
+        """`a ->> b ->> c`: `$n` in FROM is the result of the n-th statement before; the last one's rows are the answer."""
+        ids: list[str] = []
+        answer: Answer | None = None
+        for part in parts:
+            answer = self.run_text(_scanning(part, ids), binds)
+            ids.append(self.last_query_id)
+            self._keep(ids[-1], answer, len(parts))
+        if answer is None:
+            raise sql_error("syntax", "Empty SQL statement.")
+        return answer
+
     def _query(self, key: tuple[str, ...], text: str) -> Answer:
         if key[0] not in _QUERIES:
             raise unsupported(f"statement {' '.join(part for part in key if part)}")
         query = translate(self, text, dict(self.binds))
         return Answer(self.engine.query(query.sql, query.values or None))
 
-    def _keep(self, query_id: str, answer: Answer) -> None:
+    def _keep(self, query_id: str, answer: Answer, besides: int = 0) -> None:
         self.results[query_id] = answer.rows
-        while len(self.results) > _KEPT_RESULTS:
+        while len(self.results) > _KEPT_RESULTS + besides:
             self.results.pop(next(iter(self.results)))
 
     def cancel(self) -> None:
@@ -76,6 +97,31 @@ class LocalSession(Runner):
         if self.transaction is not None:
             self.rollback()  # the end of a session rolls back what is open (reference E.9)
         self.engine.close()
+
+
+def _chained(text: str) -> list[str]:
+    """The statements of a chain of `->>`; one, where there is none."""
+    if "->>" not in text or is_block(text):
+        return [text]
+    parts, start = [], 0
+    for token in code(text):
+        if token.text == "->>":
+            parts.append(text[start : token.start])
+            start = token.end
+    return [*parts, text[start:]]
+
+
+def _scanning(text: str, ids: list[str]) -> str:
+    """The statement with each `FROM $n` as a scan of the result that it means."""
+    out, at = [], 0
+    for before, token in pairwise(code(text)):
+        if before.upper in {"FROM", "JOIN"} and token.text.startswith("$") and token.text[1:].isdigit():
+            number = int(token.text[1:])
+            if not 0 < number <= len(ids):
+                raise sql_error("syntax", f"{token.text} names no statement of the chain")
+            out += [text[at : token.start], f"TABLE(RESULT_SCAN('{ids[-number]}'))"]
+            at = token.end
+    return "".join(out) + text[at:]
 
 
 def _identify(text: str) -> tuple[tuple[str, ...], Head]:

@@ -17,6 +17,9 @@ CREATE TABLE IF NOT EXISTS _account.clock (moment TIMESTAMPTZ, frozen BOOLEAN);
 CREATE TABLE IF NOT EXISTS _account.objects (
   id BIGINT PRIMARY KEY, kind VARCHAR, parts VARCHAR[], signature VARCHAR, created_on TIMESTAMPTZ, owner VARCHAR,
   comment VARCHAR, properties JSON, text VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.grants (
+  privilege VARCHAR, kind VARCHAR, object BIGINT, name VARCHAR, grantee_kind VARCHAR, grantee VARCHAR, grant_option BOOLEAN,
+  granted_by VARCHAR, created_on TIMESTAMPTZ, wide VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.commits (txn BIGINT, version BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.offsets (stream BIGINT, version BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.stage_files (

@@ -57,7 +57,7 @@ def source_of(t: Translation, node: exp.Table) -> Source:
             raise unsupported(f"INFORMATION_SCHEMA.{name.last}")
         database = name.parts[0] if len(name.parts) == 3 else t.runner.full(ObjectName(("X",)), 2).parts[0]
         return VIEWS[name.last](t.runner, database)
-    return relation(t.runner, t.runner.relation(name))
+    return relation(t.runner, t.runner.source(name))
 
 
 # their source holds rows of the moment in which they were asked

@@ -61,11 +61,11 @@ def parse(text: str) -> exp.Expression:
 def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T:
     """What `make` prepares for the statement `text`, kept for the next time it comes.
 
-    The key is the text, what its names mean (database, schema, catalog) and the types of the variables. A result that
+    The key is the text, what its names mean (database, schema, catalog), what the role may read and the types of the variables. A result that
     holds a value computed now is not kept; `make` marks it by `volatile`.
     """
     types = tuple((name, str(held.type)) for name, held in runner.binds.items())
-    key = (text, runner.database, runner.schema, runner.catalog.version, types)
+    key = (text, runner.database, runner.schema, runner.catalog.version, types, runner.rights)
     cache = runner.shared.cache
     if key in cache:
         return cast("_T", cache[key])

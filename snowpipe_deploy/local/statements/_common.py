@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from snowpipe_deploy.local.catalog import CONTAINERS, Entry
+from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.names import ObjectName
@@ -14,7 +14,7 @@ def full_name(runner: Runner, head: Head) -> ObjectName:
     """The name in the head, completed; the schema it lies in must exist."""
     if head.name is None:
         raise sql_error("syntax", f"syntax error: {head.verb} {head.kind} needs a name")
-    return runner.full(head.name, CONTAINERS.get(head.kind, 3))
+    return runner.full(head.name, PARTS.get(head.kind, 3))
 
 
 def check_container(runner: Runner, name: ObjectName) -> None:

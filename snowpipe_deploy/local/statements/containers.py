@@ -5,6 +5,7 @@ from dataclasses import replace
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -97,6 +98,8 @@ def use(runner: Runner, head: Head) -> Answer:
     kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
     name = cursor.name()
     if kind == "ROLE":
+        if name.last not in SYSTEM_ROLES:
+            runner.catalog.get("ROLE", ObjectName(name.parts[-1:]))
         runner.role = name.last
     elif kind == "WAREHOUSE":
         runner.warehouse = name.last

@@ -1,6 +1,9 @@
 """DROP of every kind that there is here: never blocked by what depends on the object (reference F.4)."""
 
+from dataclasses import replace
+
 from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.access import integration
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.graphs import is_root, members, require_suspended
@@ -13,11 +16,13 @@ from snowpipe_deploy.types import signature_type
 
 _KINDS = (
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
+    "WAREHOUSE", "ROLE", "DATABASE ROLE", "INTEGRATION", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION",
 )  # fmt: skip
 
 
 def drop(runner: Runner, head: Head) -> Answer:
-    name = head.name if head.kind == "DATABASE" and head.name is not None else full_name(runner, head)
+    head = replace(head, kind=integration(head.kind))
+    name = full_name(runner, head)
     signature = _signature(head) if head.kind == "PROCEDURE" else ""
     entry = runner.catalog.find(head.kind, name, signature)
     if entry is None or entry.kind != head.kind:

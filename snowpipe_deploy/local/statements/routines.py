@@ -83,8 +83,10 @@ def call(runner: Runner, head: Head) -> Answer:
         query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
         return Answer(runner.engine.query(query.sql, query.values or None))
     entry, values = _resolve(runner, runner.full(name), given)
-    context = (runner.database, runner.schema)
+    runner.require(entry, "USAGE")
+    context, role = (runner.database, runner.schema), runner.role
     if entry.properties["execute_as"] == "OWNER":
+        runner.role = entry.owner
         # the names in an owner's-rights body belong to the procedure's own schema (reference E.7)
         runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
     runner.scope += 1
@@ -101,7 +103,7 @@ def call(runner: Runner, head: Head) -> Answer:
         raise
     finally:
         runner.scope -= 1
-        runner.database, runner.schema = context
+        (runner.database, runner.schema), runner.role = context, role
     if isinstance(result, Answer):
         return result
     return listing((entry.name.last,), [[result]])

@@ -5,10 +5,12 @@ import re
 from collections.abc import Callable
 
 from snowpipe_deploy.local import changes
-from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import is_root
+from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.types import parse_type
@@ -159,11 +161,66 @@ def procedure(_: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
+_SIZES = {"XSMALL": "X-Small", "SMALL": "Small", "MEDIUM": "Medium", "LARGE": "Large", "XLARGE": "X-Large", "XXLARGE": "2X-Large",
+          "XXXLARGE": "3X-Large", "X4LARGE": "4X-Large", "X5LARGE": "5X-Large", "X6LARGE": "6X-Large"}  # fmt: skip
+
+
+def warehouse(runner: Runner, entry: Entry) -> Row:
+    p = entry.properties
+    return {
+        "name": entry.name.last, "state": p["state"], "type": str(p.get("WAREHOUSE_TYPE", "STANDARD")),
+        "size": _SIZES[p.get("WAREHOUSE_SIZE", "XSMALL")], "min_cluster_count": int(p.get("MIN_CLUSTER_COUNT", 1)),
+        "max_cluster_count": int(p.get("MAX_CLUSTER_COUNT", 1)), "running": 0, "queued": 0, "is_default": "N",
+        "is_current": "Y" if runner.warehouse == entry.name.last else "N", "auto_suspend": int(p.get("AUTO_SUSPEND", 600)),
+        "auto_resume": str(p.get("AUTO_RESUME", "true")).lower(), "available": "", "provisioning": "", "quiescing": "",
+        "other": "", "created_on": entry.created_on, "resumed_on": entry.created_on, "updated_on": entry.created_on,
+        "owner": entry.owner, "comment": entry.comment,
+        "enable_query_acceleration": str(p.get("ENABLE_QUERY_ACCELERATION", "false")).lower(),
+        "query_acceleration_max_scale_factor": int(p.get("QUERY_ACCELERATION_MAX_SCALE_FACTOR", 8)),
+        "resource_monitor": str(p.get("RESOURCE_MONITOR", "null")), "actives": 0, "pendings": 0, "failed": 0, "suspended": 0,
+        "uuid": str(entry.id), "scaling_policy": str(p.get("SCALING_POLICY", "STANDARD")), "budget": None,
+        "owner_role_type": "ROLE", "resource_constraint": p.get("RESOURCE_CONSTRAINT"), "generation": p.get("GENERATION", "1"),
+    }  # fmt: skip
+
+
+def role(runner: Runner, entry: Entry) -> Row:
+    return _role(runner, entry.name.last, entry.created_on, entry.owner, entry.comment)
+
+
+def _role(runner: Runner, name: str, created_on: object, owner: str, comment: str) -> Row:
+    held = list(runner.shared.grants)
+    current = "Y" if runner.role == name else "N"
+    return {
+        "created_on": created_on, "name": name, "is_default": "N", "is_current": current, "is_inherited": "N",
+        "assigned_to_users": sum(1 for h in held if h.on == "ROLE" and h.name == name and h.to == "USER"),
+        "granted_to_roles": sum(1 for h in held if h.on == "ROLE" and h.name == name and h.to != "USER"),
+        "granted_roles": sum(1 for h in held if h.on == "ROLE" and (h.to, h.grantee) == ("ROLE", name)), "owner": owner,
+        "comment": comment,
+    }  # fmt: skip
+
+
+def database_role(_: Runner, entry: Entry) -> Row:
+    return {
+        "created_on": entry.created_on, "name": entry.name.last, "database_name": entry.name.parts[0], "is_default": "N",
+        "is_current": "N", "is_inherited": "N", "owner": entry.owner, "comment": entry.comment, "owner_role_type": "ROLE",
+    }  # fmt: skip
+
+
+def integration(_: Runner, entry: Entry) -> Row:
+    p = entry.properties
+    return {
+        "name": entry.name.last, "type": str(p.get("TYPE", "")), "category": p["category"],
+        "enabled": str(p.get("ENABLED", "false")).lower(), "comment": entry.comment, "created_on": entry.created_on,
+    }  # fmt: skip
+
+
 _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "DATABASES": ("DATABASE", database), "SCHEMAS": ("SCHEMA", schema), "TABLES": ("TABLE", table), "VIEWS": ("VIEW", view),
     "SEQUENCES": ("SEQUENCE", sequence), "STAGES": ("STAGE", stage), "FILE FORMATS": ("FILE FORMAT", file_format),
     "STREAMS": ("STREAM", stream), "TASKS": ("TASK", task), "DYNAMIC TABLES": ("DYNAMIC TABLE", dynamic_table),
-    "PROCEDURES": ("PROCEDURE", procedure),
+    "PROCEDURES": ("PROCEDURE", procedure), "WAREHOUSES": ("WAREHOUSE", warehouse), "ROLES": ("ROLE", role),
+    "DATABASE ROLES": ("DATABASE ROLE", database_role), "INTEGRATIONS": ("INTEGRATION", integration),
+    "STORAGE INTEGRATIONS": ("INTEGRATION", integration), "NOTIFICATION INTEGRATIONS": ("INTEGRATION", integration),
 }  # fmt: skip
 # the columns of SHOW where it has no rows to take them from
 _EMPTY = {
@@ -189,6 +246,15 @@ _EMPTY = {
         "last_suspended_on is_clone is_replica is_iceberg data_timestamp immutable_where execute_as_user",
     "PROCEDURES": "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments "
         "description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations",
+    "WAREHOUSES": "name state type size min_cluster_count max_cluster_count running queued is_default is_current auto_suspend "
+        "auto_resume available provisioning quiescing other created_on resumed_on updated_on owner comment "
+        "enable_query_acceleration query_acceleration_max_scale_factor resource_monitor actives pendings failed suspended uuid "
+        "scaling_policy budget owner_role_type resource_constraint generation",
+    "ROLES": "created_on name is_default is_current is_inherited assigned_to_users granted_to_roles granted_roles owner comment",
+    "DATABASE ROLES": "created_on name database_name is_default is_current is_inherited owner comment owner_role_type",
+    **dict.fromkeys(
+        ("INTEGRATIONS", "STORAGE INTEGRATIONS", "NOTIFICATION INTEGRATIONS"), "name type category enabled comment created_on"
+    ),
 }  # fmt: skip
 # kinds that an account may have and this one never does: an empty answer is the truth
 _NONE = ("FUNCTIONS", "PIPES", "ALERTS", "TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES", "USER FUNCTIONS")
@@ -211,12 +277,17 @@ def show(runner: Runner, head: Head) -> Answer:
     if word in _NONE:
         return listing(("created_on", "name", "database_name", "schema_name"), [])
     kind, row = _KINDS[word]
-    entries = list(runner.catalog.of(kind, scope))
+    entries = [entry for entry in runner.catalog.of(kind, scope) if _visible(runner, entry)]
+    if word.endswith(" INTEGRATIONS"):
+        entries = [entry for entry in entries if entry.properties["category"] == word.removesuffix(" INTEGRATIONS")]
     if kind == "TABLE":  # a dynamic table also stands among the tables (reference C.7)
-        entries = sorted([*entries, *runner.catalog.of("DYNAMIC TABLE", scope)], key=lambda e: e.name)
+        dynamic = [entry for entry in runner.catalog.of("DYNAMIC TABLE", scope) if runner.sees(entry)]
+        entries = sorted([*entries, *dynamic], key=lambda e: e.name)
     if root_only:
         entries = [entry for entry in entries if is_root(entry)]
     pattern = re.compile(_like(like), re.IGNORECASE) if like else None
+    if kind == "ROLE":
+        entries = [*_system_roles(runner), *entries]
     rows = [
         row(runner, entry)
         for entry in entries
@@ -224,6 +295,16 @@ def show(runner: Runner, head: Head) -> Answer:
     ][:limit]
     names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
+
+
+def _visible(runner: Runner, entry: Entry) -> bool:
+    """Roles are no secret; of the rest a role sees what it has a privilege on."""
+    return entry.kind in {"ROLE", "DATABASE ROLE"} or runner.sees(entry)
+
+
+def _system_roles(runner: Runner) -> list[Entry]:
+    since = min((entry.created_on for entry in runner.catalog.everything()), default=runner.now())
+    return [Entry(0, "ROLE", ObjectName((name,)), since, owner="") for name in sorted(SYSTEM_ROLES)]
 
 
 def _like(pattern: str) -> str:
@@ -244,9 +325,13 @@ def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
 
 
 def _default_scope(runner: Runner, word: str) -> tuple[str, ...]:
-    if word == "DATABASES" or runner.database is None:
+    if PARTS.get(_KINDS[word][0] if word in _KINDS else "", 3) == 1 or runner.database is None:
         return ()
-    return (runner.database,) if word == "SCHEMAS" or runner.schema is None else (runner.database, runner.schema)
+    return (
+        (runner.database,)
+        if word in {"SCHEMAS", "DATABASE ROLES"} or runner.schema is None
+        else (runner.database, runner.schema)
+    )
 
 
 def describe(runner: Runner, head: Head) -> Answer:

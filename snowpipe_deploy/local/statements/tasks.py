@@ -8,6 +8,7 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import commit_version, require_suspended, resume_problem
+from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -185,6 +186,7 @@ def _resume(runner: Runner, entry: Entry) -> Answer:
     if is_root:
         if problem := resume_problem(runner.catalog, entry):
             raise sql_error("task", problem)
+        _may_run(runner, entry)
         if not entry.properties.get("SCHEDULE"):
             raise sql_error("task", f"Task {entry.name} has neither a schedule nor predecessors and cannot be resumed.")
     with runner.definition():
@@ -194,6 +196,19 @@ def _resume(runner: Runner, entry: Entry) -> Answer:
             commit_version(runner, changed)
     runner.shared.wake()
     return status(_DONE)
+
+
+def _may_run(runner: Runner, entry: Entry) -> None:
+    """The owner of a task needs EXECUTE TASK and its warehouse (reference A.14); the administrator has both."""
+    grants = runner.shared.grants
+    if entry.owner == ADMIN:
+        return
+    if "EXECUTE TASK" not in grants.of_account(entry.owner):
+        raise sql_error("execute_task")
+    name = entry.properties.get("WAREHOUSE")
+    warehouse = runner.catalog.find("WAREHOUSE", ObjectName.parse(str(name))) if name else None
+    if warehouse is not None and not {"USAGE", "OWNERSHIP"} & grants.privileges(entry.owner, warehouse):
+        raise sql_error("missing", "Warehouse", warehouse.name)
 
 
 def _suspend(runner: Runner, entry: Entry) -> Answer:
@@ -214,6 +229,8 @@ def execute_task(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.expect("EXECUTE", "TASK")
     entry = runner.catalog.get("TASK", runner.full(cursor.name()))
+    runner.require(entry, "OPERATE")
+    _may_run(runner, entry)
     if entry.properties.get("AFTER") or entry.properties.get("FINALIZE"):
         raise sql_error("task", f"Task {entry.name} is not a root task and cannot be executed.")
     config = None
