@@ -22,7 +22,9 @@ from sqlglot.errors import SqlglotError
 
 from snowpipe_deploy import deploy, errors, registry, rules, session
 from snowpipe_deploy.cli import _main
+from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
+from snowpipe_deploy.cli._show import history as show_history
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
@@ -35,9 +37,10 @@ from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.query import rules as local_rules
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS
 from snowpipe_deploy.local.session import LocalSession
-from snowpipe_deploy.model import TIERS, Project, Scope
+from snowpipe_deploy.model import TIERS, Drift, ObjectKey, Project, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
@@ -113,7 +116,7 @@ def exit_codes() -> str:
             "An action, a task or a finding of severity error failed; `status --check` found problems.",
             "DeployError",
         ),
-        ("3", "`plan --check`: there is something to do.", ""),
+        ("3", "`plan --check`: there is something to do; `drift`: something differs.", ""),
     ]
     kinds_ = (session.SqlError, errors.UsageError, errors.RefusedError, errors.LockedError)
     rows += [(str(kind.code), first_line(kind.__doc__), kind.__name__) for kind in kinds_]
@@ -135,6 +138,13 @@ def json_pages() -> str:
         account = LocalAccount(Path(folder))
         plan = deploy.plan(mended, account.session(), deploy.Options("dev"))
         account.close()
+    key = ObjectKey("TABLE", ObjectName(("RAW", "VIDEOS")))
+    moved = Drift(key, "comment", "", "theirs", undoable=True, clause="COMMENT")
+    deployment = Deployment(
+        "20260102-060000-1f2e3d", "done", "2026-01-02T06:00:00+00:00", "2026-01-02T06:00:04+00:00", "ci@runner pid 7",
+        "8c1f0d2e", "dev", 3, 0,
+    )  # fmt: skip
+    drift = deploy.DriftReport("dev", mended.scope, "20260102-060000-1f2e3d", (moved,), 3)
     body = [
         "The examples are of a project with this one file, `sql/raw.sql`:",
         "",
@@ -146,6 +156,8 @@ def json_pages() -> str:
     for title, text in (
         ("validate --output json", show_findings.as_json(program(broken), validate(broken))),
         ("plan --output json", show_plan.as_json(plan)),
+        ("drift --output json", show_drift.as_json(drift)),
+        ("history --output json", show_history.as_json((deployment,))),
         ("status --output json", show_status.as_json(_status())),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"

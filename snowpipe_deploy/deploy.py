@@ -7,20 +7,29 @@ from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.deployment import JOBS, apply
 from snowpipe_deploy.diff import compare
+from snowpipe_deploy.drift import drifted, gone, moved_state
 from snowpipe_deploy.environment import Policy
-from snowpipe_deploy.errors import DeployError, RefusedError
+from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
+from snowpipe_deploy.graph import rank
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, answered, ask, observe, questions
-from snowpipe_deploy.model import Action, Hazard, ObjectKey, Plan, Project, Record, Scope
+from snowpipe_deploy.looks import Looks, look_closer
+from snowpipe_deploy.model import Action, Drift, Hazard, ObjectKey, Plan, Project, Record, Scope, SqlObject
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
+from snowpipe_deploy.planner._draft import recorded_object
 from snowpipe_deploy.planner.run_scripts import script_id
+from snowpipe_deploy.record import history as past
 from snowpipe_deploy.record import objects
+from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.session import Session
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
 
-__all__ = ["JOBS", "Options", "apply", "check_consent", "check_findings", "has_record", "plan", "status", "teardown"]
+__all__ = [
+    "JOBS", "DriftReport", "Options", "apply", "check_consent", "check_findings", "drift", "has_record", "history", "plan",
+    "rollback", "status", "task_keys", "teardown",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +80,7 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     return Plan(
         project.name, options.environment, scope, actions, basis(live, record), unchanged, draft.findings,
         (*notes, *draft.notes), always, record.deployment, live.identity,
+        tuple(d for d in comparison.drift if d.key not in remade),
     )  # fmt: skip
 
 
@@ -187,3 +197,98 @@ def teardown(project: Project, session: Session, *, keep_data: bool = False, env
     kept = tuple(a for a in made.actions if a.key not in data)
     ids = {a.id for a in kept}
     return replace(made, actions=tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in kept))
+
+
+@dataclass(frozen=True, slots=True)
+class DriftReport:
+    """What differs from what was deployed; `looked` counts the objects that were looked at one by one, `not_looked` says
+    of others why they could not be."""
+
+    environment: str
+    scope: Scope
+    deployment: str
+    drift: tuple[Drift, ...]
+    recorded: int
+    looked: int = 0
+    not_looked: tuple[tuple[ObjectKey, str], ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
+def drift(project: Project, session: Session, *, environment: str = "", deep: bool = False) -> DriftReport:
+    """Everything that differs from what was deployed, found object by object; reads only, and ends with no object's error."""
+    scope = project.scope
+    live, record = look(session, project, {*KINDS})
+    found: list[Drift] = []
+    unread: list[tuple[ObjectKey, str]] = []
+    things: list[SqlObject] = []
+    for key, entry in record.entries.items():
+        seen = live.objects.get(key)
+        if seen is None:
+            found.append(gone(entry))
+            continue
+        try:
+            thing = recorded_object(entry, scope)
+        except (DeployError, ValueError) as error:
+            unread.append((key, f"its recorded text cannot be read: {error}"))
+            continue
+        things.append(thing)
+        found += drifted(thing, entry, seen, scope)
+        found += [one for one in (moved_state(entry, seen),) if one]
+    looked = look_closer(session, scope, things) if deep else Looks()
+    ordered = sorted((*found, *looked.drift), key=lambda d: (rank(d.key), d.fact))
+    return DriftReport(
+        environment, scope, record.deployment, tuple(ordered), len(record.entries), looked.count, (*unread, *looked.failed),
+        tuple(sorted({key.kind for key in record.entries})),
+    )  # fmt: skip
+
+
+def history(project: Project, session: Session, last: int = 20) -> tuple[Deployment, ...]:
+    """The deployments of this project in the scope's database, the newest first."""
+    return past.deployments(session, project.scope, project.name, last) if _is_there(session, project.scope) else ()
+
+
+def rollback(
+    project: Project, session: Session, to: str, options: Options = Options(), resume: Iterable[str] = ()
+) -> tuple[Plan, Deployment]:
+    """The plan of the texts that were recorded when deployment `to` had ended; raises UsageError where there is none such.
+
+    It is a plan as any other: what it loses is a hazard, what cannot be brought back is a finding or a note. Scripts that ran
+    since are not taken back.
+    """
+    scope = project.scope
+    if not _is_there(session, scope):
+        raise UsageError(f"database {scope.database} is not there")
+    then = past.after(session, scope, project.name, to)
+    things = tuple(replace(recorded_object(e, scope), state=e.state) for e in then.entries)
+    before = replace(project, objects=things)
+    made = plan(before, session, replace(options, resume=task_keys(before, resume)))
+    notes = list(made.notes)
+    if then.scripts_since:
+        notes.append(
+            f"{then.scripts_since} script{'s' if then.scripts_since > 1 else ''} ran since; what they did stays"
+        )
+    if then.deployment.status != "done":
+        notes.append(
+            f"deployment {then.deployment.id} ended as {then.deployment.status!r}: this is what it had done by then"
+        )
+    empty = [a.key for a in made.actions if a.verb == "create" and a.key.kind in KINDS
+             and KINDS[a.key.kind].drop_hazard == "deletes-data"]  # fmt: skip
+    notes += [f"{key} was dropped since, and comes back empty" for key in empty if key.kind != "SCHEMA"]
+    return replace(made, notes=tuple(notes)), then.deployment
+
+
+def _is_there(session: Session, scope: Scope) -> bool:
+    return observe(session, scope, ()).exists
+
+
+def task_keys(project: Project, names: Iterable[str]) -> frozenset[ObjectKey]:
+    """The tasks that --resume names; raises UsageError for a name that is not exactly one of the project's tasks."""
+    found = set()
+    for name in names:
+        parts = ObjectName.parse(name).parts
+        matching = [t.key for t in project.objects if t.key.kind == "TASK" and t.key.name.parts[-len(parts) :] == parts]
+        if len(matching) != 1:
+            what = "more than one task of that name" if matching else "no such task"
+            raise UsageError(f"--resume {name}: {what} in the project")
+        found.add(matching[0])
+    return frozenset(found)

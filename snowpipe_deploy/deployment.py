@@ -177,7 +177,7 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     if touched:
         known = objects.answered(answers, plan.project).entries
         texts |= {key: known[key] for key in touched if key in known}
-    seen = facts_now(answered(plan.scope, answers), texts)
+    seen = facts_now(answered(plan.scope, answers), texts, [d for d in plan.drift if not d.undoable])
     return objects.insert(plan.scope, plan.project, [*seen.items(), *scripts, *gone], deployment.ordinals)
 
 

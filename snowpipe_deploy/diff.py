@@ -1,14 +1,16 @@
 """Desired, recorded and live to changes: a pure comparison that runs nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from snowpipe_deploy.drift import IDENTITY, drifted, undoing
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.model import (
     Change,
+    Drift,
     Entry,
     Finding,
     ObjectKey,
@@ -33,6 +35,7 @@ class Comparison:
     unchanged: tuple[ObjectKey, ...]
     findings: tuple[Finding, ...]
     notes: tuple[tuple[ObjectKey, str], ...]
+    drift: tuple[Drift, ...] = ()
 
 
 def reading_of(entry: Entry, scope: Scope) -> Reading:
@@ -51,6 +54,7 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
     unchanged: list[ObjectKey] = []
     findings: list[Finding] = []
     notes: list[tuple[ObjectKey, str]] = []
+    drift: list[Drift] = []
     for key, thing in desired.items():
         if key in record.others:
             findings.append(
@@ -73,6 +77,10 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             intended=record.intended.get(key),
             moved=record.moved,
         )
+        if not isinstance(result, Finding):
+            found = drifted(thing, record.entries.get(key), live.objects.get(key), project.scope)
+            drift += found
+            result = _also_undoing(result, thing, record.entries.get(key), live.objects.get(key), found)
         match result:
             case Change():
                 changes.append(result)
@@ -80,10 +88,6 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
                 findings.append(result)
             case _:
                 unchanged.append(key)
-        if not isinstance(result, Finding):
-            moved = _drift(record.entries.get(key), live.objects.get(key))
-            end = "" if isinstance(result, Change) else "; left as it is"
-            notes += [(key, f"{key} drifted: {what}{end}") for what in moved]
     for key, entry in record.entries.items():
         if key not in desired and key in live.objects:
             reason = f"recorded by deployment {entry.deployment}, no longer in the files"
@@ -92,7 +96,7 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             changes.append(Change("drop", key, None, entry, None, ("a deployment dropped it and was cut short",)))
         elif key not in desired:
             notes.append((key, f"{key} is no longer in the files, and is gone or not visible to role {live.role}"))
-    return Comparison(tuple(changes), tuple(unchanged), tuple(findings), tuple(notes))
+    return Comparison(tuple(changes), tuple(unchanged), tuple(findings), tuple(notes), tuple(drift))
 
 
 def _one(
@@ -142,6 +146,16 @@ MOVED = "recorded in another database; what is here now is written down"
 
 def _cut_short(entry: Entry | None) -> str:
     return f"deployment {entry.deployment if entry else '?'} made it and was cut short"
+
+
+def _also_undoing(
+    change: Change | None, thing: SqlObject, entry: Entry | None, seen: Observed | None, drift: tuple[Drift, ...]
+) -> Change | None:
+    """What was changed by hand goes back with the same ALTER, where one brings it back with nothing lost."""
+    undoable = [d for d in drift if d.undoable]
+    if not undoable or (change is not None and change.verb != "alter"):
+        return change
+    return undoing(change or Change("alter", thing.key, thing, entry, seen), undoable)
 
 
 def _harmless(thing: SqlObject, seen: Observed) -> bool:
@@ -198,35 +212,33 @@ def _short(value: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-_MOVING = frozenset({"stale", "retention_time"})  # facts that change with nobody's doing
-
-
-def _drift(entry: Entry | None, seen: Observed | None) -> list[str]:
-    """What somebody changed by hand since we deployed: said, whether or not apply touches it."""
-    if entry is None or seen is None or not entry.identity:
-        return []
-    if entry.identity != seen.identity:
-        return ["recreated outside of snowdeploy, so its grants are gone and streams on it are stale"]
-    found = []
-    for fact in sorted({*seen.facts, *entry.facts} - _MOVING):
-        before, now = entry.facts.get(fact), seen.facts.get(fact)
-        if before is not None and now is not None and before != now:
-            found.append(f"{fact} was {_short(before) or 'empty'}, is {_short(now) or 'empty'}")
-        elif fact.startswith("column ") and before != now:
-            found.append(f"{fact} was added outside" if before is None else f"{fact} is gone")
-    return found
-
-
 def _refused(thing: SqlObject, message: str, hint: str) -> Finding:
     return Finding("SD020", "refused", "error", message, thing.statement.where, hint, str(thing.key))
 
 
-def facts_now(live: Live, keys: Mapping[ObjectKey, Entry]) -> dict[ObjectKey, Entry]:
-    """The entries with what is observed now."""
+def facts_now(live: Live, keys: Mapping[ObjectKey, Entry], left: Iterable[Drift] = ()) -> dict[ObjectKey, Entry]:
+    """The entries with what is observed now; what was `left` as somebody else made it stays on record as it was deployed."""
+    kept: dict[ObjectKey, list[Drift]] = {}
+    for one in left:
+        kept.setdefault(one.key, []).append(one)
     out = {}
     for key, entry in keys.items():
         seen = live.objects.get(key)
         if seen is not None:
             state = seen.state.get("state", "")
-            out[key] = replace(entry, identity=seen.identity, facts=dict(seen.facts), state=state)
+            made = replace(entry, identity=seen.identity, facts=dict(seen.facts), state=state)
+            out[key] = _with_drift(made, kept.get(key, ()))
     return out
+
+
+def _with_drift(entry: Entry, left: Iterable[Drift]) -> Entry:
+    facts, identity = dict(entry.facts), entry.identity
+    for one in left:
+        if one.fact == IDENTITY:
+            identity = one.before if identity == one.now else identity
+        elif facts.get(one.fact, "") == one.now:
+            if one.before:
+                facts[one.fact] = one.before
+            else:
+                facts.pop(one.fact, None)
+    return replace(entry, identity=identity, facts=facts)

@@ -16,6 +16,35 @@ _IGNORED = frozenset({"COPY GRANTS"})
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A fact of SHOW beside the clause that sets it: what a text asks for and what is live, both canonical; empty: not set."""
+
+    clause: str
+    wanted: Value
+    live: Value
+
+
+Facts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A look at one object, for what no SHOW of its kind tells: a statement about `{name}`, and what its rows say differs.
+
+    `differs` gives (fact, before, now) of what is not as the recorded text says. Where the account cannot compile the
+    statement, the object itself does not compile.
+    """
+
+    sql: str
+    differs: Callable[[Reading, Iterable[Row]], tuple[tuple[str, str, str], ...]]
+
+
+def nothing_differs(reading: Reading, rows: Iterable[Row]) -> tuple[tuple[str, str, str], ...]:
+    del reading, rows
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
 class Alteration:
     """How a change is made: statements in place, or a replace with its reason, or a refusal with the recipe."""
 
@@ -197,6 +226,26 @@ def drop(key: ObjectKey, scope: Scope) -> str:
     return f"DROP {key.kind} {scope.full(key.name)}{key.detail}"
 
 
+def side_by_side(reading: Reading, facts: Facts, **clauses: str) -> dict[str, Shown]:
+    """The facts that SHOW gives as the text of one clause: `comment="COMMENT"`."""
+    return {
+        fact: Shown(clause, str(reading.get(clause, "")), facts[fact])
+        for fact, clause in clauses.items()
+        if fact in facts
+    }
+
+
+def retention(reading: Reading, facts: Facts) -> dict[str, Shown]:
+    """Compared only where the text sets it: an inherited value looks like one that was set (reference F.7)."""
+    clause = "DATA_RETENTION_TIME_IN_DAYS"
+    return side_by_side(reading, facts, retention_time=clause) if clause in reading else {}
+
+
+def comment_only(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    return side_by_side(reading, facts, comment="COMMENT")
+
+
 def no_state(row: Row) -> dict[str, str]:
     del row
     return {}
@@ -212,6 +261,7 @@ class Kind:
     """A kind: how it is shown, read, compared and changed.
 
     `facts` names the columns of SHOW that we compare, made canonical. `unknowable` says what nobody can read back.
+    `compared` puts facts beside the clauses that set them; a clause that it does not name cannot be compared with what is live.
     `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
     """
 
@@ -228,4 +278,6 @@ class Kind:
     replaceable: bool = True
     replace_hazards: tuple[str, ...] = ("loses-grants",)
     unknowable: tuple[str, ...] = ()
+    look: Look | None = None
+    compared: Callable[[ObjectKey, Reading, Facts], dict[str, Shown]] = comment_only
     skip: Callable[[Row], bool] = lambda _: False

@@ -137,6 +137,23 @@ class Observed:
 
 
 @dataclass(frozen=True, slots=True)
+class Drift:
+    """One thing that differs from what was deployed: a fact of SHOW, as it was then and as it is now (empty: not there).
+
+    `undoable` says whether a statement brings it back with nothing lost; `clause` is the clause it would set. `hint` says what
+    to type, or why there is nothing to type.
+    """
+
+    key: ObjectKey
+    fact: str
+    before: str
+    now: str
+    undoable: bool = False
+    hint: str = ""
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What we sent for an object last, and what was observed right after (nothing, if we crashed in between)."""
 
@@ -253,6 +270,7 @@ class Plan:
     always: tuple[Action, ...] = ()
     deployment: str = ""  # the last one that the record knew when this was planned
     home: str = ""  # the database's identity; empty where it is not there yet
+    drift: tuple[Drift, ...] = ()
 
     def __post_init__(self) -> None:
         ids = [action.id for action in self.actions]

@@ -229,3 +229,39 @@ def test_every_command_has_help_with_an_example(name: str, shell: Shell) -> None
     assert "Example:" in shell(name, "--help")
     assert name in shell("--help")
     assert group.get_command(None, name) is not None  # type: ignore[arg-type]
+
+
+def test_drift_says_what_can_be_undone(shell: Shell) -> None:
+    shell("apply", "--yes", "-q")
+    assert "no drift: 50 objects are as they were deployed" in shell("drift")
+    shell("account", "sql", "ALTER TABLE RAW.VIDEOS SET COMMENT = 'x'; ALTER TABLE STAGING.VIDEOS DROP COLUMN TITLE")
+    out = shell("drift", "--deep", code=3)
+    assert (
+        out.index("cannot be undone") < out.index("STAGING.VIDEOS column TITLE is gone") < out.index("can be undone\n")
+    )
+    assert "objects looked at one by one" in out
+    found = json.loads(shell("drift", "--output", "json", code=3))["drift"]
+    assert [(d["name"], d["fact"], d["undoable"]) for d in found] == [
+        ("RAW.VIDEOS", "comment", True), ("STAGING.VIDEOS", "column TITLE", False),
+    ]  # fmt: skip
+    planned = json.loads(shell("plan", "--output", "json"))
+    assert planned["drift"] == found
+    assert [a["id"] for a in planned["actions"]] == ["alter table RAW.VIDEOS"]
+    assert "comment was" in shell("plan")
+
+
+def test_the_way_back_from_the_record(shell: Shell) -> None:
+    assert "this project has deployed nothing" in shell("history")
+    shell("apply", "--yes", "-q")
+    shell.edit(TASKS, "CALL DWH.UPDATE_FACT_TABLE({{ run_id }})", "CALL DWH.UPDATE_FACT_TABLE({{ run_id }} || '')")
+    shell("apply", "--yes", "-q")
+    found = json.loads(shell("history", "--output", "json"))["deployments"]
+    assert [(d["status"], d["failed"]) for d in found] == [("done", 0), ("done", 0)]
+    assert found[0]["id"] in shell("history")
+    assert "nothing to do" in shell("rollback", "--to", found[0]["id"])
+    out = shell("rollback", "--to", found[1]["id"], "--yes")
+    assert "rollback: 3 done" in out
+    assert actions(shell("plan", "--output", "json"))[1] == "alter task RAW.UPDATE_FACT_TABLE"
+    assert f"one of {json.loads(shell('history', '--output', 'json'))['deployments'][0]['id']}" in shell(
+        "rollback", "--to", "nowhere", code=2
+    )

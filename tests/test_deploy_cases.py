@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from snowpipe_deploy import deploy
+from snowpipe_deploy.drift import described as drift_of
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope
 from snowpipe_deploy.project import from_texts
@@ -49,7 +50,8 @@ def project(text: str, database: str = "CASE_DB") -> Project:
 def described(plan: Plan) -> tuple[str, ...]:
     """The plan as a case writes it: each step, its hazards behind it; notes and refusals."""
     steps = [" ".join([a.id, *(f"! {h.consent}" for h in a.hazards)]) for a in plan.actions]
-    return (*(f"refused: {f.message}" for f in plan.findings), *(f"note: {n}" for n in plan.notes), *steps)
+    drift = [f"drift: {d.key} {drift_of(d)}; {'undone' if d.undoable else 'left'}" for d in plan.drift]
+    return (*(f"refused: {f.message}" for f in plan.findings), *(f"note: {n}" for n in plan.notes), *drift, *steps)
 
 
 def same(found: tuple[str, ...], wanted: tuple[str, ...]) -> bool:

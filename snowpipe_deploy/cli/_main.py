@@ -16,9 +16,12 @@ COMMANDS = registry.modules([os.path.dirname(__file__)])  # noqa: PTH120 - pathl
 SUMMARIES = {
     "account": "The embedded local account: SQL, files, reset.",
     "apply": "Plan, ask, and do it.",
+    "drift": "What differs from what was deployed.",
     "graph": "Which object needs which, and the task graphs.",
+    "history": "The deployments of this project.",
     "plan": "What apply would do, and why.",
     "render": "The SQL that the templates give.",
+    "rollback": "The way back to an earlier deployment.",
     "run": "Start a task graph now and follow it to the end.",
     "status": "What ran, what did not, and why.",
     "teardown": "Drop what this project deployed, in reverse order.",

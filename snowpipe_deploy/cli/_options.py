@@ -32,6 +32,12 @@ class Chosen:
 
         return load(self.root, self.environment)
 
+    def nothing(self) -> "Project":
+        """The project's name and place without its files: for what leans on the record alone."""
+        from snowpipe_deploy.model import Project, Scope
+
+        return Project(self.environment.project, Scope(self.environment.database, self.environment.record_schema))
+
     @contextmanager
     def account(self) -> Iterator["Account"]:
         """The open account; closed again in any case."""

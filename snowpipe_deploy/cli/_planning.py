@@ -9,14 +9,13 @@ import click
 
 from snowpipe_deploy.cli._options import Chosen, commit_of
 from snowpipe_deploy.errors import DeployError, UsageError
-from snowpipe_deploy.names import ObjectName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from snowpipe_deploy.model import Finding, ObjectKey, Outcome, Plan, Project
+    from snowpipe_deploy.model import Finding, Outcome, Plan, Project
     from snowpipe_deploy.session import Account
 
 
@@ -59,24 +58,49 @@ def _refuse_errors(findings: "Iterable[Finding]", chosen: Chosen) -> None:
         )
 
 
-def task_keys(project: "Project", names: tuple[str, ...]) -> "frozenset[ObjectKey]":
-    """The tasks that --resume names."""
-    from snowpipe_deploy.model import ObjectKey
+def ask_and_do(
+    console: "Console",
+    chosen: Chosen,
+    account: "Account",
+    plan: "Plan",
+    *,
+    yes: bool,
+    allow: tuple[str, ...],
+    jobs: int,
+    force: bool,
+    verbose: bool,
+    quiet: bool,
+    again: str,
+    commit: str | None = None,
+) -> int:
+    """Shows a plan, refuses what nobody consented to, asks, and does it; returns the exit code.
 
-    found = set()
-    for name in names:
-        parsed = ObjectName.parse(name)
-        matching = [
-            t.key
-            for t in project.objects
-            if t.key.kind == "TASK" and t.key.name.parts[-len(parsed.parts) :] == parsed.parts
-        ]
-        if len(matching) != 1:
-            raise UsageError(
-                f"--resume {name}: {'no such task' if not matching else 'more than one task of that name'} in the project"
-            )
-        found.add(ObjectKey("TASK", matching[0].name))
-    return frozenset(found)
+    `commit` is what the plan deploys; left out, the commit that the project's folder stands at.
+    """
+    from snowpipe_deploy import deploy
+    from snowpipe_deploy.cli._show import plan as show
+
+    if not quiet or plan.findings:
+        show.text(console, plan, verbose=verbose)
+    deploy.check_findings(plan)
+    deploy.check_consent(plan, (*chosen.environment.policy.allow, *allow))
+    if not plan.actions:
+        return 0
+    if not yes and not click.confirm(f"apply this to {chosen.environment.database}?", default=False):
+        click.echo("nothing was changed")
+        return 1
+    return carry_out(
+        console,
+        chosen,
+        account,
+        plan,
+        jobs=jobs,
+        force=force,
+        keep_record=True,
+        quiet=quiet,
+        again=again,
+        commit=commit,
+    )
 
 
 def carry_out(
@@ -90,6 +114,7 @@ def carry_out(
     keep_record: bool,
     quiet: bool,
     again: str,
+    commit: str | None = None,
 ) -> int:
     """Applies a plan that was consented to; Ctrl-C ends it in order, a second one at once."""
     import signal
@@ -113,7 +138,7 @@ def carry_out(
             plan,
             account,
             jobs=jobs,
-            commit=commit_of(chosen.root),
+            commit=commit_of(chosen.root) if commit is None else commit,
             force=force,
             keep_record=keep_record,
             stop=stop,

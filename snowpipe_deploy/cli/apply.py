@@ -31,31 +31,20 @@ def command(
       snowdeploy apply --env dev --resume RAW.MONITOR_NEW_FILES
     """
     from snowpipe_deploy import deploy
-    from snowpipe_deploy.cli._planning import carry_out, check_rules, command_line, opened, task_keys
-    from snowpipe_deploy.cli._show import plan as show
+    from snowpipe_deploy.cli._planning import ask_and_do, check_rules, command_line, opened
     from snowpipe_deploy.cli._show.console import console
 
-    screen = console(no_color=no_color)
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account):
         session = account.session()
         options = deploy.Options(
-            env, chosen.environment.policy, task_keys(project, resume), ancestry(chosen.root), scripts
+            env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts
         )
         plan = deploy.plan(project, session, options)
         session.close()
         if plan.actions:
             check_rules(project, chosen)
-        if not quiet or plan.findings:
-            show.text(screen, plan, verbose=verbose)
-        deploy.check_findings(plan)
-        deploy.check_consent(plan, (*chosen.environment.policy.allow, *allow))
-        if not plan.actions:
-            return 0
-        if not yes and not click.confirm(f"apply this to {chosen.environment.database}?", default=False):
-            click.echo("nothing was changed")
-            return 1
-        again = command_line("apply", env, project_dir, database)
-        return carry_out(
-            screen, chosen, account, plan, jobs=jobs, force=break_lease, keep_record=True, quiet=quiet, again=again
-        )
+        return ask_and_do(
+            console(no_color=no_color), chosen, account, plan, yes=yes, allow=allow, jobs=jobs, force=break_lease,
+            verbose=verbose, quiet=quiet, again=command_line("apply", env, project_dir, database),
+        )  # fmt: skip

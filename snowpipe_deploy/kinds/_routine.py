@@ -1,9 +1,9 @@
 """What procedures and functions share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from snowpipe_deploy.analysis.uses import references as uses_in
-from snowpipe_deploy.kind import BODY, Row, text_of
+from snowpipe_deploy.kind import BODY, KIND_WORDS, Facts, Look, Row, Shown, side_by_side, text_of
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import ObjectKey, Reading, Reference
 from snowpipe_deploy.names import ObjectName
@@ -49,6 +49,34 @@ def key_of(kind: str) -> Callable[[Row], ObjectKey]:
 
 def facts(row: Row) -> dict[str, str]:
     return text_of(row, "arguments", "description", "is_secure", "is_table_function")
+
+
+_NO_COMMENT = frozenset({"user-defined procedure", "user-defined function"})  # what SHOW says where there is none
+
+
+def compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(reading, facts, description="COMMENT")
+    if facts.get("description", "") in _NO_COMMENT:
+        found["description"] = Shown("COMMENT", str(reading.get("COMMENT", "")), "")
+    if "is_secure" in facts:
+        wanted = "SECURE" in reading.get(KIND_WORDS, ())
+        found["is_secure"] = Shown(
+            KIND_WORDS, "SECURE" if wanted else "", "SECURE" if facts["is_secure"] == "Y" else ""
+        )
+    return found
+
+
+def _differs(reading: Reading, rows: Iterable[Row]) -> tuple[tuple[str, str, str], ...]:
+    told = {str(row["property"]).lower(): str(row["value"] or "") for row in rows}
+    before, now = str(reading.get(BODY, "")), told.get("body")
+    if now is None or before.strip() == now.strip():
+        return ()
+    return (("body", before, now),)
+
+
+def look(kind: str) -> Look:
+    return Look(f"DESCRIBE {kind} {{name}}", _differs)
 
 
 def detail(head: Head) -> str:

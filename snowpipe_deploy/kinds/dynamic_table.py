@@ -1,11 +1,46 @@
 """Dynamic tables: CREATE OR ALTER for the query (which reinitialises), ALTER for the rest (reference C.4)."""
 
-from snowpipe_deploy.kind import Alteration, Kind, Row, in_place_or, show_key, statement, text_of
-from snowpipe_deploy.model import Change, Hazard, Scope
+import re
+
+from snowpipe_deploy.kind import (
+    BODY,
+    Alteration,
+    Facts,
+    Kind,
+    Row,
+    Shown,
+    in_place_or,
+    show_key,
+    side_by_side,
+    statement,
+    text_of,
+)
+from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Scope
+from snowpipe_deploy.sqltext.lexer import normalized
 
 
 def _facts(row: Row) -> dict[str, str]:
-    return text_of(row, "target_lag", "scheduler", "warehouse", "comment", "cluster_by")
+    # the text is the CREATE as it was sent; only what follows AS is the query
+    text = normalized(str(row.get("text") or ""))
+    found = text_of(row, "target_lag", "scheduler", "warehouse", "comment", "cluster_by")
+    return {**found, "query": text.partition(" AS ")[2].rstrip("; ")}
+
+
+def _lag(text: str) -> str:
+    return re.sub(r"S$", "", text.upper()) if text.upper() != "DOWNSTREAM" else "DOWNSTREAM"
+
+
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(reading, facts, comment="COMMENT", warehouse="WAREHOUSE")
+    if "target_lag" in facts:
+        found["target_lag"] = Shown("TARGET_LAG", _lag(str(reading.get("TARGET_LAG", ""))), _lag(facts["target_lag"]))
+    if "cluster_by" in facts:
+        live = normalized(facts["cluster_by"].removeprefix("LINEAR"))
+        found["cluster_by"] = Shown("CLUSTER BY", str(reading.get("CLUSTER BY", "")), live)
+    if facts.get("query"):
+        found["query"] = Shown(BODY, normalized(str(reading.get(BODY, ""))), facts["query"])
+    return found
 
 
 def _state(row: Row) -> dict[str, str]:
@@ -21,6 +56,7 @@ KIND = Kind(
     "DYNAMIC TABLE",
     show="SHOW DYNAMIC TABLES IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("DYNAMIC TABLE"),
     state=_state,
     alter=in_place_or(_whole),

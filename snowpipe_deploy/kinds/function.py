@@ -1,7 +1,7 @@
 """Functions: as procedures."""
 
 from snowpipe_deploy.kind import Kind, or_alter
-from snowpipe_deploy.kinds._routine import detail, facts, key_of, read, references
+from snowpipe_deploy.kinds._routine import compared, detail, facts, key_of, look, read, references
 
 KIND = Kind(
     "FUNCTION",
@@ -12,6 +12,8 @@ KIND = Kind(
     read=read,
     references=references,
     alter=or_alter,
+    compared=compared,
+    look=look("FUNCTION"),
     unknowable=("the body: SHOW does not have it",),
     skip=lambda row: row.get("is_builtin") == "Y",
 )

@@ -1,7 +1,7 @@
 """Procedures: CREATE OR ALTER keeps grants; another signature is another procedure."""
 
 from snowpipe_deploy.kind import Kind, or_alter
-from snowpipe_deploy.kinds._routine import detail, facts, key_of, read, references
+from snowpipe_deploy.kinds._routine import compared, detail, facts, key_of, look, read, references
 
 KIND = Kind(
     "PROCEDURE",
@@ -12,6 +12,8 @@ KIND = Kind(
     read=read,
     references=references,
     alter=or_alter,
+    compared=compared,
+    look=look("PROCEDURE"),
     unknowable=("the body: SHOW does not have it",),
     skip=lambda row: row.get("is_builtin") == "Y",
 )

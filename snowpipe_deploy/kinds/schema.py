@@ -1,7 +1,7 @@
 """Schemas."""
 
-from snowpipe_deploy.kind import Kind, Row, text_of
-from snowpipe_deploy.model import ObjectKey
+from snowpipe_deploy.kind import KIND_WORDS, Facts, Kind, Row, Shown, retention, side_by_side, text_of
+from snowpipe_deploy.model import ObjectKey, Reading
 from snowpipe_deploy.names import ObjectName
 
 
@@ -13,10 +13,22 @@ def _key(row: Row) -> ObjectKey:
     return ObjectKey("SCHEMA", ObjectName((str(row["name"]),)))
 
 
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = {**side_by_side(reading, facts, comment="COMMENT"), **retention(reading, facts)}
+    if "options" in facts:
+        wanted = [w for w, on in (("TRANSIENT", "TRANSIENT" in reading.get(KIND_WORDS, ())),
+                                  ("MANAGED ACCESS", "WITH MANAGED ACCESS" in reading)) if on]  # fmt: skip
+        clause = KIND_WORDS if ("TRANSIENT" in facts["options"]) != ("TRANSIENT" in wanted) else "WITH MANAGED ACCESS"
+        found["options"] = Shown(clause, ", ".join(wanted), facts["options"])
+    return found
+
+
 KIND = Kind(
     "SCHEMA",
     show="SHOW SCHEMAS IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=_key,
     drop_hazard="deletes-data",
     replaceable=False,

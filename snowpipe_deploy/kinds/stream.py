@@ -1,7 +1,7 @@
 """Streams: only the comment can change; anything else needs a new stream, whose position is lost (reference B.5)."""
 
-from snowpipe_deploy.kind import Kind, Row, show_key, text_of, within
-from snowpipe_deploy.model import Reading, Reference
+from snowpipe_deploy.kind import Facts, Kind, Row, Shown, show_key, side_by_side, text_of, within
+from snowpipe_deploy.model import ObjectKey, Reading, Reference
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Head
 
@@ -38,10 +38,23 @@ def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
     return (Reference("STAGE" if kind == "STAGE" else "relation", name, "reads"),)
 
 
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(reading, facts, comment="COMMENT")
+    on = reading.get("ON", ())
+    if "table_name" in facts and isinstance(on, tuple) and len(on) == 2:
+        found["table_name"] = Shown("ON", on[1], facts["table_name"])
+    if "mode" in facts:
+        wanted = next((w for w in ("APPEND_ONLY", "INSERT_ONLY") if w in reading), "DEFAULT")
+        found["mode"] = Shown("APPEND_ONLY" if wanted == "DEFAULT" else wanted, wanted, facts["mode"])
+    return found
+
+
 KIND = Kind(
     "STREAM",
     show="SHOW STREAMS IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("STREAM"),
     state=_state,
     read=_read,

@@ -1,24 +1,31 @@
 """Tables: changed column by column, never dropped and made again for an edit."""
 
+from dataclasses import replace
+
 from snowpipe_deploy.kind import (
     ARGUMENTS,
     BODY,
     KIND_WORDS,
     Alteration,
+    Facts,
     Kind,
     Row,
+    Shown,
     alter_clauses,
     full_name,
+    retention,
     show_key,
+    side_by_side,
     text_of,
 )
 from snowpipe_deploy.kind import read as read_clauses
-from snowpipe_deploy.model import Change, Hazard, Reading, Scope
+from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Scope
 from snowpipe_deploy.names import literal
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
-from snowpipe_deploy.sqltext.head import Head
-from snowpipe_deploy.types import DataType
+from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import normalized
+from snowpipe_deploy.types import DataType, parse_type
 
 _WIDENS = frozenset({"VARCHAR", "NUMBER"})
 
@@ -52,6 +59,85 @@ def _spelled(column: Column) -> str:
     return " ".join(parts)
 
 
+def _shape(spelled: str) -> Column:
+    """Type, nullability and comment, from our spelling of a column or from that of a fact; the rest is not in SHOW."""
+    cursor = Cursor(spelled)
+    start = cursor.peek().start
+    cursor.take()
+    if cursor.peek().text == "(":
+        cursor.parens()
+    kind = parse_type(spelled[start : cursor.tokens[cursor.at - 1].end])
+    nullable = not cursor.accept("NOT", "NULL")
+    last = cursor.tokens[-1]
+    return Column("", kind, nullable, comment=last.value if last.kind == "string" and _is_comment(cursor) else "")
+
+
+def _is_comment(cursor: Cursor) -> bool:
+    """The last text of our spelling follows COMMENT, that of a fact stands alone."""
+    return len(cursor.tokens) - cursor.at == 1 or cursor.tokens[-2].upper == "COMMENT"
+
+
+def _told(column: Column, *, sized: bool) -> str:
+    kind = str(column.type) if sized else column.type.base
+    return f"{kind}{'' if column.nullable else ' NOT NULL'}{' ' + literal(column.comment) if column.comment else ''}"
+
+
+def _keyed(reading: Reading) -> set[str]:
+    """The columns of a primary key that stands below the columns: they are NOT NULL (reference F.7)."""
+    found: set[str] = set()
+    for text in reading.get("constraints", ()):
+        cursor = Cursor(text)
+        if cursor.accept("CONSTRAINT"):
+            cursor.take()
+        if cursor.accept("PRIMARY", "KEY"):
+            found |= {str(name) for name in Cursor(cursor.parens()).names()}
+    return found
+
+
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = {**side_by_side(reading, facts, comment="COMMENT"), **retention(reading, facts)}
+    if "cluster_by" in facts:
+        live = normalized(facts["cluster_by"].removeprefix("LINEAR"))
+        found["cluster_by"] = Shown("CLUSTER BY", str(reading.get("CLUSTER BY", "")), live)
+    if "kind" in facts:
+        wanted = next(iter(reading.get(KIND_WORDS, ())), "TABLE")
+        found["kind"] = Shown(KIND_WORDS, wanted, facts["kind"])
+    if BODY in reading and "column order" not in reading:
+        return found  # its columns are those of the query
+    keyed = _keyed(reading)
+    for fact in sorted({*facts, *reading}):
+        if not fact.startswith("column ") or fact == "column order":
+            continue
+        wanted, live = "", facts.get(fact, "")
+        sized = "(" in live.partition(" ")[0] or not live
+        if fact in reading:
+            shape = _shape(str(reading[fact]))
+            shape = replace(shape, nullable=shape.nullable and fact.removeprefix("column ") not in keyed)
+            wanted = _told(shape, sized=sized)
+        found[fact] = Shown(fact, wanted, _told(_shape(live), sized=sized) if live else "")
+    return found
+
+
+def _as_live(before: dict[str, Column], change: Change) -> dict[str, Column]:
+    """Columns that somebody changed outside: an ALTER starts from what is there."""
+    facts = change.observed.facts if change.observed else {}
+    found = dict(before)
+    for name, column in before.items():
+        fact = f"column {name}"
+        if (
+            fact in change.clauses
+            and facts.get(fact)
+            and fact in change.before
+            and change.before[fact] != _spelled(column)
+        ):
+            shape = _shape(facts[fact])
+            sized = "(" in facts[fact].partition(" ")[0]
+            kind = column.type if not sized and shape.type.base == column.type.base else shape.type
+            found[name] = replace(column, type=kind, nullable=shape.nullable, comment=shape.comment)
+    return found
+
+
 def _columns(head: Head) -> dict[str, Column]:
     return {str(column): column for column in columns(head.arguments or "")[0]}
 
@@ -65,7 +151,8 @@ def alter(change: Change, scope: Scope) -> Alteration:
             next(c for c in change.clauses if c in {BODY, KIND_WORDS, "constraints"}), "its constraints"
         )
         return Alteration(refuse=f"{what} cannot be changed in place: make a new table, copy the rows, swap the names")
-    wanted, before = _columns(change.desired.head), _columns(read_head(change.recorded.text))
+    wanted = _columns(change.desired.head)
+    before = _as_live(_columns(read_head(change.recorded.text)), change)
     target = f"ALTER TABLE {full_name(change, scope)}"
     statements: list[str] = []
     hazards: list[Hazard] = []
@@ -152,6 +239,7 @@ KIND = Kind(
     "TABLE",
     show="SHOW TABLES IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("TABLE"),
     read=_read,
     alter=alter,

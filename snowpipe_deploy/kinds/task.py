@@ -4,10 +4,23 @@ import contextlib
 import json
 
 from snowpipe_deploy.analysis.uses import references as uses_in
-from snowpipe_deploy.kind import BODY, Alteration, Kind, Row, clause_change, full_name, show_key, text_of, within
+from snowpipe_deploy.kind import (
+    BODY,
+    Alteration,
+    Facts,
+    Kind,
+    Row,
+    Shown,
+    clause_change,
+    full_name,
+    show_key,
+    side_by_side,
+    text_of,
+    within,
+)
 from snowpipe_deploy.kind import read as read_clauses
-from snowpipe_deploy.model import Change, Reading, Reference, Scope
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.model import Change, ObjectKey, Reading, Reference, Scope
+from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Head
@@ -46,6 +59,30 @@ def _read(head: Head, schema: str | None) -> Reading:
         found["AFTER"] = tuple(sorted(str(within(schema, name)) for name in found["AFTER"]))
     if "FINALIZE" in found:
         found["FINALIZE"] = str(within(schema, str(found["FINALIZE"])))
+    return found
+
+
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    found = side_by_side(reading, facts, comment="COMMENT", schedule="SCHEDULE", condition="WHEN", config="CONFIG",
+                         error_integration="ERROR_INTEGRATION")  # fmt: skip
+    if "warehouse" in facts:
+        live = quote(facts["warehouse"]) if facts["warehouse"] else ""
+        found["warehouse"] = Shown("WAREHOUSE", str(reading.get("WAREHOUSE", "")), live)
+    if "definition" in facts:
+        live = facts["definition"].rstrip().rstrip(";").rstrip()
+        found["definition"] = Shown(BODY, str(reading.get(BODY, "")), live)
+
+    def beside(name: str) -> str:
+        """The graph's tasks are all in one schema."""
+        return str(ObjectName((key.name.parts[0], name)))
+
+    if "predecessors" in facts:
+        after = reading.get("AFTER", ())
+        live_after = tuple(sorted(beside(name) for name in facts["predecessors"].split(", ") if name))
+        found["predecessors"] = Shown("AFTER", after if isinstance(after, tuple) else (after,), live_after)
+    if "finalizes" in facts:
+        live = beside(ObjectName.parse(facts["finalizes"]).last) if facts["finalizes"] else ""
+        found["finalizes"] = Shown("FINALIZE", str(reading.get("FINALIZE", "")), live)
     return found
 
 
@@ -102,6 +139,7 @@ KIND = Kind(
     "TASK",
     show="SHOW TASKS IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("TASK"),
     state=_state,
     read=_read,

@@ -1,14 +1,42 @@
 """Views: a changed query replaces the view, grants kept (reference F.1: OR ALTER of the query is not certain)."""
 
-from snowpipe_deploy.kind import BODY, Alteration, Kind, Row, alter_clauses, show_key, statement, text_of
-from snowpipe_deploy.model import Change, Scope
+from snowpipe_deploy.kind import (
+    BODY,
+    KIND_WORDS,
+    Alteration,
+    Facts,
+    Kind,
+    Look,
+    Row,
+    Shown,
+    alter_clauses,
+    nothing_differs,
+    show_key,
+    side_by_side,
+    statement,
+    text_of,
+)
+from snowpipe_deploy.model import Change, ObjectKey, Reading, Scope
 from snowpipe_deploy.sqltext.lexer import normalized
 
 
 def _facts(row: Row) -> dict[str, str]:
     # the text of SHOW VIEWS is the CREATE as it was sent; only what follows AS is the query
     text = normalized(str(row.get("text") or ""))
-    return {**text_of(row, "comment", "is_secure"), "query": text.partition(" AS ")[2]}
+    return {**text_of(row, "comment", "is_secure"), "query": text.partition(" AS ")[2].rstrip("; ")}
+
+
+def compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(reading, facts, comment="COMMENT")
+    if "is_secure" in facts:
+        wanted = "SECURE" in reading.get(KIND_WORDS, ())
+        found["is_secure"] = Shown(
+            KIND_WORDS, "SECURE" if wanted else "", "SECURE" if facts["is_secure"] == "true" else ""
+        )
+    if facts.get("query"):  # the text of a secure view is for its owner only
+        found["query"] = Shown(BODY, normalized(str(reading.get(BODY, ""))), facts["query"])
+    return found
 
 
 def _alter(change: Change, scope: Scope) -> Alteration:
@@ -32,6 +60,8 @@ KIND = Kind(
     "VIEW",
     show="SHOW VIEWS IN DATABASE {database}",
     facts=_facts,
+    compared=compared,
+    look=Look("SELECT * FROM {name} LIMIT 0", nothing_differs),
     key=show_key("VIEW"),
     alter=_alter,
     replace_hazards=(),

@@ -105,6 +105,14 @@ def raised(name: str, value: str) -> str:
     return f"error('[[{name}|' || {value} || ']]')"
 
 
+def _of_binding(first: str) -> SqlError:
+    if match := re.search(r'column "(.*?)" must appear in the GROUP BY', first):
+        return sql_error("group_by", match[1])
+    if match := re.search(r'does not have a column named "(.*?)"', first):  # a view whose table has lost a column
+        return sql_error("invalid_identifier", match[1])
+    return unsupported(first.removeprefix("Binder Error: "))
+
+
 def translated(error: Exception) -> SqlError:
     """A DuckDB exception as the error Snowflake would give."""
     text, kind = str(error), type(error).__name__
@@ -112,9 +120,7 @@ def translated(error: Exception) -> SqlError:
         return sql_error(match[1], match[2])
     first = text.split("\n", 1)[0]
     if kind == "BinderException":
-        if match := re.search(r'column "(.*?)" must appear in the GROUP BY', first):
-            return sql_error("group_by", match[1])
-        return unsupported(first.removeprefix("Binder Error: "))
+        return _of_binding(first)
     if kind == "ParserException":
         return sql_error("syntax", f"syntax error: {first.removeprefix('Parser Error: ')}")
     if match := re.search(r"Malformed JSON.*?: (.*)", first):

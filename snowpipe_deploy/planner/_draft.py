@@ -12,6 +12,7 @@ from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import (
     Action,
     Change,
+    Entry,
     Finding,
     ObjectKey,
     Project,
@@ -51,17 +52,18 @@ class Draft:
 
 def recorded_objects(record: Record, scope: Scope) -> dict[ObjectKey, SqlObject]:
     """What we deployed last, read from the recorded texts."""
-    found = {}
-    for key, entry in record.entries.items():
-        read = head(entry.text)
-        kind = KINDS[key.kind]
-        own = key.name.parts[0] if len(key.name.parts) > 1 else None
-        home = own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else entry.schema or own
-        statement = Statement(entry.text, Location("(recorded)"), entry.schema)
-        found[key] = SqlObject(
-            key, statement, read, reading_of(entry, scope), within_scope(kind.references(read, home), scope)
-        )
-    return found
+    return {key: recorded_object(entry, scope) for key, entry in record.entries.items()}
+
+
+def recorded_object(entry: Entry, scope: Scope) -> SqlObject:
+    """What an entry's text says by today's reader; raises DeployError where it cannot be read."""
+    key, read, kind = entry.key, head(entry.text), KINDS[entry.key.kind]
+    own = key.name.parts[0] if len(key.name.parts) > 1 else None
+    home = own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else entry.schema or own
+    statement = Statement(entry.text, Location("(recorded)"), entry.schema)
+    return SqlObject(
+        key, statement, read, reading_of(entry, scope), within_scope(kind.references(read, home), scope)
+    )  # fmt: skip
 
 
 def live_task_links(live: Live) -> Mapping[ObjectKey, tuple[ObjectKey, ...]]:

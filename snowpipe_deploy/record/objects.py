@@ -1,7 +1,7 @@
 """The record of what we deployed: read as values, written row by row."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from snowpipe_deploy.live import Answers, ask, result
@@ -50,17 +50,14 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
             continue
         if row["KIND"] == SCRIPT:
             if row["PROJECT"] == project:
-                scripts[str(row["NAME"]).lower()] = str(row["TEXT"])
+                scripts[ObjectName.parse(str(row["NAME"])).last.lower()] = str(row["TEXT"])
             continue
         key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
         if row["PROJECT"] != project:
             others[key] = str(row["PROJECT"])
             continue
         times[key] = (row["RECORDED_AT"], int(str(row["ORDINAL"])))
-        entries[key] = Entry(
-            key, str(row["TEXT"]), None if row["SCHEMA_IN_USE"] is None else str(row["SCHEMA_IN_USE"]),
-            str(row["DEPLOYMENT"]), str(row["IDENTITY"] or ""), json.loads(str(row["FACTS"] or "{}")), str(row["STATE"] or ""),
-        )  # fmt: skip
+        entries[key] = entry_of(row)
     last = result(answers, _LAST).rows
     moved = bool(home and last and last[0][2] and str(last[0][2]) != home)
     deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
@@ -68,6 +65,15 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
     if moved:
         return replace(read, entries={k: replace(e, identity="", facts={}, state="") for k, e in entries.items()})
     return journal.settled(read, answers, times)
+
+
+def entry_of(row: Mapping[str, object]) -> Entry:
+    """A row of an object that is still ours, as a value."""
+    key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
+    return Entry(
+        key, str(row["TEXT"]), None if row["SCHEMA_IN_USE"] is None else str(row["SCHEMA_IN_USE"]),
+        str(row["DEPLOYMENT"]), str(row["IDENTITY"] or ""), json.loads(str(row["FACTS"] or "{}")), str(row["STATE"] or ""),
+    )  # fmt: skip
 
 
 def _is_there(answers: Answers) -> bool:

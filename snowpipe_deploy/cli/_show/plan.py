@@ -6,7 +6,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.syntax import Syntax
 
-from snowpipe_deploy.model import Action, Plan
+from snowpipe_deploy.drift import described
+from snowpipe_deploy.model import Action, Drift, Plan
 
 _SIGNS = {
     "create": ("+", "green"), "alter": ("~", "yellow"), "replace": ("±", "magenta"), "drop": ("-", "red"),
@@ -25,6 +26,8 @@ def text(console: Console, plan: Plan, *, verbose: bool = False) -> None:
             console.print(f"  [cyan]hint:[/] {escape(finding.hint)}")
     for note in plan.notes:
         console.print(f"[yellow]note:[/] {escape(note)}")
+    for one in plan.drift:
+        console.print(f"[yellow]drift:[/] {escape(drift_line(one))}")
     if not plan.actions:
         if not plan.findings:
             console.print(f"[green]nothing to do[/]: {plan.unchanged} objects are as the files say")
@@ -43,6 +46,12 @@ def text(console: Console, plan: Plan, *, verbose: bool = False) -> None:
                 console.print(Syntax(sql.strip() + ";", "sql", background_color="default", word_wrap=False))
     console.print()
     console.print(f"[bold]plan:[/] {summary(plan)}")
+
+
+def drift_line(one: Drift) -> str:
+    """What somebody changed by hand, and what apply does about it."""
+    fate = "apply undoes it" if one.undoable else "apply leaves it" + (f": {one.hint}" if one.hint else "")
+    return f"{one.key} {described(one)}; {fate}"
 
 
 def summary(plan: Plan) -> str:
@@ -69,8 +78,13 @@ def as_json(plan: Plan) -> str:
         "basis": plan.basis, "actions": [_action(a) for a in plan.actions],
         "findings": [{"severity": f.severity, "message": f.message, "path": f.where.path, "line": f.where.line, "hint": f.hint}
                      for f in plan.findings],
-        "notes": list(plan.notes), "summary": plan.summary(),
+        "notes": list(plan.notes), "drift": [drift_dict(d) for d in plan.drift], "summary": plan.summary(),
     }, indent=2, ensure_ascii=False)  # fmt: skip
+
+
+def drift_dict(d: Drift) -> dict[str, object]:
+    return {"kind": d.key.kind, "name": f"{d.key.name}{d.key.detail}", "fact": d.fact, "before": d.before, "now": d.now,
+            "undoable": d.undoable, "hint": d.hint}  # fmt: skip
 
 
 def _action(a: Action) -> dict[str, object]:

@@ -10,10 +10,11 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import is_root
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.head import Cursor, Head
-from snowpipe_deploy.types import parse_type
+from snowpipe_deploy.types import parse_type, signature_type
 
 Row = dict[str, object]
 
@@ -350,11 +351,27 @@ def describe(runner: Runner, head: Head) -> Answer:
             for c in entry.columns
         ]  # fmt: skip
         return listing(columns, rows)
+    if head.kind == "PROCEDURE":
+        return _describe_procedure(runner, head, name)
     kind = f"{head.kind}S"
-    if kind not in _KINDS or head.kind == "PROCEDURE":
+    if kind not in _KINDS:
         raise unsupported(f"DESCRIBE {head.kind}")
     row = _KINDS[kind][1](runner, runner.catalog.get(head.kind, name))
     return listing(tuple(row), [list(row.values())])
+
+
+def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
+    """One row a property; the argument types behind the name choose the overload."""
+    cursor = Cursor(head.rest)
+    if cursor.peek().text != "(":
+        raise sql_error("syntax", "syntax error: DESCRIBE PROCEDURE needs the types of the arguments")
+    types = f"({', '.join(signature_type(part) for part in split_list(cursor.parens()))})"
+    entry = runner.catalog.get("PROCEDURE", name, types)
+    p = entry.properties
+    given = ", ".join(f"{quote(a.name)} {a.type}" for a in arguments(p["arguments"]))
+    rows = [["signature", f"({given})"], ["returns", p["returns"]], ["language", p["language"]],
+            ["execute as", p["execute_as"]], ["body", p["body"]]]  # fmt: skip
+    return listing(("property", "value"), rows)
 
 
 def _identity(identity: str) -> str | None:
@@ -366,5 +383,8 @@ def _identity(identity: str) -> str | None:
 
 HANDLERS = {
     **{("SHOW", word): show for word in (*_KINDS, *_NONE, "TERSE")},
-    **{("DESCRIBE", kind): describe for kind in ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "TASK", "STAGE")},
+    **{
+        ("DESCRIBE", kind): describe
+        for kind in ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "TASK", "STAGE", "PROCEDURE")
+    },
 }
