@@ -13,6 +13,7 @@ from snowpipe_deploy.types import signature_type
 
 _KINDS = (
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
+    "PIPE", "ALERT",
 )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from snowpipe_deploy.local import removal, stage_files
+from snowpipe_deploy.local import pipes, removal, stage_files
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -92,6 +92,9 @@ def put(runner: Runner, head: Head) -> Answer:
         if done == "UPLOADED":
             with runner.definition():
                 stage_files.register(runner, stage, file)
+                told = pipes.notify(runner, stage, file.path, file.md5)
+            for pipe in told:
+                runner.shared.load_files(pipe.id)
         packed = "GZIP" if file.path.endswith(".gz") else "NONE"
         given = "GZIP" if source.suffix == ".gz" else "NONE"
         rows.append([source.name, Path(file.path).name, source.stat().st_size, file.size, given, packed, done, ""])
