@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from snowpipe_deploy import runs
+from snowpipe_deploy import pipes, runs
 from snowpipe_deploy.diff import compare, facts_now
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
@@ -147,6 +147,7 @@ class _Deployment:
     lease_lost: threading.Event = field(default_factory=threading.Event)
     workers: dict[int, Session] = field(default_factory=dict)
     suspended_at: dict[ObjectKey, datetime] = field(default_factory=dict)
+    paused_pipes: set[ObjectKey] = field(default_factory=set)  # by somebody, before us
 
     @property
     def notebook(self) -> Notebook:
@@ -259,17 +260,23 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
     scope, query_id = deployment.plan.scope, ""
     try:
         worker = _worker(deployment)
-        if action.verb == "suspend":
+        sql, detail = action.sql, ""
+        if action.key.kind == "PIPE":
+            sql, detail = pipes.step(
+                worker, action, scope.full(action.key.name), deployment.paused_pipes, deployment.policy.in_flight_timeout,
+                deployment.stop.is_set,
+            )  # fmt: skip
+        if action.verb == "suspend" and sql:
             deployment.suspended_at[action.key] = runs.now(worker)
             deployment.notebook.write(Step(action, "started"))
-        if action.verb == "wait":
+        if action.verb == "wait" and action.key.kind != "PIPE":
             _wait(deployment, worker, action)
         tag = f"snowdeploy/{deployment.id}/{action.id}"
         with deployment.exclusive if action.schema else nullcontext():
             if action.schema:  # its text leans on the current schema, which all workers share
                 worker.execute(f"USE SCHEMA {quote(scope.database)}.{quote(action.schema)}")
-            for number, sql in enumerate(action.sql):
-                query_id = worker.execute(sql, f"{tag}/{number}").query_id
+            for number, text in enumerate(sql):
+                query_id = worker.execute(text, f"{tag}/{number}").query_id
         if action.schedule:
             _run_missed(deployment, worker, action)
     except SqlError as error:
@@ -278,10 +285,10 @@ def _perform(deployment: _Deployment, action: Action) -> Outcome:
         return Outcome(action, "unknown" if error.may_have_run else "failed", error.message, query_id=error.query_id)
     except DeployError as error:
         return Outcome(action, "failed", error.message)
-    if action.key.kind != "DATABASE":
+    if action.key.kind != "DATABASE" and (sql or action.verb != "suspend"):
         # recorded at once: a crash after this leaves nothing that we would not know as ours
         deployment.notebook.write(Step(action, "done", query_id=query_id))
-    return Outcome(action, "done", query_id=query_id)
+    return Outcome(action, "done", detail, query_id=query_id)
 
 
 def _wait(deployment: _Deployment, session: Session, action: Action) -> None:

@@ -17,6 +17,7 @@ from snowpipe_deploy.model import Finding, ObjectKey, Project, Reference, Scope,
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import TABLES, head
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
+from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import Rendered, plain, read_file, render
 
@@ -116,11 +117,8 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             return _use(reading, statement)
         case "CREATE" | "DEFINE":
             _create(reading, statement, found)
-        case "ALTER" if (
-            found.kind == "TASK" and found.name is not None and found.rest.strip().upper() in {"RESUME", "SUSPEND"}
-        ):
-            key = ObjectKey("TASK", _relative(reading, statement, found.name))
-            reading.states[key] = "started" if found.rest.strip().upper() == "RESUME" else "suspended"
+        case "ALTER" if found.name is not None and (state := _state(found)):
+            reading.states[ObjectKey(found.kind, _relative(reading, statement, found.name))] = state
         case "ALTER":
             reading.problem(
                 "SD006", "unsupported", f"ALTER {found.kind} in a project: what is desired stands in the CREATE", statement.where,
@@ -140,6 +138,16 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             reading.unknown.append(statement)
             reading.problem("SD001", "syntax", f"not understood: {statement.text[:60]!r}", statement.where)
     return statement.schema
+
+
+def _state(found: Head) -> str:
+    """The state that an ALTER gives a task, an alert or a pipe; empty where it is another ALTER."""
+    words = [token.upper for token in code(found.rest)]
+    if found.kind in {"TASK", "ALERT"} and len(words) == 1:
+        return {"RESUME": "started", "SUSPEND": "suspended"}.get(words[0], "")
+    if found.kind == "PIPE" and words[:-1] == ["SET", "PIPE_EXECUTION_PAUSED", "="]:
+        return {"TRUE": "suspended", "FALSE": "started"}.get(words[-1], "")
+    return ""
 
 
 def _use(reading: _Reading, statement: Statement) -> str | None:
@@ -205,7 +213,11 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
         name = _relative(reading, statement, found.name, 1 if found.kind == "SCHEMA" else 2)
         key = ObjectKey(found.kind, name, kind.detail(found))
         own = name.parts[0] if len(name.parts) > 1 else None
-        home = own if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else statement.schema
+        home = (
+            own
+            if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "ALERT", "PROCEDURE", "FUNCTION"}
+            else statement.schema
+        )
         references = kind.references(found, home or own)
         thing = SqlObject(
             key,

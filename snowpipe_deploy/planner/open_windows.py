@@ -26,7 +26,7 @@ def open_windows(draft: Draft) -> Draft:
     users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
-        if action.key.kind == "TASK":
+        if action.key.kind in {"TASK", "ALERT"}:
             above = roots(action.key, live_links) | roots(action.key, new_links)
         else:
             above = users.get(action.key.name, set()) if _incompatible(action) else set()
@@ -40,7 +40,7 @@ def open_windows(draft: Draft) -> Draft:
 
 def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
     """For each name that changes incompatibly the live roots whose tasks use it."""
-    names = {a.key.name for a in draft.actions if a.key.kind != "TASK" and _incompatible(a)}
+    names = {a.key.name for a in draft.actions if a.key.kind not in {"TASK", "ALERT"} and _incompatible(a)}
     found: dict[ObjectName, set[ObjectKey]] = {}
     if names:
         for task, used in used_by(recorded_objects(draft.record, draft.project.scope), links).items():
@@ -60,8 +60,8 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     full = draft.project.scope.full(root.name)
     names = shortened(sorted({str(a.key.name) for a in actions}))
     suspend = Action(
-        f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",),
-        reasons=(f"its graph changes while it is started: {names}",),
+        f"suspend {root}", "suspend", root, (f"ALTER {root.kind} {full} SUSPEND",),
+        reasons=(f"{'it' if root.kind == 'ALERT' else 'its graph'} changes while it is started: {names}",),
     )  # fmt: skip
     edges = [(suspend.id, action.id) for action in actions]
     waits = _wait(draft, root, actions)
@@ -69,13 +69,17 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     if any(a.id == f"drop {root}" for a in actions):
         return draft.adding(suspend, *waits, edges=tuple(edges))
     schedule = draft.live.objects[root].facts.get("schedule", "")
-    missed = schedule if schedule.startswith("USING CRON") and draft.policy.missed_run == "run" else ""
+    missed = (
+        schedule
+        if root.kind == "TASK" and schedule.startswith("USING CRON") and draft.policy.missed_run == "run"
+        else ""
+    )
     reasons = ("the graph is complete again", *(["a time that fell due meanwhile is run afterwards"] if missed else []))
     resume = Action(
         f"resume {root}",
         "resume",
         root,
-        (f"ALTER TASK {full} RESUME",),
+        (f"ALTER {root.kind} {full} RESUME",),
         reasons=reasons,
         undoes=suspend.id,
         schedule=missed,
@@ -92,8 +96,8 @@ def shortened(names: list[str]) -> str:
 
 def _wait(draft: Draft, root: ObjectKey, actions: list[Action]) -> list[Action]:
     """A running graph pins its tasks' texts, not the tables, streams and procedures they use (reference A.7)."""
-    unversioned = [a for a in actions if a.key.kind != "TASK"]
-    if not unversioned or draft.policy.in_flight == "proceed":
+    unversioned = [a for a in actions if a.key.kind not in {"TASK", "ALERT"}]
+    if not unversioned or root.kind != "TASK" or draft.policy.in_flight == "proceed":
         return []
     names = shortened(sorted({str(a.key.name) for a in unversioned}))
     if draft.policy.in_flight == "wait":

@@ -14,7 +14,7 @@ def start_tasks(draft: Draft) -> Draft:
     wanted: dict[ObjectKey, str] = {}
     notes = []
     for key, thing in desired.items():
-        if key.kind != "TASK":
+        if key.kind not in {"TASK", "ALERT"}:
             continue
         created = ids.get(key, "").startswith("create ") or (
             key not in draft.record.entries and key in draft.record.intended
@@ -58,7 +58,7 @@ def _suspends(draft: Draft, key: ObjectKey) -> bool:
 
 
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
-    sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
+    sql = f"ALTER {key.kind} {draft.project.scope.full(key.name)} RESUME"
     return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,))
 
 

@@ -70,7 +70,7 @@ def _open_ends(session: Session, scope: Scope, project: str) -> tuple[frozenset[
     """Tasks that a deployment of ours suspended and did not resume, and those it made and did not start."""
     rows = session.execute(
         "SELECT KIND, NAME, ACTION FROM (SELECT J.*, ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, "
-        f"ORDINAL DESC) AS NEWEST FROM {place(scope, 'JOURNAL')} AS J WHERE PROJECT = {text(project)} AND KIND = 'TASK' "
+        f"ORDINAL DESC) AS NEWEST FROM {place(scope, 'JOURNAL')} AS J WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') "
         "AND STATUS IN ('started', 'done') AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' "
         "OR ACTION LIKE 'adopt %')) AS N WHERE NEWEST = 1"
     ).dicts()
