@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from snowpipe_deploy import pipes, runs
+from snowpipe_deploy import pipes, renames, runs
 from snowpipe_deploy.diff import compare, facts_now
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
@@ -46,14 +46,15 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     scope = project.scope
     live = observe(session, scope, {*KINDS})
     record = objects.read(session, scope, project.name, live.identity) if live.exists else Record()
-    comparison = compare(project, record, live)
+    found = renames.follow(project, record, live)
+    comparison = compare(project, found.record, found.live, found)
     draft = planned(
         Draft(
             project,
-            record,
-            live,
+            found.record,
+            found.live,
             comparison.changes,
-            findings=comparison.findings,
+            findings=(*found.findings, *comparison.findings),
             policy=options.policy,
             resume=options.resume,
         )

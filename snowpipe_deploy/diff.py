@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.kinds.table import renamed_columns
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.model import (
     Change,
@@ -19,6 +20,7 @@ from snowpipe_deploy.model import (
     Scope,
     SqlObject,
 )
+from snowpipe_deploy.renames import Renamed, twin
 from snowpipe_deploy.sqltext.clauses import head
 from snowpipe_deploy.sqltext.head import ReadError
 
@@ -43,8 +45,9 @@ def reading_of(entry: Entry, scope: Scope) -> Reading:
         raise DeployError(f"the recorded text of {entry.key} cannot be read: {error}") from error
 
 
-def compare(project: Project, record: Record, live: Live) -> Comparison:
-    """What differs, object by object."""
+def compare(project: Project, record: Record, live: Live, renamed: Renamed | None = None) -> Comparison:
+    """What differs, object by object; record and account are those that follow the declared renames."""
+    renamed = renamed or Renamed(record, live)
     desired = project.by_key()
     spaces = {key.space: key for key in live.objects}
     changes: list[Change] = []
@@ -71,7 +74,16 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             spaces.get(key.space),
             project.scope,
             recorded=key in record.entries,
+            names=renamed.names,
         )
+        if key in renamed.was and not isinstance(result, Finding):
+            result = _under_new_name(result, thing, renamed, project.scope)
+        elif isinstance(result, Change | Finding) and entry is not None and key not in live.objects:
+            found = twin(entry, record, live)
+            result = result if found is None else _refused(
+                thing, f"{key} is gone, and {found} is it under another name: somebody renamed it",
+                f"rename it in the files too, with `-- snowdeploy: was {key.name}` above it",
+            )  # fmt: skip
         match result:
             case Change():
                 changes.append(result)
@@ -101,6 +113,7 @@ def _one(
     scope: Scope,
     *,
     recorded: bool,
+    names: Mapping[str, str],
 ) -> Change | Finding | None:
     key = thing.key
     if seen is None and entry is None:
@@ -123,11 +136,47 @@ def _one(
         return Change("create", key, thing, entry, None, (f"was dropped since deployment {entry.deployment}",))
     before = reading_of(entry, scope)
     clauses = differing(before, thing.reading)
+    if clauses and key.kind == "STREAM" and not differing(following(before, names), thing.reading):
+        return Change("adopt", key, thing, entry, seen, ("its source has a new name, and it follows",))
     if clauses:
-        return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)
+        return Change("alter", key, thing, entry, seen, _reasons(thing, before, clauses), clauses, before)
     if not entry.identity and not recorded:
         return Change("adopt", key, thing, entry, seen, (f"deployment {entry.deployment} made it and was cut short",))
     return None
+
+
+def following(before: Reading, names: Mapping[str, str]) -> Reading:
+    """The reading of a stream whose source has its new name."""
+    source = before.get("ON")
+    if not isinstance(source, tuple) or source[1] not in names:
+        return before
+    return {**before, "ON": (source[0], names[source[1]])}
+
+
+def _under_new_name(result: Change | None, thing: SqlObject, renamed: Renamed, scope: Scope) -> Change:
+    """The change with the rename in it; one that was renamed already and is the same is only recorded anew."""
+    key = thing.key
+    old, done = renamed.was[key], key in renamed.done
+    reason = f"{old} has its new name already" if done else f"renamed from {old.name}"
+    if result is not None:
+        return replace(result, was=old, renamed=done, reasons=(reason, *result.reasons))
+    entry = renamed.record.entries[key]
+    return Change(
+        "adopt" if done else "alter", key, thing, entry, renamed.live.objects[key], (reason,), (),
+        reading_of(entry, scope), old, done,
+    )  # fmt: skip
+
+
+def _reasons(thing: SqlObject, before: Reading, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """As `reasons_of`, with renamed columns told as such."""
+    found = renamed_columns(thing.head, before) if thing.key.kind == "TABLE" else {}
+    if not found:
+        return reasons_of(before, thing.reading, clauses)
+    moved = {**before, **{f"column {new}": before[f"column {old}"] for new, old in found.items()}}
+    for old in found.values():
+        del moved[f"column {old}"]
+    said = tuple(f"column {old} renamed to {new}" for new, old in found.items())
+    return (*said, *reasons_of(moved, thing.reading, differing(moved, thing.reading)))
 
 
 def _harmless(thing: SqlObject, seen: Observed) -> bool:

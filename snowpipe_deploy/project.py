@@ -13,7 +13,17 @@ from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative, within_scope
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Finding, ObjectKey, Project, Reference, Scope, Script, SqlObject, Statement
+from snowpipe_deploy.model import (
+    RENAMEABLE,
+    Finding,
+    ObjectKey,
+    Project,
+    Reference,
+    Scope,
+    Script,
+    SqlObject,
+    Statement,
+)
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import TABLES, head
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
@@ -251,7 +261,7 @@ def directives(statement: Statement) -> list[tuple[str, str]]:
 
 
 def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
-    extra = []
+    extra, was = [], None
     for word, rest in directives(thing.statement):
         if word == "depends-on":
             name = ObjectName.parse(rest.split()[-1])
@@ -259,14 +269,29 @@ def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
             kind = rest.rsplit(None, 1)[0].upper() if " " in rest else "relation"
             extra.append(Reference(kind, full, "reads"))
         elif word == "was":
-            reading.problem(
-                "SD006", "unsupported", "a declared rename (was …) is not deployed yet", thing.statement.where
-            )
+            was = _renamed(reading, thing, rest)
         elif word not in {"ignore", "run"}:
             reading.problem(
                 "SD001", "syntax", f"unknown directive {word!r}", thing.statement.where, "depends-on, was, run, ignore"
             )
-    return replace(thing, references=(*thing.references, *extra)) if extra else thing
+    return replace(thing, references=(*thing.references, *extra), was=was) if extra or was else thing
+
+
+def _renamed(reading: _Reading, thing: SqlObject, rest: str) -> ObjectKey | None:
+    """The key before a declared rename; an old name without a schema lies in the schema of the new one."""
+    if thing.key.kind not in RENAMEABLE:
+        reading.problem(
+            "SD006", "unsupported", f"{thing.key}: a {thing.key.kind.lower()} cannot be renamed", thing.statement.where,
+            "Snowflake has no ALTER … RENAME for it: drop the old one and make a new one" if thing.key.kind != "SCHEMA" else
+            "rename it by hand, and adopt it under its new name",
+        )  # fmt: skip
+        return None
+    try:
+        name = ObjectName.parse(rest)
+    except ValueError as error:
+        reading.problem("SD001", "syntax", f"was: {error}", thing.statement.where)
+        return None
+    return ObjectKey(thing.key.kind, name.within(thing.key.name.parts[0]), thing.key.detail)
 
 
 def _script(statement: Statement) -> Script:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from snowpipe_deploy.analysis.uses import uses
 from snowpipe_deploy.graph import needs
-from snowpipe_deploy.kind import Alteration, drop, statement
+from snowpipe_deploy.kind import Alteration, drop, full_name, statement
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.model import Action, Change, Finding, Hazard, Scope, SqlObject, Verb
+from snowpipe_deploy.model import Action, Change, Finding, Hazard, ObjectKey, Scope, SqlObject, Verb
 from snowpipe_deploy.planner._draft import Draft
 
 _LOSSES = {
@@ -49,7 +49,17 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
 
     def action(verb: Verb, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
         return Action(
-            f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text, home=home
+            f"{verb} {change.key}",
+            verb,
+            change.key,
+            sql,
+            schema,
+            (),
+            change.reasons,
+            hazards,
+            text=text,
+            home=home,
+            was=change.was,
         )
 
     match change.verb:
@@ -65,17 +75,24 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
                 (statement(change, scope, "OR REPLACE"),),
                 tuple(_hazard(h, change) for h in kind.replace_hazards),
             )
+    rename = () if change.was is None or change.renamed else (_rename(change.was, change, scope),)
+    if not change.clauses:
+        return action("alter", rename)
     made = kind.alter(change, scope)
     if made.refuse or (made.replace and not kind.replaceable):
         return _refusal(change, made)
     if made.replace:
         replaced = action(
             "replace",
-            (statement(change, scope, "OR REPLACE"),),
+            (*rename, statement(change, scope, "OR REPLACE")),
             tuple(_hazard(h, change) for h in kind.replace_hazards),
         )
         return replace(replaced, reasons=(*change.reasons, made.replace))
-    return action("alter", made.statements, made.hazards)
+    return action("alter", (*rename, *made.statements), made.hazards)
+
+
+def _rename(old: ObjectKey, change: Change, scope: Scope) -> str:
+    return f"ALTER {old.kind} {scope.full(old.name)}{old.detail} RENAME TO {full_name(change, scope)}"
 
 
 def _leans_on_schema(thing: SqlObject) -> bool:

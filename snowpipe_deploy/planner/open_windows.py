@@ -50,10 +50,14 @@ def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
 
 
 def _incompatible(action: Action) -> bool:
-    """Replaced, dropped, or with a column dropped or retyped."""
+    """Replaced, dropped, renamed, or with a column dropped, retyped or renamed."""
     if action.verb in {"replace", "drop"}:
         return True
-    return action.verb == "alter" and any(" DROP COLUMN " in sql or " SET DATA TYPE " in sql for sql in action.sql)
+    return action.verb == "alter" and any(
+        word in sql
+        for sql in action.sql
+        for word in (" DROP COLUMN ", " SET DATA TYPE ", " RENAME COLUMN ", " RENAME TO ")
+    )
 
 
 def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:

@@ -62,6 +62,7 @@ class Notebook:
             step.action for step in steps if step.status == "done" and (step.action.text or step.action.verb == "drop")
         ]
         entries = [self._entry(action) for action in done]
+        entries += [(action.was, None) for action in done if action.was is not None]
         objects.write(self._session, self._scope, self._project, entries, self.numbers(len(entries)))
 
     def _entry(self, action: Action) -> tuple[ObjectKey, Entry | None]:

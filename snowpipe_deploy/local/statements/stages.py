@@ -13,6 +13,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
     settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -45,6 +46,10 @@ def create_stage(runner: Runner, head: Head) -> Answer:
 def alter_stage(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("STAGE", full_name(runner, head))
     cursor = Cursor(head.rest)
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
     if cursor.accept("SET"):
         options = settings(cursor)
         if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT"}:
