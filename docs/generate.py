@@ -267,6 +267,7 @@ def environment_schema() -> str:
 
 # kinds that change in a way of their own: (in place, otherwise); the others change by the ALTER of each clause
 _OWN_WAY = {
+    "ALERT": ("Suspended meanwhile, if it was started. ", "Refused."),
     "DYNAMIC TABLE": (
         "",
         "`CREATE OR ALTER` with the whole text, hazard `full-refresh`.",

@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from snowpipe_deploy import renames
 from snowpipe_deploy.deployment import JOBS, apply
 from snowpipe_deploy.diff import compare
 from snowpipe_deploy.drift import drifted, gone, moved_state
@@ -49,17 +50,19 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     scope = project.scope
     kinds = {thing.key.kind for thing in project.objects}
     live, record = look(session, project, kinds or {"SCHEMA"})
-    comparison = compare(project, record, live)
+    found = renames.follow(project, record, live)
+    comparison = compare(project, found.record, found.live, found)
     if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in comparison.changes):
         # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
-        live = _with(live, session, scope, {*KINDS} - {key.kind for key in live.objects})
+        others = {*KINDS} - {key.kind for key in live.objects}
+        found = replace(found, live=_with(found.live, session, scope, others))
     draft = planned(
         Draft(
             project,
-            record,
-            live,
+            found.record,
+            found.live,
             comparison.changes,
-            findings=comparison.findings,
+            findings=(*found.findings, *comparison.findings),
             policy=options.policy,
             resume=options.resume,
         )

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from snowpipe_deploy import fate, runs
+from snowpipe_deploy import fate, pipes, runs
 from snowpipe_deploy.diff import facts_now
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
@@ -45,6 +45,7 @@ class _Deployment:
     exclusive: threading.Lock = field(default_factory=threading.Lock)
     workers: dict[int, Session] = field(default_factory=dict)
     own: Session | None = None
+    paused_pipes: set[ObjectKey] = field(default_factory=set)  # by somebody, before us
 
     @property
     def id(self) -> str:
@@ -167,8 +168,9 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     ]
     texts = {a.key: Entry(a.key, a.text, a.home, deployment.id) for a in changed if a.verb != "drop"}
     touched = {a.key for a in done if a.verb in {"suspend", "resume"}} - texts.keys()
-    scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.verb == "run"]
+    scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.key.kind == journal.SCRIPT]
     gone: list[tuple[ObjectKey, Entry | None]] = [(a.key, None) for a in changed if a.verb == "drop"]
+    gone += [(a.was, None) for a in changed if a.was is not None]
     if not (texts or touched):
         return objects.insert(plan.scope, plan.project, [*scripts, *gone], deployment.ordinals)
     kinds = {key.kind for key in (*texts, *touched)} & KINDS.keys()
@@ -198,15 +200,25 @@ class _Unknown(DeployError):
 def _perform(deployment: _Deployment, action: Action) -> Outcome:
     """Sends the statements of one action and notes what became of them; never raises for a failed statement."""
     outcome = _attempt(deployment, action)
-    deployment.background.note(Step(action, outcome.status, outcome.detail, outcome.query_id))
+    # what somebody had paused before us is not ours to resume
+    status = "left" if action.verb == "suspend" and action.key in deployment.paused_pipes else outcome.status
+    deployment.background.note(Step(action, status, outcome.detail, outcome.query_id))
     return outcome
 
 
 def _attempt(deployment: _Deployment, action: Action) -> Outcome:
+    detail = ""
     try:
-        if action.verb == "wait":
+        if action.verb == "wait" and action.key.kind == "TASK":
             _wait(deployment, _worker(deployment), action)
-        if action.verb == "run":
+        if action.key.kind == "PIPE":
+            sql, detail = pipes.step(
+                _worker(deployment), action, deployment.plan.scope.full(action.key.name), deployment.paused_pipes,
+                deployment.policy.in_flight_timeout, lambda: bool(_gate(deployment)),
+            )  # fmt: skip
+            sent = replace(action, sql=sql)
+            query_id = _in_schema(deployment, sent) if sent.schema else _send_all(deployment, _worker(deployment), sent)
+        elif action.key.kind == journal.SCRIPT:
             query_id = _run_script(deployment, action)
         elif action.schema:
             query_id = _in_schema(deployment, action)
@@ -220,7 +232,7 @@ def _attempt(deployment: _Deployment, action: Action) -> Outcome:
         return Outcome(action, "unknown", error.message)
     except DeployError as error:
         return Outcome(action, "failed", error.message)
-    return Outcome(action, "done", query_id=query_id)
+    return Outcome(action, "done", detail, query_id=query_id)
 
 
 def _send_all(deployment: _Deployment, session: Session, action: Action) -> str:

@@ -7,6 +7,7 @@ from snowpipe_deploy.drift import IDENTITY, drifted, undoing
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.kinds.table import renamed_columns
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.model import (
     Change,
@@ -21,6 +22,7 @@ from snowpipe_deploy.model import (
     Scope,
     SqlObject,
 )
+from snowpipe_deploy.renames import Renamed, twin
 from snowpipe_deploy.sqltext.clauses import head
 from snowpipe_deploy.sqltext.head import ReadError
 
@@ -46,8 +48,9 @@ def reading_of(entry: Entry, scope: Scope) -> Reading:
         raise DeployError(f"the recorded text of {entry.key} cannot be read: {error}") from error
 
 
-def compare(project: Project, record: Record, live: Live) -> Comparison:
-    """What differs, object by object."""
+def compare(project: Project, record: Record, live: Live, renamed: Renamed | None = None) -> Comparison:
+    """What differs, object by object; record and account are those that follow the declared renames."""
+    renamed = renamed or Renamed(record, live)
     desired = project.by_key()
     spaces = {key.space: key for key in live.objects}
     changes: list[Change] = []
@@ -76,7 +79,16 @@ def compare(project: Project, record: Record, live: Live) -> Comparison:
             project.scope,
             intended=record.intended.get(key),
             moved=record.moved,
+            names=renamed.names,
         )
+        if key in renamed.was and not isinstance(result, Finding):
+            result = _under_new_name(result, thing, renamed, project.scope)
+        elif isinstance(result, Change | Finding) and entry is not None and key not in live.objects:
+            other = twin(entry, record, live)
+            result = result if other is None else _refused(
+                thing, f"{key} is gone, and {other} is it under another name: somebody renamed it",
+                f"rename it in the files too, with `-- snowdeploy: was {key.name}` above it",
+            )  # fmt: skip
         if not isinstance(result, Finding):
             found = drifted(thing, record.entries.get(key), live.objects.get(key), project.scope)
             drift += found
@@ -109,6 +121,7 @@ def _one(
     *,
     intended: Entry | None,
     moved: bool,
+    names: Mapping[str, str],
 ) -> Change | Finding | None:
     key = thing.key
     if seen is None and entry is None:
@@ -134,8 +147,10 @@ def _one(
     begun = intended is not None and reading_of(intended, scope) == thing.reading
     if clauses and begun and entry.identity and seen.identity != entry.identity:
         return Change("adopt", key, thing, entry, seen, (_cut_short(intended),))  # it was replaced, and not once more
+    if clauses and key.kind == "STREAM" and not differing(following(before, names), thing.reading):
+        return Change("adopt", key, thing, entry, seen, ("its source has a new name, and it follows",))
     if clauses:
-        return Change("alter", key, thing, entry, seen, reasons_of(before, thing.reading, clauses), clauses, before)
+        return Change("alter", key, thing, entry, seen, _reasons(thing, before, clauses), clauses, before)
     if not entry.identity:
         return Change("adopt", key, thing, entry, seen, (MOVED if moved else _cut_short(entry),))
     return None
@@ -146,6 +161,40 @@ MOVED = "recorded in another database; what is here now is written down"
 
 def _cut_short(entry: Entry | None) -> str:
     return f"deployment {entry.deployment if entry else '?'} made it and was cut short"
+
+
+def following(before: Reading, names: Mapping[str, str]) -> Reading:
+    """The reading of a stream whose source has its new name."""
+    source = before.get("ON")
+    if not isinstance(source, tuple) or source[1] not in names:
+        return before
+    return {**before, "ON": (source[0], names[source[1]])}
+
+
+def _under_new_name(result: Change | None, thing: SqlObject, renamed: Renamed, scope: Scope) -> Change:
+    """The change with the rename in it; one that was renamed already and is the same is only recorded anew."""
+    key = thing.key
+    old, done = renamed.was[key], key in renamed.done
+    reason = f"{old} has its new name already" if done else f"renamed from {old.name}"
+    if result is not None:
+        return replace(result, was=old, renamed=done, reasons=(reason, *result.reasons))
+    entry = renamed.record.entries[key]
+    return Change(
+        "adopt" if done else "alter", key, thing, entry, renamed.live.objects[key], (reason,), (),
+        reading_of(entry, scope), old, done,
+    )  # fmt: skip
+
+
+def _reasons(thing: SqlObject, before: Reading, clauses: tuple[str, ...]) -> tuple[str, ...]:
+    """As `reasons_of`, with renamed columns told as such."""
+    found = renamed_columns(thing.head, before) if thing.key.kind == "TABLE" else {}
+    if not found:
+        return reasons_of(before, thing.reading, clauses)
+    moved = {**before, **{f"column {new}": before[f"column {old}"] for new, old in found.items()}}
+    for old in found.values():
+        del moved[f"column {old}"]
+    said = tuple(f"column {old} renamed to {new}" for new, old in found.items())
+    return (*said, *reasons_of(moved, thing.reading, differing(moved, thing.reading)))
 
 
 def _also_undoing(

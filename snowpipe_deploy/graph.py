@@ -11,7 +11,7 @@ _RANK = {
     kind: rank
     for rank, kind in enumerate((
         "DATABASE", "SCHEMA", "FILE FORMAT", "SEQUENCE", "STAGE", "TABLE", "STREAM", "VIEW", "FUNCTION", "PROCEDURE",
-        "DYNAMIC TABLE", "TASK",
+        "DYNAMIC TABLE", "PIPE", "TASK", "ALERT",
     ))
 }  # fmt: skip
 T = TypeVar("T")

@@ -13,6 +13,11 @@ Reading = Mapping[str, Value]
 
 # tables, views and dynamic tables share one namespace: a name is one relation
 _RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "EXTERNAL TABLE"})
+# the kinds that ALTER … RENAME TO takes (reference F.1); the others can only be made again
+RENAMEABLE = frozenset({
+    "TABLE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW", "SEQUENCE", "STAGE", "FILE FORMAT", "PROCEDURE", "FUNCTION", "TAG",
+    "MASKING POLICY", "ROW ACCESS POLICY",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -84,7 +89,8 @@ class SqlObject:
     head: Head
     reading: Reading
     references: tuple[Reference, ...] = ()
-    state: str = ""  # of a task: started or suspended, where the files say so
+    state: str = ""  # of a task, an alert or a pipe: started or suspended, where the files say so
+    was: ObjectKey | None = None  # `-- snowdeploy: was OLD`
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +236,8 @@ class Change:
     reasons: tuple[str, ...] = ()
     clauses: tuple[str, ...] = ()  # of an alter: the clauses that differ
     before: Reading = field(default_factory=dict)  # the recorded text, read by today's reader
+    was: ObjectKey | None = None  # the key under which it was recorded
+    renamed: bool = False  # it has its new name already
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +260,7 @@ class Action:
     undoes: str = ""
     text: str = ""
     home: str | None = None
+    was: ObjectKey | None = None  # the key under which it was recorded: the record follows a rename
     schedule: str = ""  # of a resume that closes a window: the CRON whose missed time is run afterwards
 
 

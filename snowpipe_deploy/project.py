@@ -13,10 +13,21 @@ from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative, within_scope
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Finding, ObjectKey, Project, Reference, Scope, Script, SqlObject, Statement
+from snowpipe_deploy.model import (
+    RENAMEABLE,
+    Finding,
+    ObjectKey,
+    Project,
+    Reference,
+    Scope,
+    Script,
+    SqlObject,
+    Statement,
+)
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import TABLES, head
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
+from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import Rendered, plain, read_file, render
 
@@ -116,11 +127,8 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             return _use(reading, statement)
         case "CREATE" | "DEFINE":
             _create(reading, statement, found)
-        case "ALTER" if (
-            found.kind == "TASK" and found.name is not None and found.rest.strip().upper() in {"RESUME", "SUSPEND"}
-        ):
-            key = ObjectKey("TASK", _relative(reading, statement, found.name))
-            reading.states[key] = "started" if found.rest.strip().upper() == "RESUME" else "suspended"
+        case "ALTER" if found.name is not None and (state := _state(found)):
+            reading.states[ObjectKey(found.kind, _relative(reading, statement, found.name))] = state
         case "ALTER":
             reading.problem(
                 "SD006", "unsupported", f"ALTER {found.kind} in a project: what is desired stands in the CREATE", statement.where,
@@ -140,6 +148,16 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             reading.unknown.append(statement)
             reading.problem("SD001", "syntax", f"not understood: {statement.text[:60]!r}", statement.where)
     return statement.schema
+
+
+def _state(found: Head) -> str:
+    """The state that an ALTER gives a task, an alert or a pipe; empty where it is another ALTER."""
+    words = [token.upper for token in code(found.rest)]
+    if found.kind in {"TASK", "ALERT"} and len(words) == 1:
+        return {"RESUME": "started", "SUSPEND": "suspended"}.get(words[0], "")
+    if found.kind == "PIPE" and words[:-1] == ["SET", "PIPE_EXECUTION_PAUSED", "="]:
+        return {"TRUE": "suspended", "FALSE": "started"}.get(words[-1], "")
+    return ""
 
 
 def _use(reading: _Reading, statement: Statement) -> str | None:
@@ -205,7 +223,11 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
         name = _relative(reading, statement, found.name, 1 if found.kind == "SCHEMA" else 2)
         key = ObjectKey(found.kind, name, kind.detail(found))
         own = name.parts[0] if len(name.parts) > 1 else None
-        home = own if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else statement.schema
+        home = (
+            own
+            if found.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "ALERT", "PROCEDURE", "FUNCTION"}
+            else statement.schema
+        )
         references = kind.references(found, home or own)
         thing = SqlObject(
             key,
@@ -239,7 +261,7 @@ def directives(statement: Statement) -> list[tuple[str, str]]:
 
 
 def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
-    extra = []
+    extra, was = [], None
     for word, rest in directives(thing.statement):
         if word == "depends-on":
             name = ObjectName.parse(rest.split()[-1])
@@ -247,14 +269,29 @@ def _directed(reading: _Reading, thing: SqlObject) -> SqlObject:
             kind = rest.rsplit(None, 1)[0].upper() if " " in rest else "relation"
             extra.append(Reference(kind, full, "reads"))
         elif word == "was":
-            reading.problem(
-                "SD006", "unsupported", "a declared rename (was …) is not deployed yet", thing.statement.where
-            )
+            was = _renamed(reading, thing, rest)
         elif word not in {"ignore", "run"}:
             reading.problem(
                 "SD001", "syntax", f"unknown directive {word!r}", thing.statement.where, "depends-on, was, run, ignore"
             )
-    return replace(thing, references=(*thing.references, *extra)) if extra else thing
+    return replace(thing, references=(*thing.references, *extra), was=was) if extra or was else thing
+
+
+def _renamed(reading: _Reading, thing: SqlObject, rest: str) -> ObjectKey | None:
+    """The key before a declared rename; an old name without a schema lies in the schema of the new one."""
+    if thing.key.kind not in RENAMEABLE:
+        reading.problem(
+            "SD006", "unsupported", f"{thing.key}: a {thing.key.kind.lower()} cannot be renamed", thing.statement.where,
+            "Snowflake has no ALTER … RENAME for it: drop the old one and make a new one" if thing.key.kind != "SCHEMA" else
+            "rename it by hand, and adopt it under its new name",
+        )  # fmt: skip
+        return None
+    try:
+        name = ObjectName.parse(rest)
+    except ValueError as error:
+        reading.problem("SD001", "syntax", f"was: {error}", thing.statement.where)
+        return None
+    return ObjectKey(thing.key.kind, name.within(thing.key.name.parts[0]), thing.key.detail)
 
 
 def _script(statement: Statement) -> Script:

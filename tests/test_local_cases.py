@@ -47,7 +47,7 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
             file.write_text(f"{file.read_text()}{line[5:]}\n")
         elif line.startswith("-- hex "):
             file.write_bytes(file.read_bytes() + bytes.fromhex(line[7:]))
-        while line == "-- wait" and account.scheduler.active:
+        while line == "-- wait" and (account.scheduler.active or account.loader.is_busy):
             time.sleep(0.005)
 
 

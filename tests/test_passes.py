@@ -16,6 +16,7 @@ SHOWN_BY = {
     "order_drops": "a_table_that_becomes_a_view_makes_room_first",
     "start_tasks": "a_new_child_is_resumed_before_its_root",
     "start_last": "a_task_starts_after_what_it_uses",
+    "guard_pipes": "a_changed_copy_replaces_the_pipe_when_it_is_empty",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",
     "run_scripts": "a_script_runs_after_all_objects_and_only_once",
     "make_database": "the_database_is_made_first",

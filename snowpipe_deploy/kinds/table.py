@@ -20,7 +20,7 @@ from snowpipe_deploy.kind import (
 )
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Scope
-from snowpipe_deploy.names import literal
+from snowpipe_deploy.names import literal, quote
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -142,6 +142,16 @@ def _columns(head: Head) -> dict[str, Column]:
     return {str(column): column for column in columns(head.arguments or "")[0]}
 
 
+def renamed_columns(desired: Head, before: Reading) -> dict[str, str]:
+    """New to old names, as SQL, of the columns whose line says `-- snowdeploy: was OLD`, where that has yet to be done."""
+    found = {str(column): quote(column.was) for column in columns(desired.arguments or "")[0] if column.was}
+    return {
+        new: old
+        for new, old in found.items()
+        if f"column {old}" in before and f"column {new}" not in before and old not in _columns(desired)
+    }
+
+
 def alter(change: Change, scope: Scope) -> Alteration:
     """Add, widen, nullability, comments and properties in place; dropping a column needs consent."""
     if change.desired is None or change.recorded is None:
@@ -161,6 +171,12 @@ def alter(change: Change, scope: Scope) -> Alteration:
         if change.observed
         else set()
     )
+    for new, old in renamed_columns(change.desired.head, change.before).items():
+        if new not in seen:  # else a deployment that was cut short had come so far
+            statements.append(f"{target} RENAME COLUMN {old} TO {new}")
+        before = {(new if name == old else name): column for name, column in before.items()}
+        before[new] = replace(before[new], name=wanted[new].name)
+        seen = {new if name == old else name for name in seen}
     for name, column in wanted.items():
         if name not in before and name in seen:
             continue  # a deployment that was cut short had come so far

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local import changes
+from snowpipe_deploy.local.alarms import Alarms
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import open_file
+from snowpipe_deploy.local.loader import Loader
 from snowpipe_deploy.local.privileges import Grants
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
@@ -45,7 +47,10 @@ class LocalAccount:
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)
-        self.shared.wake = self.scheduler.wake
+        self.loader = Loader(self.shared)
+        self.shared.load_files = self.loader.add
+        self.alarms = Alarms(self.shared)
+        self.shared.wake = self._wake
         self.shared.schedule_run = self.scheduler.add
         self.shared.next_due = lambda: self.scheduler.next_due
         self.shared.active_runs = lambda: list(self.scheduler.active.values())
@@ -55,6 +60,10 @@ class LocalAccount:
         return LocalSession(self.shared)
 
     login = session  # every session here has its own context and transaction
+
+    def _wake(self) -> None:
+        self.scheduler.wake()
+        self.alarms.wake()
 
     def tick(self, to: datetime) -> int:
         """Moves the clock forward; each schedule that falls due on the way starts its graph at its time, one after the other.
@@ -70,16 +79,22 @@ class LocalAccount:
         frozen = clock.frozen
         clock.freeze()
         try:
-            runs += scheduler.wake()
-            scheduler.settle()
-            while due := [moment for moment in scheduler.next_due.values() if moment <= to]:
+            runs += self._fall_due()
+            while due := [m for m in (*scheduler.next_due.values(), *self.alarms.next_due.values()) if m <= to]:
                 clock.move(min(due))
-                runs += scheduler.wake()
-                scheduler.settle()
+                runs += self._fall_due()
             clock.move(to)
         finally:
             clock.freeze(frozen=frozen)
         self._save_clock()
+        return runs
+
+    def _fall_due(self) -> int:
+        """What is due at this moment of the clock, to its end; the number of graph runs."""
+        runs = self.scheduler.wake()
+        self.scheduler.settle()
+        self.alarms.wake()
+        self.loader.settle()
         return runs
 
     def _save_clock(self) -> None:
@@ -89,6 +104,8 @@ class LocalAccount:
 
     def close(self) -> None:
         self.scheduler.stop()
+        self.loader.stop()
+        self.alarms.close()
         with contextlib.suppress(DeployError):
             changes.purge(self._engine, self.shared.catalog)
             self._save_clock()

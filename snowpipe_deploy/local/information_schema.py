@@ -32,8 +32,8 @@ _COPY_HISTORY = (
     ("ERROR_COUNT", "errors", _NUMBER), ("ERROR_LIMIT", "error_limit", _NUMBER),
     ("STATUS", "CASE status WHEN 'LOADED' THEN 'Loaded' WHEN 'PARTIALLY_LOADED' THEN 'Partially loaded' ELSE 'Load failed' END", _TEXT),
     ("TABLE_CATALOG_NAME", "'{0}'", _TEXT), ("TABLE_SCHEMA_NAME", "'{1}'", _TEXT), ("TABLE_NAME", "'{2}'", _TEXT),
-    ("PIPE_CATALOG_NAME", "NULL", _TEXT), ("PIPE_SCHEMA_NAME", "NULL", _TEXT), ("PIPE_NAME", "NULL", _TEXT),
-    ("PIPE_RECEIVED_TIME", "NULL", _MOMENT), ("BYTES_BILLED", "NULL", _NUMBER),
+    ("PIPE_CATALOG_NAME", "pipe_parts[1]", _TEXT), ("PIPE_SCHEMA_NAME", "pipe_parts[2]", _TEXT),
+    ("PIPE_NAME", "pipe_parts[3]", _TEXT), ("PIPE_RECEIVED_TIME", "received", _MOMENT), ("BYTES_BILLED", "NULL", _NUMBER),
 )  # fmt: skip
 _REFRESHES = (
     ("NAME", "parts[3]", _TEXT), ("SCHEMA_NAME", "parts[2]", _TEXT), ("DATABASE_NAME", "parts[1]", _TEXT),
@@ -120,17 +120,54 @@ _CURRENT = (("ROOT_TASK_NAME", _TEXT), ("DATABASE_NAME", _TEXT), ("SCHEMA_NAME",
 
 
 def copy_history(runner: Runner, arguments: Arguments) -> Source:
-    _check(arguments, "TABLE_NAME START_TIME END_TIME", "COPY_HISTORY")
+    _check(arguments, "TABLE_NAME START_TIME END_TIME PIPE_NAME", "COPY_HISTORY")
     if "TABLE_NAME" not in arguments or "START_TIME" not in arguments:
         raise sql_error("syntax", "COPY_HISTORY needs TABLE_NAME and START_TIME")
     name = str(runner.engine.all(f"SELECT {arguments['TABLE_NAME']}")[0][0])
     table = runner.target(ObjectName.parse(name))
-    tests = [f"table_id = {table.id}", f"loaded_at >= CAST({arguments['START_TIME']} AS TIMESTAMPTZ)"]
+    now = "CAST(getvariable('now') AS TIMESTAMPTZ)"  # it reaches 14 days back
+    tests = [
+        f"table_id = {table.id}",
+        f"loaded_at > {now} - INTERVAL 14 DAY",
+        f"loaded_at >= CAST({arguments['START_TIME']} AS TIMESTAMPTZ)",
+    ]
     if "END_TIME" in arguments:
         tests.append(f"loaded_at <= CAST({arguments['END_TIME']} AS TIMESTAMPTZ)")
+    if "PIPE_NAME" in arguments:
+        pipe = str(runner.engine.all(f"SELECT {arguments['PIPE_NAME']}")[0][0])
+        tests.append(f"pipe = {runner.catalog.get('PIPE', runner.full(ObjectName.parse(pipe))).id}")
     parts = [part.replace("'", "''") for part in table.name.parts]
     shape = tuple((n, e.format(*parts) if "{" in e else e, t) for n, e, t in _COPY_HISTORY)
-    return _source(shape, f"FROM _account.loads WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
+    return _source(shape, f"FROM ({_LOADS}) WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
+
+
+_LOADS = "SELECT *, NULL AS pipe FROM _account.loads UNION ALL BY NAME SELECT * FROM _account.pipe_loads"
+
+
+_ALERT_HISTORY = (
+    ("NAME", "parts[3]", _TEXT), ("DATABASE_NAME", "parts[1]", _TEXT), ("SCHEMA_NAME", "parts[2]", _TEXT),
+    ("CONDITION", "condition", _TEXT), ("CONDITION_QUERY_ID", "condition_query_id", _TEXT), ("ACTION", "action", _TEXT),
+    ("ACTION_QUERY_ID", "action_query_id", _TEXT), ("STATE", "state", _TEXT), ("SQL_ERROR_CODE", "error_code", _TEXT),
+    ("SQL_ERROR_MESSAGE", "error_message", _TEXT), ("SCHEDULED_TIME", "scheduled", _MOMENT),
+    ("COMPLETED_TIME", "completed", _MOMENT), ("SCHEDULED_FROM", "scheduled_from", _TEXT),
+)  # fmt: skip
+
+
+def alert_history(runner: Runner, arguments: Arguments) -> Source:
+    """Newest first, seven days, 100 rows unless told otherwise."""
+    _check(arguments, "SCHEDULED_TIME_RANGE_START SCHEDULED_TIME_RANGE_END RESULT_LIMIT ALERT_NAME", "ALERT_HISTORY")
+    now = "CAST(getvariable('now') AS TIMESTAMPTZ)"
+    start = arguments.get("SCHEDULED_TIME_RANGE_START", "NULL")
+    tests = [
+        f"parts[1] = '{runner.database}'" if runner.database else "TRUE",
+        f"scheduled >= coalesce(CAST({start} AS TIMESTAMPTZ), {now} - INTERVAL 7 DAY)",
+    ]
+    if end := arguments.get("SCHEDULED_TIME_RANGE_END"):
+        tests.append(f"scheduled <= CAST({end} AS TIMESTAMPTZ)")
+    if "ALERT_NAME" in arguments:
+        tests.append(f"upper(parts[3]) = upper({arguments['ALERT_NAME']})")
+    rest = f"FROM _account.alert_runs WHERE {' AND '.join(tests)}"
+    return _source(_ALERT_HISTORY, rest + _limited(arguments, 100, "scheduled DESC, ordinal DESC"))
 
 
 def refresh_history(runner: Runner, arguments: Arguments) -> Source:
@@ -215,6 +252,7 @@ def schemata(runner: Runner, database: str) -> Source:
 
 FUNCTIONS |= {
     "TASK_HISTORY": task_history,
+    "ALERT_HISTORY": alert_history,
     "COPY_HISTORY": copy_history,
     "CURRENT_TASK_GRAPHS": current_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,

@@ -24,6 +24,7 @@ def remove(runner: Runner, entry: Entry) -> None:
             engine.run(f"DROP TABLE {entry.log}")
         engine.run(f"DROP TABLE IF EXISTS {entry.base}")
         engine.run("DELETE FROM _account.loads WHERE table_id = ?", [entry.id])
+        engine.run("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [entry.id])
         for stream in changes.streams_on(runner, entry):
             engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
     elif entry.kind == "VIEW":
@@ -36,6 +37,10 @@ def remove(runner: Runner, entry: Entry) -> None:
     elif entry.kind == "STAGE":
         engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
         shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
+    elif entry.kind == "PIPE":
+        # the pipe's history goes, and with it what REFRESH passes over; the table goes on showing what was loaded
+        engine.run("DELETE FROM _account.pipe_queue WHERE pipe = ?", [entry.id])
+        engine.run("UPDATE _account.pipe_loads SET pipe = NULL WHERE pipe = ?", [entry.id])
     elif entry.kind == "TASK":
         orphan_children(runner, entry)
     elif entry.kind in {"ROLE", "DATABASE ROLE"}:

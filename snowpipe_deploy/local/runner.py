@@ -39,6 +39,7 @@ class Shared:
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
     active_runs: "Callable[[], list[Any]]" = list
+    load_files: "Callable[[int], None]" = lambda _: None  # a pipe, by its id, has files to load
     schedule_run: "Callable[[Entry, str, datetime, object], None]" = lambda *_: None
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 

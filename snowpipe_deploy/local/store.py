@@ -28,6 +28,15 @@ CREATE TABLE IF NOT EXISTS _account.loads (
   table_id BIGINT, path VARCHAR, etag VARCHAR, stage_location VARCHAR, size BIGINT, loaded_at TIMESTAMPTZ,
   status VARCHAR, parsed BIGINT, loaded BIGINT, errors BIGINT, error_limit BIGINT, first_error VARCHAR,
   first_error_line BIGINT, first_error_character BIGINT, first_error_column VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.pipe_queue (pipe BIGINT, path VARCHAR, etag VARCHAR, received TIMESTAMPTZ, held BOOLEAN);
+CREATE TABLE IF NOT EXISTS _account.pipe_loads (
+  pipe BIGINT, pipe_parts VARCHAR[], received TIMESTAMPTZ, table_id BIGINT, path VARCHAR, etag VARCHAR, stage_location VARCHAR,
+  size BIGINT, loaded_at TIMESTAMPTZ, status VARCHAR, parsed BIGINT, loaded BIGINT, errors BIGINT, error_limit BIGINT,
+  first_error VARCHAR, first_error_line BIGINT, first_error_character BIGINT, first_error_column VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.alert_runs (
+  ordinal BIGINT, alert BIGINT, parts VARCHAR[], condition VARCHAR, condition_query_id VARCHAR, action VARCHAR,
+  action_query_id VARCHAR, state VARCHAR, error_code VARCHAR, error_message VARCHAR, scheduled TIMESTAMPTZ,
+  completed TIMESTAMPTZ, scheduled_from VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.graph_versions (root BIGINT, version BIGINT, moment TIMESTAMPTZ, tasks JSON);
 CREATE TABLE IF NOT EXISTS _account.task_runs (
   ordinal BIGINT, query_id VARCHAR, task BIGINT, root BIGINT, database_name VARCHAR, schema_name VARCHAR, name VARCHAR,

@@ -3,6 +3,7 @@
 from snowpipe_deploy.planner._draft import Draft
 from snowpipe_deploy.planner.draft_actions import draft_actions
 from snowpipe_deploy.planner.follow_replacements import follow_replacements
+from snowpipe_deploy.planner.guard_pipes import guard_pipes
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
 from snowpipe_deploy.planner.make_database import make_database
 from snowpipe_deploy.planner.open_windows import open_windows
@@ -21,6 +22,7 @@ PASSES = (
     start_tasks,
     open_windows,
     start_last,
+    guard_pipes,
     run_scripts,
     make_database,
     order_actions,

@@ -59,7 +59,9 @@ def recorded_object(entry: Entry, scope: Scope) -> SqlObject:
     """What an entry's text says by today's reader; raises DeployError where it cannot be read."""
     key, read, kind = entry.key, head(entry.text), KINDS[entry.key.kind]
     own = key.name.parts[0] if len(key.name.parts) > 1 else None
-    home = own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "PROCEDURE", "FUNCTION"} else entry.schema or own
+    home = (
+        own if key.kind in {"VIEW", "DYNAMIC TABLE", "TASK", "ALERT", "PROCEDURE", "FUNCTION"} else entry.schema or own
+    )
     statement = Statement(entry.text, Location("(recorded)"), entry.schema)
     return SqlObject(
         key, statement, read, reading_of(entry, scope), within_scope(kind.references(read, home), scope)
@@ -67,10 +69,10 @@ def recorded_object(entry: Entry, scope: Scope) -> SqlObject:
 
 
 def live_task_links(live: Live) -> Mapping[ObjectKey, tuple[ObjectKey, ...]]:
-    """For each live task the tasks it comes after or finalizes; all in its own schema."""
+    """For each live task (and alert) the tasks it comes after or finalizes; all in its own schema."""
     found = {}
     for key, seen in live.objects.items():
-        if key.kind == "TASK":
+        if key.kind in {"TASK", "ALERT"}:  # an alert is always alone
             names = [n for n in seen.facts.get("predecessors", "").split(", ") if n]
             names += [n for n in (seen.facts.get("finalizes", ""),) if n]
             found[key] = tuple(ObjectKey("TASK", ObjectName((key.name.parts[0], name))) for name in names)
@@ -81,7 +83,7 @@ def desired_task_links(project: Project) -> Mapping[ObjectKey, tuple[ObjectKey, 
     return {
         thing.key: tuple(ObjectKey("TASK", r.name) for r in thing.references if r.access == "after")
         for thing in project.objects
-        if thing.key.kind == "TASK"
+        if thing.key.kind in {"TASK", "ALERT"}
     }
 
 

@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+from snowpipe_deploy.analysis.uses import uses
 from snowpipe_deploy.graph import needs
-from snowpipe_deploy.kind import Alteration, drop, statement
+from snowpipe_deploy.kind import Alteration, drop, full_name, statement
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.model import Action, Change, Finding, Hazard, Scope, Verb
+from snowpipe_deploy.model import Action, Change, Finding, Hazard, ObjectKey, Scope, SqlObject, Verb
 from snowpipe_deploy.planner._draft import Draft
 
 _LOSSES = {
     "deletes-data": "its rows are gone",
     "deletes-object": "it is gone",
     "loses-offset": "what it has not handed on yet is never delivered",
+    "loses-load-history": "it forgets which files it loaded: a REFRESH would load them again",
     "loses-grants": "grants on it are gone",
     "resets-sequence": "it starts again",
 }
@@ -43,12 +45,21 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
     kind = KINDS[change.key.kind]
     thing = change.desired
     text, home = (thing.statement.text, thing.statement.schema) if thing else ("", None)
-    # CREATE TABLE … AS SELECT is the one CREATE whose query is read in the session's schema
-    schema = (home or change.key.name.parts[0]) if thing and change.key.kind == "TABLE" and thing.head.body else None
+    schema = (home or change.key.name.parts[0]) if thing and _leans_on_schema(thing) else None
 
     def action(verb: Verb, sql: tuple[str, ...], hazards: tuple[Hazard, ...] = ()) -> Action:
         return Action(
-            f"{verb} {change.key}", verb, change.key, sql, schema, (), change.reasons, hazards, text=text, home=home
+            f"{verb} {change.key}",
+            verb,
+            change.key,
+            sql,
+            schema,
+            (),
+            change.reasons,
+            hazards,
+            text=text,
+            home=home,
+            was=change.was,
         )
 
     match change.verb:
@@ -66,17 +77,31 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
                 (statement(change, scope, "OR REPLACE"),),
                 tuple(_hazard(h, change) for h in kind.replace_hazards),
             )
+    rename = () if change.was is None or change.renamed else (_rename(change.was, change, scope),)
+    if not change.clauses:
+        return action("alter", rename)
     made = kind.alter(change, scope)
     if made.refuse or (made.replace and not kind.replaceable):
         return _refusal(change, made)
     if made.replace:
         replaced = action(
             "replace",
-            (statement(change, scope, "OR REPLACE"),),
+            (*rename, statement(change, scope, "OR REPLACE")),
             tuple(_hazard(h, change) for h in kind.replace_hazards),
         )
         return replace(replaced, reasons=(*change.reasons, made.replace))
-    return action("alter", made.statements, made.hazards)
+    return action("alter", (*rename, *made.statements), made.hazards)
+
+
+def _rename(old: ObjectKey, change: Change, scope: Scope) -> str:
+    return f"ALTER {old.kind} {scope.full(old.name)}{old.detail} RENAME TO {full_name(change, scope)}"
+
+
+def _leans_on_schema(thing: SqlObject) -> bool:
+    """CREATE TABLE … AS SELECT, and the COPY of a pipe, are read in the session's schema when they are made."""
+    if not thing.head.body or thing.key.kind not in {"TABLE", "PIPE"}:
+        return False
+    return thing.key.kind == "TABLE" or any(len(use.name.parts) < 3 for use in uses(thing.head.body))
 
 
 def _hazard(name: str, change: Change) -> Hazard:

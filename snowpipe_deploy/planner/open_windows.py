@@ -26,7 +26,7 @@ def open_windows(draft: Draft) -> Draft:
     users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
-        if action.key.kind == "TASK":
+        if action.key.kind in {"TASK", "ALERT"}:
             above = roots(action.key, live_links) | roots(action.key, new_links)
         else:
             above = users.get(action.key.name, set()) if _incompatible(action) else set()
@@ -35,12 +35,14 @@ def open_windows(draft: Draft) -> Draft:
                 inside.setdefault(root, []).append(action)
     for root, actions in inside.items():
         draft = _window(draft, root, actions)
-    return draft
+    # a root that has become a child of another goes on before that one does
+    edges = [(f"resume {root}", f"resume {above}") for root in inside for above in roots(root, new_links) - {root}]
+    return replace(draft, edges=(*draft.edges, *edges))
 
 
 def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
     """For each name that changes incompatibly the live roots whose tasks use it."""
-    names = {a.key.name for a in draft.actions if a.key.kind != "TASK" and _incompatible(a)}
+    names = {a.key.name for a in draft.actions if a.key.kind not in {"TASK", "ALERT"} and _incompatible(a)}
     found: dict[ObjectName, set[ObjectKey]] = {}
     if names:
         for task, used in used_by(recorded_objects(draft.record, draft.project.scope), links).items():
@@ -50,18 +52,22 @@ def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
 
 
 def _incompatible(action: Action) -> bool:
-    """Replaced, dropped, or with a column dropped or retyped."""
+    """Replaced, dropped, renamed, or with a column dropped, retyped or renamed."""
     if action.verb in {"replace", "drop"}:
         return True
-    return action.verb == "alter" and any(" DROP COLUMN " in sql or " SET DATA TYPE " in sql for sql in action.sql)
+    return action.verb == "alter" and any(
+        word in sql
+        for sql in action.sql
+        for word in (" DROP COLUMN ", " SET DATA TYPE ", " RENAME COLUMN ", " RENAME TO ")
+    )
 
 
 def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     full = draft.project.scope.full(root.name)
     names = shortened(sorted({str(a.key.name) for a in actions}))
     suspend = Action(
-        f"suspend {root}", "suspend", root, (f"ALTER TASK {full} SUSPEND",),
-        reasons=(f"its graph changes while it is started: {names}",),
+        f"suspend {root}", "suspend", root, (f"ALTER {root.kind} {full} SUSPEND",),
+        reasons=(f"{'it' if root.kind == 'ALERT' else 'its graph'} changes while it is started: {names}",),
     )  # fmt: skip
     edges = [(suspend.id, action.id) for action in actions]
     waits = _wait(draft, root, actions)
@@ -69,13 +75,17 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
     if any(a.id == f"drop {root}" for a in actions):
         return draft.adding(suspend, *waits, edges=tuple(edges))
     schedule = draft.live.objects[root].facts.get("schedule", "")
-    missed = schedule if schedule.startswith("USING CRON") and draft.policy.missed_run == "run" else ""
+    missed = (
+        schedule
+        if root.kind == "TASK" and schedule.startswith("USING CRON") and draft.policy.missed_run == "run"
+        else ""
+    )
     reasons = ("the graph is complete again", *(["a time that fell due meanwhile is run afterwards"] if missed else []))
     resume = Action(
         f"resume {root}",
         "resume",
         root,
-        (f"ALTER TASK {full} RESUME",),
+        (f"ALTER {root.kind} {full} RESUME",),
         reasons=reasons,
         undoes=suspend.id,
         schedule=missed,
@@ -92,8 +102,8 @@ def shortened(names: list[str]) -> str:
 
 def _wait(draft: Draft, root: ObjectKey, actions: list[Action]) -> list[Action]:
     """A running graph pins its tasks' texts, not the tables, streams and procedures they use (reference A.7)."""
-    unversioned = [a for a in actions if a.key.kind != "TASK"]
-    if not unversioned or draft.policy.in_flight == "proceed":
+    unversioned = [a for a in actions if a.key.kind not in {"TASK", "ALERT"}]
+    if not unversioned or root.kind != "TASK" or draft.policy.in_flight == "proceed":
         return []
     names = shortened(sorted({str(a.key.name) for a in unversioned}))
     if draft.policy.in_flight == "wait":

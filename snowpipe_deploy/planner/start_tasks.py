@@ -16,7 +16,7 @@ def start_tasks(draft: Draft) -> Draft:
     wanted: dict[ObjectKey, str] = {}
     notes = []
     for key, thing in desired.items():
-        if key.kind != "TASK":
+        if key.kind not in {"TASK", "ALERT"}:
             continue
         created = ids.get(key, "").startswith("create ") or (
             key not in draft.record.entries and key in draft.record.intended
@@ -77,7 +77,7 @@ def moment(text: str) -> datetime:
 
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:
     """A window that an earlier deployment left open closes also where an action of this one fails."""
-    sql = f"ALTER TASK {draft.project.scope.full(key.name)} RESUME"
+    sql = f"ALTER {key.kind} {draft.project.scope.full(key.name)} RESUME"
     undoes = f"suspend {key}" if _left_by_us(draft, key) else ""
     return Action(f"resume {key}", "resume", key, (sql,), reasons=(reason,), undoes=undoes)
 

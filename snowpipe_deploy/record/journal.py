@@ -58,7 +58,8 @@ def outcomes(scope: Scope, project: str, deployment: str, steps: Iterable[Step],
 
 
 def _intent(action: Action) -> str:
-    return json.dumps({"verb": action.verb, "text": action.text, "home": action.home})
+    was = action.was and [action.was.kind, str(action.was.name), action.was.detail]
+    return json.dumps({"verb": action.verb, "text": action.text, "home": action.home, "was": was})
 
 
 def _rows(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
@@ -91,7 +92,7 @@ def questions(scope: Scope, project: str) -> dict[str, str]:
         f"AND D.PROJECT = J.PROJECT WHERE J.PROJECT = {text(project)} AND D.STATUS IN ('running', 'failed') "
         "ORDER BY J.WRITTEN_AT, J.ORDINAL",
         _ENDS: "SELECT KIND, NAME, ACTION FROM (SELECT J.*, ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, "
-        f"ORDINAL DESC) AS NEWEST FROM {journal} AS J WHERE PROJECT = {text(project)} AND KIND = 'TASK' AND STATUS = 'done' "
+        f"ORDINAL DESC) AS NEWEST FROM {journal} AS J WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') AND STATUS = 'done' "
         "AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' OR ACTION LIKE 'adopt %')) AS N "
         "WHERE NEWEST = 1",
     }  # fmt: skip
@@ -140,14 +141,16 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
         entries=entries,
         scripts=scripts,
         intended={key: entry for key, entry, verb in left if verb in {"create", "replace", "adopt", "alter"}},
-        suspended=frozenset(key for key, verb in verbs.items() if verb == "suspend"),
+        # only SHOW TASKS says when a suspension was made: of others the intention alone makes it ours
+        suspended=frozenset(key for key, verb in verbs.items() if verb == "suspend")
+        | {key for key in suspending if key.kind != "TASK"},
         suspending=suspending,
         dropping=frozenset(step["key"] for step in intended.values() if step["verb"] == "drop"),
         unstarted=frozenset(key for key, verb in verbs.items() if verb in {"create", "adopt"}),
         unsettled=frozenset(
             step["key"].name.last.lower()
             for step in intended.values()
-            if step["verb"] == "run" and (step["begun"] or step["unknown"])
+            if step["key"].kind == SCRIPT and (step["begun"] or step["unknown"])
         ),
     )
 
@@ -160,4 +163,7 @@ def _take(
     elif step["verb"] == "drop":
         entries.pop(key, None)
     elif step["text"]:
+        if step["was"]:
+            kind, name, detail = step["was"]
+            entries.pop(ObjectKey(kind, ObjectName.parse(name), detail), None)
         entries[key] = Entry(key, step["text"], step["home"], deployment)

@@ -53,7 +53,7 @@ def _live(console: Console, outcomes: Iterable[Outcome], total: int) -> list[Out
 def _line(outcome: Outcome) -> str:
     mark, colour = _MARKS[outcome.status]
     seconds = f" [dim]{outcome.seconds:.2f} s[/]" if outcome.seconds >= 0.1 else ""
-    detail = f"\n    {escape(outcome.detail)}" if outcome.detail and outcome.status != "done" else ""
+    detail = f"\n    {escape(outcome.detail)}" if outcome.detail else ""
     return f"[{colour}]{mark}[/] {escape(outcome.action.id)}{seconds}{detail}"
 
 

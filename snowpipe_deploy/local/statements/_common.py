@@ -1,9 +1,10 @@
 """What several families of statements do in the same way."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from snowpipe_deploy.local.catalog import PARTS, Entry
+from snowpipe_deploy.local.catalog import PARTS, Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.names import ObjectName
@@ -49,6 +50,19 @@ def new_entry(
         runner.new_id(), head.kind, name, runner.now(), signature, runner.role,
         str(head.clauses.get("COMMENT", "")), dict(properties), head.text,
     )  # fmt: skip
+
+
+def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
+    """The entry under the name behind RENAME TO; runs inside `runner.definition()`. Names in texts do not follow."""
+    new = runner.full(cursor.name())
+    check_container(runner, new)
+    if runner.catalog.find(entry.kind, new, entry.signature) is not None:
+        raise sql_error("exists", new)
+    if entry.kind in {"VIEW", "DYNAMIC TABLE"}:
+        if new.parent != entry.name.parent:
+            raise unsupported(f"moving a {entry.kind.lower()} to another schema")
+        runner.engine.run(f"ALTER VIEW {entry.engine_name} RENAME TO {quoted(new.last)}")
+    return runner.catalog.change(runner.engine, replace(entry, name=new))
 
 
 def created(head: Head, name: ObjectName) -> Answer:

@@ -1,8 +1,10 @@
 """COPY INTO <table>: files that were loaded before are passed over, broken rows go by ON_ERROR (reference D.4)."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from sqlglot import exp
 
@@ -31,9 +33,10 @@ _OPTIONS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Copy:
+class Copy:
     """A COPY as it was read."""
 
+    text: str
     table: Entry
     columns: tuple[Column, ...]
     stage: Entry
@@ -49,7 +52,7 @@ class _Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class Loaded:
     """What became of one file."""
 
     file: StageFile
@@ -67,29 +70,39 @@ class _Loaded:
 
 
 def copy_into(runner: Runner, head: Head) -> Answer:
-    copy = _read(runner, head)
+    copy = read(runner, head.text)
     if runner.explicit:
         raise unsupported("COPY INTO within an explicit transaction")
     chosen = _files(runner, copy)
     if not chosen:
         return listing(("status",), [["Copy executed with 0 files processed."]])
-    count = _field_count(copy)
-    insert = compiled(runner, head.text, lambda t: _insert(t, copy, count))
-    # reading and probing may fail, which would abort an engine transaction: so they come before it
-    ready = [_prepare(runner, copy, file, insert.into(f"_copy{i}", runner), count) for i, file in enumerate(chosen)]
-    with runner.changes():
-        done = [_write(runner, copy, prepared) for prepared in ready]
-    for i in range(len(chosen)):
-        runner.engine.run(f"DROP TABLE IF EXISTS _copy{i}")
+    done = load(runner, copy, chosen, lambda loaded: _remember(runner, copy, loaded))
     answer = listing(_RESULT, [_row(copy, loaded) for loaded in done])
     return Answer(answer.rows, sum(loaded.loaded for loaded in done))
+
+
+def load(runner: Runner, copy: Copy, files: list[StageFile], remember: Callable[[Loaded], None]) -> list[Loaded]:
+    """Loads the files in one transaction, which also takes in what `remember` writes of each."""
+    count = _field_count(copy)
+    insert = compiled(runner, copy.text, lambda t: _insert(t, copy, count))
+    # reading and probing may fail, which would abort an engine transaction: so they come before it
+    ready = [_prepare(runner, copy, file, insert.into(f"_copy{i}", runner), count) for i, file in enumerate(files)]
+    with runner.changes():
+        for prepared in ready:
+            if prepared.insert is not None:
+                runner.write(prepared.insert.text, prepared.insert.query.values, copy.table)
+            remember(prepared.loaded)
+    for i in range(len(files)):
+        runner.engine.run(f"DROP TABLE IF EXISTS _copy{i}")
+    return [prepared.loaded for prepared in ready]
 
 
 # -- reading the statement -------------------------------------------------------------------------------------------
 
 
-def _read(runner: Runner, head: Head) -> _Copy:
-    cursor = Cursor(head.text)
+def read(runner: Runner, text: str, defaults: Mapping[str, str] = MappingProxyType({})) -> Copy:
+    """A COPY INTO <table>; `defaults` are options that count where the text does not say (a pipe has its own)."""
+    cursor = Cursor(text)
     cursor.expect("COPY", "INTO")
     if cursor.peek().kind == "stage":
         raise unsupported("COPY INTO a stage (unload)")
@@ -102,7 +115,7 @@ def _read(runner: Runner, head: Head) -> _Copy:
     else:
         token = cursor.take()
     stage, prefix = stage_files.resolve(runner, token)
-    options = _options(cursor)
+    options = {**defaults, **_options(cursor)}
     if "VALIDATION_MODE" in options or "MATCH_BY_COLUMN_NAME" in options:
         raise unsupported("VALIDATION_MODE and MATCH_BY_COLUMN_NAME of COPY")
     if extra := options.keys() - _OPTIONS:
@@ -112,7 +125,7 @@ def _read(runner: Runner, head: Head) -> _Copy:
             raise unsupported(f"COPY option {option}")
     form = _format(runner, stage, options)
     file_reading.check(form)
-    copy = _Copy(table, pick(table, names), stage, prefix, select, alias, form, options)
+    copy = Copy(text, table, pick(table, names), stage, prefix, select, alias, form, options)
     if copy.on_error not in {"ABORT_STATEMENT", "CONTINUE", "SKIP_FILE"}:
         raise unsupported(f"ON_ERROR = {copy.on_error}")
     if form.type == "JSON" and select is None and len(copy.columns) != 1:
@@ -153,28 +166,37 @@ def _transform(text: str) -> tuple[exp.Select, str, Token]:
 
 
 def _format(runner: Runner, stage: Entry, options: dict[str, str]) -> FileFormat:
-    text = options.get("FILE_FORMAT")
-    if text is None and stage.properties.get("FILE_FORMAT"):
-        text = str(stage.properties["FILE_FORMAT"])[1:-1]
-    if text is None:
-        return FileFormat("CSV", {})
-    cursor = Cursor(text)
-    if cursor.accept("FORMAT_NAME"):
-        cursor.accept("=")
-        name = ObjectName.parse(cursor.take().value) if cursor.peek().kind == "string" else cursor.name()
-        named = runner.catalog.get("FILE FORMAT", runner.full(name))
+    named = named_format(runner, stage, options)
+    if named is not None:
         return file_reading.format_of("", dict(named.properties))
-    return file_reading.format_of(text, None)
+    text = _format_text(stage, options)
+    return FileFormat("CSV", {}) if text is None else file_reading.format_of(text, None)
 
 
-def _field_count(copy: _Copy) -> int:
+def _format_text(stage: Entry, options: dict[str, str]) -> str | None:
+    text = options.get("FILE_FORMAT")
+    return str(stage.properties["FILE_FORMAT"])[1:-1] if text is None and stage.properties.get("FILE_FORMAT") else text
+
+
+def named_format(runner: Runner, stage: Entry, options: dict[str, str]) -> Entry | None:
+    """The file format object that the COPY, or else its stage, names."""
+    cursor = Cursor(_format_text(stage, options) or "")
+    if not cursor.accept("FORMAT_NAME"):
+        return None
+    cursor.accept("=")
+    name = ObjectName.parse(cursor.take().value) if cursor.peek().kind == "string" else cursor.name()
+    return runner.catalog.get("FILE FORMAT", runner.full(name))
+
+
+def _field_count(copy: Copy) -> int:
     if copy.select is None:
         return len(copy.columns)
     numbers = [int(n) for n in re.findall(r"\$(\d+)", copy.select.sql("snowflake"))]
     return max(numbers, default=1)
 
 
-def _files(runner: Runner, copy: _Copy) -> list[StageFile]:
+def _files(runner: Runner, copy: Copy) -> list[StageFile]:
+    """The files that it would load: those that match, and were not loaded before."""
     found = stage_files.files(runner, copy.stage, copy.prefix)
     if "FILES" in copy.options:
         wanted = [token.value for token in code(copy.options["FILES"]) if token.kind == "string"]
@@ -188,12 +210,17 @@ def _files(runner: Runner, copy: _Copy) -> list[StageFile]:
         found = [file for file in found if re.fullmatch(copy.options["PATTERN"], file.path)]
     if copy.options.get("FORCE", "FALSE").upper() == "TRUE":
         return found
+    known = loaded_before(runner, copy)
+    return [file for file in found if (file.path, file.md5) not in known]
+
+
+def loaded_before(runner: Runner, copy: Copy) -> set[tuple[str, str]]:
+    """Path and ETag of the files that COPY has loaded into the table; a pipe's own loads are not among them."""
     before = runner.engine.all(
         "SELECT path, etag FROM _account.loads WHERE table_id = ? AND status <> 'LOAD_FAILED' AND stage_location = ?",
         [copy.table.id, str(copy.stage.id)],
     )
-    known = {(str(path), str(etag)) for path, etag in before}
-    return [file for file in found if (file.path, file.md5) not in known]
+    return {(str(path), str(etag)) for path, etag in before}
 
 
 # -- loading one file ------------------------------------------------------------------------------------------------
@@ -224,11 +251,11 @@ class _Insert:
 class _Prepared:
     """A file read into its temporary table, and the INSERT of its good rows (none where the whole file is out)."""
 
-    loaded: _Loaded
+    loaded: Loaded
     insert: _Insert | None = None
 
 
-def _insert(t: Translation, copy: _Copy, count: int) -> _Insert:
+def _insert(t: Translation, copy: Copy, count: int) -> _Insert:
     held = file_reading.columns(copy.form, count)
     empty = ", ".join(f'CAST(NULL AS {engine_type(kind)}) AS "{name}"' for name, kind in held)
     t.runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {_SOURCE} AS SELECT {empty} LIMIT 0")
@@ -242,18 +269,18 @@ def _insert(t: Translation, copy: _Copy, count: int) -> _Insert:
     return _Insert(insert_text(t, copy.table, copy.columns, query.sql, kinds), query)
 
 
-def _prepare(runner: Runner, copy: _Copy, file: StageFile, insert: _Insert, count: int) -> _Prepared:
+def _prepare(runner: Runner, copy: Copy, file: StageFile, insert: _Insert, count: int) -> _Prepared:
     exact = copy.select is None and copy.form.type == "CSV"
     exact = exact and copy.form.is_on("ERROR_ON_COLUMN_COUNT_MISMATCH", default=True)
     try:
         read = file_reading.read(runner.engine, file, copy.form, count, insert.table, exact=exact, now=runner.now())
     except SqlError as error:
-        return _broken(copy, _Loaded(file, errors=1, first_error=error.text, first_line=1), error)
+        return _broken(copy, Loaded(file, errors=1, first_error=error.text, first_line=1), error)
     errors = {**read.unreadable, **_bad_rows(runner, insert, 1, read.rows)}
     if not errors:
-        return _Prepared(_Loaded(file, read.rows, read.rows), insert)
+        return _Prepared(Loaded(file, read.rows, read.rows), insert)
     first = min(errors)
-    found = _Loaded(file, read.rows, 0, len(errors), errors[first].text, first)
+    found = Loaded(file, read.rows, 0, len(errors), errors[first].text, first)
     if copy.on_error != "CONTINUE":
         return _broken(copy, replace(found, errors=1), errors[first])
     lost = ", ".join(map(str, errors))
@@ -275,14 +302,7 @@ def _bad_rows(runner: Runner, insert: _Insert, low: int, high: int) -> dict[int,
     return {}
 
 
-def _write(runner: Runner, copy: _Copy, prepared: _Prepared) -> _Loaded:
-    if prepared.insert is not None:
-        runner.write(prepared.insert.text, prepared.insert.query.values, copy.table)
-    _remember(runner, copy, prepared.loaded)
-    return prepared.loaded
-
-
-def _broken(copy: _Copy, loaded: _Loaded, error: SqlError) -> _Prepared:
+def _broken(copy: Copy, loaded: Loaded, error: SqlError) -> _Prepared:
     """The whole file is out: the statement fails, or goes on with the next file."""
     if copy.on_error == "ABORT_STATEMENT":
         place = f"File '{loaded.file.path}', line {loaded.first_line or 1}"
@@ -293,7 +313,7 @@ def _broken(copy: _Copy, loaded: _Loaded, error: SqlError) -> _Prepared:
 # -- what is remembered ----------------------------------------------------------------------------------------------
 
 
-def _remember(runner: Runner, copy: _Copy, loaded: _Loaded) -> None:
+def _remember(runner: Runner, copy: Copy, loaded: Loaded) -> None:
     runner.write(
         "DELETE FROM _account.loads WHERE table_id = ? AND path = ? AND stage_location = ? AND status = 'LOAD_FAILED' AND etag = ?",
         [copy.table.id, loaded.file.path, str(copy.stage.id), loaded.file.md5],
@@ -301,19 +321,19 @@ def _remember(runner: Runner, copy: _Copy, loaded: _Loaded) -> None:
     runner.write(
         "INSERT INTO _account.loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
         [copy.table.id, loaded.file.path, loaded.file.md5, str(copy.stage.id), loaded.file.size, runner.now(),
-         loaded.status, loaded.parsed, loaded.loaded, loaded.errors, _limit(copy, loaded), loaded.first_error,
+         loaded.status, loaded.parsed, loaded.loaded, loaded.errors, error_limit(copy, loaded), loaded.first_error,
          loaded.first_line],
     )  # fmt: skip
 
 
-def _limit(copy: _Copy, loaded: _Loaded) -> int:
+def error_limit(copy: Copy, loaded: Loaded) -> int:
     return max(1, loaded.parsed) if copy.on_error == "CONTINUE" else 1
 
 
-def _row(copy: _Copy, loaded: _Loaded) -> list[object]:
+def _row(copy: Copy, loaded: Loaded) -> list[object]:
     return [
         f"{copy.stage.name.last.lower()}/{loaded.file.path}", loaded.status, loaded.parsed, loaded.loaded,
-        _limit(copy, loaded), loaded.errors, loaded.first_error, loaded.first_line, None, None,
+        error_limit(copy, loaded), loaded.errors, loaded.first_error, loaded.first_line, None, None,
     ]  # fmt: skip
 
 

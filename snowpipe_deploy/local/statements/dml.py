@@ -195,6 +195,7 @@ def truncate(runner: Runner, head: Head) -> Answer:
         runner.write(f"DELETE FROM {table.base}", table=table)
         # TRUNCATE forgets which files were loaded (reference D.4)
         runner.write("DELETE FROM _account.loads WHERE table_id = ?", [table.id])
+        runner.write("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [table.id])
     return listing(["status"], [["Statement executed successfully."]])
 
 

@@ -17,6 +17,7 @@ from snowpipe_deploy.types import signature_type
 _KINDS = (
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
     "WAREHOUSE", "ROLE", "DATABASE ROLE", "INTEGRATION", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION",
+    "PIPE", "ALERT",
 )  # fmt: skip
 
 

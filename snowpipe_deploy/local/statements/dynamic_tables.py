@@ -17,6 +17,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
     settings,
     words,
 )  # fmt: skip
@@ -227,7 +228,9 @@ def alter_dynamic_table(runner: Runner, head: Head) -> Answer:
         counts = _refresh_with_upstream(runner, entry)
         return listing(("statistics",), [[f'{{"insertedRows":{counts[0]},"deletedRows":{counts[1]}}}']])
     with runner.definition():
-        if word := cursor.accept_any("SUSPEND", "RESUME"):
+        if cursor.accept("RENAME", "TO"):
+            changed = renamed(runner, entry, cursor)
+        elif word := cursor.accept_any("SUSPEND", "RESUME"):
             changed = entry.with_(state="SUSPENDED" if word == "SUSPEND" else "RUNNING")
         elif cursor.accept("SET"):
             options = settings(cursor)

@@ -11,6 +11,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
     settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -45,6 +46,10 @@ def create_file_format(runner: Runner, head: Head) -> Answer:
 def alter_file_format(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("FILE FORMAT", full_name(runner, head))
     cursor = Cursor(head.rest)
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
     if not cursor.accept("SET"):
         raise unsupported(f"ALTER FILE FORMAT {head.rest[:40]}")
     options = settings(cursor)
@@ -77,6 +82,10 @@ def create_sequence(runner: Runner, head: Head) -> Answer:
 def alter_sequence(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("SEQUENCE", full_name(runner, head))
     cursor = Cursor(head.rest)
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
     cursor.expect("SET")
     options = settings(cursor)
     if options.keys() - {"COMMENT"}:

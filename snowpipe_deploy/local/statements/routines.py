@@ -15,6 +15,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
 )
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.clauses import split_list
@@ -23,6 +24,7 @@ from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
 from snowpipe_deploy.sqltext.scripting import Block, foreign, parse_block
 from snowpipe_deploy.sqltext.split import split
+from snowpipe_deploy.types import signature_type
 
 
 def body_text(head: Head) -> str:
@@ -62,6 +64,18 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
                 removal.remove(runner, found)
             runner.catalog.add(runner.engine, new_entry(runner, head, name, properties, identity))
     return status(f"Function {name.last} successfully created.")
+
+
+def alter_procedure(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.rest)
+    types = split_list(cursor.parens())
+    identity = f"({', '.join(signature_type(part) for part in types)})"
+    entry = runner.catalog.get("PROCEDURE", full_name(runner, head), identity)
+    if not cursor.accept("RENAME", "TO"):
+        raise unsupported(f"ALTER PROCEDURE {head.rest[:40]}")
+    with runner.definition():
+        renamed(runner, entry, cursor)
+    return status("Statement executed successfully.")
 
 
 # a tree cannot be changed, and the same bodies run again and again
@@ -215,6 +229,7 @@ def block(runner: Runner, head: Head) -> Answer:
 
 HANDLERS = {
     ("CREATE", "PROCEDURE"): create_procedure,
+    ("ALTER", "PROCEDURE"): alter_procedure,
     ("CALL",): call,
     ("EXECUTE", "IMMEDIATE"): execute_immediate,
     ("BLOCK",): block,

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import is_root
@@ -149,6 +149,24 @@ def dynamic_table(runner: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
+def pipe(runner: Runner, entry: Entry) -> Row:
+    state = pipes.execution_state(runner, entry)
+    p = entry.properties
+    return {
+        **_place(entry), "definition": p["body"], "owner": entry.owner, "notification_channel": None, "comment": entry.comment,
+        "integration": p.get("INTEGRATION"), "pattern": p.get("pattern"), "error_integration": p.get("ERROR_INTEGRATION"),
+        "owner_role_type": "ROLE", "invalid_reason": state if state.startswith("STOPPED") else None, "kind": "STAGE",
+    }  # fmt: skip
+
+
+def alert(_: Runner, entry: Entry) -> Row:
+    p = entry.properties
+    return {
+        **_place(entry), "owner": entry.owner, "comment": entry.comment, "warehouse": p.get("WAREHOUSE"),
+        "schedule": p.get("SCHEDULE"), "state": p["state"], "condition": p["IF"], "action": p["THEN"], "owner_role_type": "ROLE",
+    }  # fmt: skip
+
+
 def procedure(_: Runner, entry: Entry) -> Row:
     count = len(split_list(entry.properties["arguments"]))
     returns = str(entry.properties["returns"])
@@ -222,6 +240,7 @@ _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "PROCEDURES": ("PROCEDURE", procedure), "WAREHOUSES": ("WAREHOUSE", warehouse), "ROLES": ("ROLE", role),
     "DATABASE ROLES": ("DATABASE ROLE", database_role), "INTEGRATIONS": ("INTEGRATION", integration),
     "STORAGE INTEGRATIONS": ("INTEGRATION", integration), "NOTIFICATION INTEGRATIONS": ("INTEGRATION", integration),
+    "PIPES": ("PIPE", pipe), "ALERTS": ("ALERT", alert),
 }  # fmt: skip
 # the columns of SHOW where it has no rows to take them from
 _EMPTY = {
@@ -245,6 +264,9 @@ _EMPTY = {
     "DYNAMIC TABLES": "created_on name database_name schema_name cluster_by rows bytes owner comment owner_role_type target_lag "
         "scheduler refresh_mode refresh_mode_reason warehouse text automatic_clustering scheduling_state "
         "last_suspended_on is_clone is_replica is_iceberg data_timestamp immutable_where execute_as_user",
+    "PIPES": "created_on name database_name schema_name definition owner notification_channel comment integration pattern "
+        "error_integration owner_role_type invalid_reason kind",
+    "ALERTS": "created_on name database_name schema_name owner comment warehouse schedule state condition action owner_role_type",
     "PROCEDURES": "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments "
         "description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations",
     "WAREHOUSES": "name state type size min_cluster_count max_cluster_count running queued is_default is_current auto_suspend "
@@ -258,7 +280,7 @@ _EMPTY = {
     ),
 }  # fmt: skip
 # kinds that an account may have and this one never does: an empty answer is the truth
-_NONE = ("FUNCTIONS", "PIPES", "ALERTS", "TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES", "USER FUNCTIONS")
+_NONE = ("FUNCTIONS", "TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES", "USER FUNCTIONS")
 
 
 def show(runner: Runner, head: Head) -> Answer:
@@ -385,6 +407,6 @@ HANDLERS = {
     **{("SHOW", word): show for word in (*_KINDS, *_NONE, "TERSE")},
     **{
         ("DESCRIBE", kind): describe
-        for kind in ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "TASK", "STAGE", "PROCEDURE")
+        for kind in ("TABLE", "VIEW", "DYNAMIC TABLE", "STREAM", "TASK", "STAGE", "PROCEDURE", "PIPE", "ALERT")
     },
 }

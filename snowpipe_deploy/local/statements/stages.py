@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from snowpipe_deploy.local import removal, stage_files
+from snowpipe_deploy.local import pipes, removal, stage_files
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -13,6 +13,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
     settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -45,6 +46,10 @@ def create_stage(runner: Runner, head: Head) -> Answer:
 def alter_stage(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("STAGE", full_name(runner, head))
     cursor = Cursor(head.rest)
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
     if cursor.accept("SET"):
         options = settings(cursor)
         if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT"}:
@@ -92,6 +97,9 @@ def put(runner: Runner, head: Head) -> Answer:
         if done == "UPLOADED":
             with runner.definition():
                 stage_files.register(runner, stage, file)
+                told = pipes.notify(runner, stage, file.path, file.md5)
+            for pipe in told:
+                runner.shared.load_files(pipe.id)
         packed = "GZIP" if file.path.endswith(".gz") else "NONE"
         given = "GZIP" if source.suffix == ".gz" else "NONE"
         rows.append([source.name, Path(file.path).name, source.stat().st_size, file.size, given, packed, done, ""])

@@ -12,6 +12,7 @@ from snowpipe_deploy.local.statements._common import (
     full_name,
     new_entry,
     refuse_unknown,
+    renamed,
     settings,
 )  # fmt: skip
 from snowpipe_deploy.names import fold
@@ -68,6 +69,10 @@ def _described(cursor: Cursor, column: Column) -> Column:
 def alter_view(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("VIEW", full_name(runner, head))
     cursor = Cursor(head.rest)
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
     if cursor.accept("SET"):
         changes = settings(cursor)
         if changes.keys() - {"COMMENT"}:

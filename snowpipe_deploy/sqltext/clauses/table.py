@@ -1,11 +1,14 @@
 """CREATE TABLE, and the columns between its parentheses."""
 
-from dataclasses import dataclass
+import re
+from bisect import bisect
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.names import fold, quote
 from snowpipe_deploy.sqltext.clauses._policies import POLICIES
 from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, options, setting, text_setting, value
-from snowpipe_deploy.sqltext.lexer import code, normalized
+from snowpipe_deploy.sqltext.lexer import code, normalized, tokens
 from snowpipe_deploy.types import DataType, parse_type
 
 
@@ -61,6 +64,7 @@ class Column:
     identity: str = ""
     comment: str = ""
     constraint: str = ""
+    was: str = field(default="", compare=False)  # `-- snowdeploy: was OLD` on its line
 
     def __str__(self) -> str:
         return quote(self.name)
@@ -69,14 +73,35 @@ class Column:
 def columns(arguments: str) -> tuple[tuple[Column, ...], tuple[str, ...]]:
     """The columns, and the out-of-line constraints (normalized text; Snowflake does not enforce them)."""
     cursor, found, constraints = Cursor(arguments), [], []
+    starts = []
     while not cursor.done:
+        start = cursor.peek().start
         item = cursor.until(",")
         cursor.accept(",")
         if item and any(Cursor(item).sees(*words.split()) for words in _CONSTRAINTS):
             constraints.append(normalized(item))
         elif item:
             found.append(_column(item))
+            starts.append(start)
+    for index, old in _old_names(arguments, starts):
+        found[index] = replace(found[index], was=old)
     return tuple(found), tuple(constraints)
+
+
+_WAS = re.compile(r"--\s*snowdeploy:\s*was\s+(\"(?:[^\"]|\"\")+\"|[\w$]+)")
+
+
+def _old_names(arguments: str, starts: list[int]) -> Iterator[tuple[int, str]]:
+    """`-- snowdeploy: was OLD` behind a column, or alone on the line above it: the column's index and the old name, folded."""
+    if "snowdeploy:" not in arguments:
+        return
+    for token in tokens(arguments):
+        if token.kind == "comment" and (match := _WAS.match(token.text)):
+            line = arguments.rfind("\n", 0, token.start) + 1
+            alone = not arguments[line : token.start].strip()
+            index = bisect(starts, token.start) - (not alone)
+            if 0 <= index < len(starts):
+                yield index, fold(match[1])
 
 
 def _column(text: str) -> Column:

@@ -4,7 +4,7 @@ import json
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.template import duck, raw, text
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
@@ -31,6 +31,22 @@ def stream_has_data(node: exp.Expression, t: Translation) -> exp.Expression:
     if table is None:
         raise sql_error("dropped_source", stream.properties["source_name"], stream.name)
     return raw(changes.has_data(stream, table))
+
+
+def pipe_status(node: exp.Expression, t: Translation) -> exp.Expression:
+    t.volatile = True
+    name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$PIPE_STATUS")))
+    return text(pipes.status(t.runner, t.runner.catalog.get("PIPE", name)))
+
+
+def pipe_force_resume(node: exp.Expression, t: Translation) -> exp.Expression:
+    """SYSTEM$PIPE_FORCE_RESUME('pipe', 'staleness_check_override'): also what was paused for more than 14 days."""
+    t.volatile = True
+    pipe = t.runner.catalog.get("PIPE", t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "the name"))))
+    with t.runner.definition():
+        pipes.resume(t.runner, pipe)
+    t.runner.shared.load_files(pipe.id)
+    return text("Statement executed successfully.")
 
 
 def _run(t: Translation, function: str) -> TaskRun:
@@ -112,6 +128,8 @@ def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
 
 RULES: Rules = {
     "SYSTEM$STREAM_HAS_DATA": stream_has_data,
+    "SYSTEM$PIPE_FORCE_RESUME": pipe_force_resume,
+    "SYSTEM$PIPE_STATUS": pipe_status,
     "SYSTEM$TASK_RUNTIME_INFO": runtime_info,
     "SYSTEM$GET_TASK_GRAPH_CONFIG": graph_config,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": predecessor_value,

@@ -1,0 +1,73 @@
+"""Alerts: every change by ALTER; what the condition and the action name is looked up when they run."""
+
+import contextlib
+
+from snowpipe_deploy.analysis.uses import references as uses_in
+from snowpipe_deploy.kind import Alteration, Kind, Row, clause_change, full_name, show_key, text_of
+from snowpipe_deploy.kind import read as read_clauses
+from snowpipe_deploy.model import Change, Reading, Reference, Scope
+from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.sqltext.lexer import normalized
+
+
+def _schedule(text: str) -> str:
+    with contextlib.suppress(ValueError):
+        return str(parse_schedule(text))
+    return text
+
+
+def _facts(row: Row) -> dict[str, str]:
+    found = text_of(row, "comment", "warehouse", "action")
+    found["condition"] = normalized(str(row.get("condition") or ""))
+    found["schedule"] = _schedule(str(row.get("schedule") or ""))
+    return found
+
+
+def _state(row: Row) -> dict[str, str]:
+    return text_of(row, "state")
+
+
+def _read(head: Head, schema: str | None) -> Reading:
+    found = dict(read_clauses(head, schema))
+    if "SCHEDULE" in found:
+        found["SCHEDULE"] = _schedule(str(found["SCHEDULE"]))
+    if "IF" in found:
+        found["IF"] = normalized(str(found["IF"]))
+    if "THEN" in found:
+        found["THEN"] = str(found["THEN"]).rstrip(";").rstrip()
+    return found
+
+
+def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    condition = f"SELECT {head.clauses['IF']}" if "IF" in head.clauses else ""
+    texts = (condition, str(head.clauses.get("THEN", "")))
+    return tuple(use for text in texts if text for use in uses_in(text, schema, needs=False))
+
+
+def _alter(change: Change, scope: Scope) -> Alteration:
+    if change.desired is None:
+        raise ValueError(f"{change.key}: nothing is desired")
+    target = f"ALTER ALERT {full_name(change, scope)}"
+    table = {clause.word: clause for clause in TABLES["ALERT"]}
+    made = []
+    for word in change.clauses:
+        text = clause_change(table[word], change.desired.head.clauses.get(word), change.before.get(word))
+        if not text:
+            return Alteration(refuse=f"{word} of an alert cannot be taken away")
+        made.append(f"{target} {text}")
+    return Alteration(tuple(made))
+
+
+KIND = Kind(
+    "ALERT",
+    show="SHOW ALERTS IN DATABASE {database}",
+    facts=_facts,
+    key=show_key("ALERT"),
+    state=_state,
+    read=_read,
+    references=_references,
+    alter=_alter,
+    replaceable=False,
+)

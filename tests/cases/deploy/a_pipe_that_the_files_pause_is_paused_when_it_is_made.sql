@@ -1,0 +1,13 @@
+-- [current]
+create schema RAW;
+create stage RAW.FILES;
+create table RAW.T (ID number);
+-- [desired]
+create schema RAW;
+create stage RAW.FILES;
+create table RAW.T (ID number);
+use schema RAW;
+create pipe P as copy into T from @FILES;
+alter pipe P set pipe_execution_paused = true;
+-- [plan]
+-- create pipe RAW.P
