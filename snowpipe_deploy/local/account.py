@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,16 +18,18 @@ from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.local.store import last_transaction, new_ids, prepare
 
 FILE = "account.duckdb"
+Watcher = Callable[[str, str, int, int, str], None]
 
 
 class LocalAccount:
     """An open account; `close` waits for task graph runs that are under way.
 
     Its clock goes on from where it stood when the account was closed: schedules that fell due meanwhile did not, and
-    are not made up for.
+    are not made up for. `now` is where the clock of a new account begins. With `asleep`, schedules start a run in `tick`
+    alone, so that how fast a test runs cannot decide what happens in it.
     """
 
-    def __init__(self, folder: Path, *, now: datetime | None = None) -> None:
+    def __init__(self, folder: Path, *, now: datetime | None = None, asleep: bool = False) -> None:
         self.folder = folder
         self._engine = open_file(folder / FILE)
         prepare(self._engine)
@@ -43,7 +46,8 @@ class LocalAccount:
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
         self.scheduler = Scheduler(self.shared)
-        self.shared.wake = self.scheduler.wake
+        if not asleep:
+            self.shared.wake = self.scheduler.wake
         self.shared.schedule_run = self.scheduler.add
         self.shared.next_due = lambda: self.scheduler.next_due
         self.shared.active_runs = lambda: list(self.scheduler.active.values())
@@ -51,6 +55,23 @@ class LocalAccount:
 
     def session(self) -> LocalSession:
         return LocalSession(self.shared)
+
+    def now(self) -> datetime:
+        return self.shared.clock.now()
+
+    def settle(self) -> None:
+        """Waits for the task graph runs under way to end."""
+        self.scheduler.settle()
+
+    def watch(self, watcher: Watcher | None) -> None:
+        """Tells `watcher` of each step that is about to run (task, text of its block, line, column, SQL); the step raises what it
+        raises. At the start of a task the text is its whole body, and line and column are 0."""
+        self.shared.watch = watcher
+
+    def move(self, to: datetime) -> None:
+        """Sets the clock, back too, and starts nothing."""
+        self.shared.clock.move(to)
+        self._save_clock()
 
     def tick(self, to: datetime) -> int:
         """Moves the clock forward; each schedule that falls due on the way starts its graph at its time, one after the other.

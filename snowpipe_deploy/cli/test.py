@@ -1,0 +1,70 @@
+"""Pipeline tests on a fresh local account."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from snowpipe_deploy.cli._options import choose, environment_options, output_option, verbosity
+
+
+@click.command("test")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("-k", "word", default="", metavar="WORD", help="Only tests with this word in their name or path.")
+@click.option("--coverage", is_flag=True, help="Also say which tasks, WHEN branches and statements of the project ran.")
+@click.option(
+    "--update", is_flag=True, help="Write what was found into the expectations that did not hold; review with git diff."
+)
+@click.option(
+    "--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Also write a JUnit report."
+)
+@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, show_default="one a core",
+              help="How many test files are worked off at once.")  # fmt: skip
+@output_option("text", "json")
+@environment_options
+@verbosity
+def command(
+    paths: tuple[Path, ...], word: str, coverage: bool, update: bool, junit: Path | None, jobs: int, output: str,
+    project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
+) -> int:  # fmt: skip
+    """Runs the pipeline tests below tests/pipelines/, each on a fresh account; exit 1 if one fails.
+
+    With an environment on Snowflake, each test gets an empty database of its own that is dropped afterwards.
+
+    \b
+    Example:
+      snowdeploy test
+      snowdeploy test -k duplicate --coverage
+      snowdeploy test tests/pipelines/late_files.toml --update
+    """
+    from snowpipe_deploy.cli._planning import checked_project
+    from snowpipe_deploy.cli._show import tests as show
+    from snowpipe_deploy.cli._show.console import console
+    from snowpipe_deploy.connect import benches
+    from snowpipe_deploy.testing import suite
+    from snowpipe_deploy.testing.coverage import measure
+    from snowpipe_deploy.testing.update import rewrite
+
+    chosen = choose(project_dir, env, sets, database)
+    files = suite.select(suite.collect(chosen.root, paths), word)
+    project = checked_project(chosen)
+    screen = console(no_color=no_color)
+    outcomes = []
+    with (
+        tempfile.TemporaryDirectory(prefix="snowdeploy-test-", ignore_cleanup_errors=True) as folder,
+        benches(chosen.root, chosen.environment, project, Path(folder) / "template", suite.EPOCH) as made,
+    ):
+        for outcome in suite.run(files, made.project, made.benches, jobs, update=update):
+            outcomes.append(outcome)
+            if output == "text":
+                show.line(screen, outcome, quiet=quiet, verbose=verbose)
+    measured = measure(project, [o.trace for o in outcomes]) if coverage else None
+    written = [path for file, _ in files if (path := rewrite(chosen.root, file, outcomes))] if update else []
+    if junit is not None:
+        junit.write_text(show.as_junit(outcomes), encoding="utf-8")
+    if output == "json":
+        click.echo(show.as_json(outcomes, measured))
+    else:
+        show.summary(screen, outcomes, measured, written, quiet=quiet)
+    return 1 if any(o.status == "failed" for o in outcomes) or not outcomes else 0
