@@ -2,11 +2,13 @@
 
 import os
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import click
 
 from snowpipe_deploy.cli._options import choose, environment_options, output_option, verbosity
+from snowpipe_deploy.errors import UsageError
 
 
 @click.command("test")
@@ -19,13 +21,13 @@ from snowpipe_deploy.cli._options import choose, environment_options, output_opt
 @click.option(
     "--junit", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Also write a JUnit report."
 )
-@click.option("--jobs", type=click.IntRange(1), default=lambda: os.cpu_count() or 1, show_default="one a core",
+@click.option("--jobs", type=click.IntRange(1), default=None, show_default="one a core; 1 on a real account",
               help="How many test files are worked off at once.")  # fmt: skip
 @output_option("text", "json")
 @environment_options
 @verbosity
 def command(
-    paths: tuple[Path, ...], word: str, coverage: bool, update: bool, junit: Path | None, jobs: int, output: str,
+    paths: tuple[Path, ...], word: str, coverage: bool, update: bool, junit: Path | None, jobs: int | None, output: str,
     project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """Runs the pipeline tests below tests/pipelines/, each on a fresh account; exit 1 if one fails.
@@ -54,12 +56,14 @@ def command(
     with (
         tempfile.TemporaryDirectory(prefix="snowdeploy-test-", ignore_cleanup_errors=True) as folder,
         benches(chosen.root, chosen.environment, project, Path(folder) / "template", suite.EPOCH) as made,
+        closing(suite.run(files, made, _jobs(jobs, made.copies), update=update)) as running,
     ):
-        for outcome in suite.run(files, made.project, made.benches, jobs, update=update):
+        for outcome in running:
             outcomes.append(outcome)
             if output == "text":
                 show.line(screen, outcome, quiet=quiet, verbose=verbose)
-    measured = measure(project, [o.trace for o in outcomes]) if coverage else None
+        recorded = made.copies
+    measured = measure(project, [o.trace for o in outcomes], recorded=recorded) if coverage else None
     written = [path for file, _ in files if (path := rewrite(chosen.root, file, outcomes))] if update else []
     if junit is not None:
         junit.write_text(show.as_junit(outcomes), encoding="utf-8")
@@ -68,3 +72,10 @@ def command(
     else:
         show.summary(screen, outcomes, measured, written, quiet=quiet)
     return 1 if any(o.status == "failed" for o in outcomes) or not outcomes else 0
+
+
+def _jobs(asked: int | None, is_local: bool) -> int:
+    """A real account has one login, which is of one process."""
+    if not is_local and asked not in {None, 1}:
+        raise UsageError("tests on a real account share one login", hint="leave --jobs out")
+    return asked or (os.cpu_count() or 1 if is_local else 1)

@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -292,7 +292,7 @@ def _known_part(loc: tuple[int | str, ...], file: TestFile) -> Key:
     return key
 
 
-_MODELS = {
+_MODELS: Mapping[str, type[BaseModel]] = {
     "test": _Test,
     "step": Step,
     "expect": Expect,
@@ -306,7 +306,7 @@ _MODELS = {
 def _fields(loc: tuple[int | str, ...]) -> list[str]:
     """The keys that the table around a key may have."""
     inner = next((part for part in reversed(loc[:-1]) if part in _MODELS), None)
-    named = {"Rows": Rows, "Content": Content}
+    named: Mapping[str, type[BaseModel]] = {"Rows": Rows, "Content": Content}
     model: type[BaseModel] = next(
         (named[str(p)] for p in reversed(loc[:-1]) if p in named), _MODELS.get(str(inner), PipelineFile)
     )

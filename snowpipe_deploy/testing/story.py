@@ -13,7 +13,6 @@ from typing import Any
 from snowpipe_deploy import runs
 from snowpipe_deploy.errors import DeployError, UsageError
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.schedule import duration
 from snowpipe_deploy.session import Result, Session, SqlError
@@ -52,15 +51,15 @@ class Told:
 class Story:
     """One test on one bench. After a step that failed the rest of the test is not run: it would only repeat it."""
 
-    def __init__(self, case: Case, project: Project, bench: Bench, scratch: Path, told: Told, *, update: bool) -> None:
-        self.case, self.project, self.bench, self.scratch, self.told = case, project, bench, scratch, told
+    def __init__(self, case: Case, bench: Bench, scratch: Path, told: Told, *, update: bool) -> None:
+        self.case, self.project, self.bench, self.scratch, self.told = case, bench.project, bench, scratch, told
         self.update = update
-        self.tasks = {t.key.name.last: t for t in project.objects if t.key.kind == "TASK"}
-        self.database = project.scope.database
+        self.tasks = {t.key.name.last: t for t in self.project.objects if t.key.kind == "TASK"}
+        self.database = self.project.scope.database
         self.fault: Fault | None = None
         self.reached = False
         self.session = self._opened()
-        self.groups = {r.group for r in self._history()}
+        self.groups: set[str] | None = None  # runs that are not of this step; asked for when a step first runs a graph
         bench.watch(self._watch)
 
     def close(self) -> None:
@@ -96,6 +95,8 @@ class Story:
         self.fault, self.reached = step.fault, False
         if step.fault and step.fault.task:
             self._task_name(step.fault.task, (*key, "fault", "task"))
+        if self.groups is None and (step.run is not None or step.advance is not None):
+            self.groups = {r.group for r in self._history()}
         error, result = "", Result()
         try:
             result = self._act(step, key)
@@ -128,8 +129,7 @@ class Story:
             task = step.run if isinstance(step.run, str) else step.run.task
             config = {} if isinstance(step.run, str) else step.run.config
             name = self._task_name(task, (*key, "run"))
-            runs.start(self.session, self.project.scope.full(name), config)
-            self.bench.settle()
+            self.bench.run(self.session, name, config, self.groups or set())
         if step.advance is not None:
             self.bench.tick(self.bench.now() + (duration(step.advance) or timedelta()))
         return result
@@ -205,12 +205,13 @@ class Story:
 
     def _new_runs(self) -> list[list[runs.TaskRun]]:
         """The runs that this step brought, oldest first."""
-        rows = [r for r in self._history() if r.group not in self.groups]
+        known = self.groups or set()
+        rows = [r for r in self._history() if r.group not in known]
         by_group: dict[str, list[runs.TaskRun]] = {}
         for row in rows:
             by_group.setdefault(row.group, []).append(row)
             self.told.trace.tasks.add((row.name.last, row.state.lower()))
-        self.groups |= by_group.keys()
+        self.groups = known | by_group.keys()
         return sorted(by_group.values(), key=lambda group: (min(r.run_id for r in group), int(group[0].group or 0)))
 
     def _check(

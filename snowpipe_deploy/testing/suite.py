@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
@@ -14,7 +14,6 @@ from typing import Any, Literal
 
 from snowpipe_deploy.errors import DeployError, UsageError
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Project
 from snowpipe_deploy.testing.bench import Benches
 from snowpipe_deploy.testing.file import Case, Step, TestFile, read
 from snowpipe_deploy.testing.places import Key
@@ -68,19 +67,19 @@ def select(files: Sequence[TestFile], word: str) -> list[tuple[TestFile, list[st
 
 
 def run(
-    chosen: Sequence[tuple[TestFile, list[str]]], project: Project, benches: Benches, jobs: int, *, update: bool = False
-) -> Iterator[Outcome]:
+    chosen: Sequence[tuple[TestFile, list[str]]], benches: Benches, jobs: int, *, update: bool = False
+) -> Generator[Outcome]:
     """Outcomes as they come; with more than one job, files are worked off in processes."""
     if jobs <= 1 or len(chosen) <= 1:
         for file, names in chosen:
-            yield from run_file(file, names, project, benches, update=update)
+            yield from run_file(file, names, benches, update=update)
         return
     pool = ProcessPoolExecutor(min(jobs, len(chosen)), mp_context=get_context("spawn"))
     try:
         # the longest first: what is left for the end is short
         by_length = sorted(chosen, key=lambda item: -len(item[1]))
         started: list[Future[list[Outcome]]] = [
-            pool.submit(_whole_file, file, names, project, benches, update) for file, names in by_length
+            pool.submit(_whole_file, file, names, benches, update) for file, names in by_length
         ]
         for future in as_completed(started):
             yield from future.result()
@@ -90,17 +89,15 @@ def run(
         pool.shutdown(cancel_futures=True)
 
 
-def _whole_file(file: TestFile, names: list[str], project: Project, benches: Benches, update: bool) -> list[Outcome]:
-    return list(run_file(file, names, project, benches, update=update))
+def _whole_file(file: TestFile, names: list[str], benches: Benches, update: bool) -> list[Outcome]:
+    return list(run_file(file, names, benches, update=update))
 
 
-def run_file(
-    file: TestFile, names: Sequence[str], project: Project, benches: Benches, *, update: bool = False
-) -> Iterator[Outcome]:
+def run_file(file: TestFile, names: Sequence[str], benches: Benches, *, update: bool = False) -> Iterator[Outcome]:
     """The tests of one file. Steps that all of them begin with are run once, where a bench can begin as another one ended."""
     cases = [case for case in file.cases if case.name in names]
     with tempfile.TemporaryDirectory(prefix="snowdeploy-test-", ignore_cleanup_errors=True) as made:
-        player = _Player(project, benches, Path(made), update)
+        player = _Player(benches, Path(made), update)
         for case in cases:
             reason = benches.lacks(_needs(case))
             if reason:
@@ -118,7 +115,6 @@ def run_file(
 class _Player:
     """Plays the tests of one file; `begun` holds what became of the beginnings that were played for all of them."""
 
-    project: Project
     benches: Benches
     folder: Path
     update: bool
@@ -154,7 +150,7 @@ class _Player:
         bench = None
         try:
             bench = self.benches.open(folder / "account", source, None if source else case.now or EPOCH)
-            story = Story(case, self.project, bench, folder / "files", told, update=self.update)
+            story = Story(case, bench, folder / "files", told, update=self.update)
             try:
                 for key, steps in parts:
                     if not story.run(steps, key):
@@ -166,7 +162,7 @@ class _Player:
             told.failures.append(Failure(error.where or case.where, error.message, hint))
         finally:
             if bench is not None:
-                bench.close()
+                bench.close(keep=keep)
             if not keep:
                 shutil.rmtree(folder, ignore_errors=True)
         return folder / "account"

@@ -72,7 +72,9 @@ def toml(value: object, indent: str = "") -> str:
         case list():
             items = [toml(item, indent + "  ") for item in value]
             line = f"[{', '.join(items)}]"
-            if len(line) <= _WIDE and not any(isinstance(i, list | dict) for i in value[1:]):
+            if not any(isinstance(i, list | dict) for i in value[1:] if len(value) > 1) and (
+                len(line) <= _WIDE or not any(isinstance(i, list | dict) for i in value)
+            ):
                 return line
             return "[\n" + "".join(f"{indent}  {item},\n" for item in items) + f"{indent}]"
         case _:
