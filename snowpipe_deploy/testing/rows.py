@@ -1,6 +1,7 @@
 """Rows that must be there against those that are: equal values, and a difference that one can read."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -9,6 +10,8 @@ from typing import Any
 
 NULL = "NULL"  # TOML has no null: this text stands for it, and \NULL for the text itself
 _MOST_SHOWN = 20
+_WIDEST = 70  # of a column
+_AROUND = 10  # letters before the place where two texts part
 
 
 def plain(value: object) -> Any:
@@ -132,7 +135,7 @@ def explained(difference: Difference) -> list[str]:
     width = max([len(difference.columns), *(len(cells) for _, cells, _ in rows)], default=0)
     names = (*difference.columns, *[""] * (width - len(difference.columns)))
     table = [names, *(cells for _, cells, _ in rows)]
-    widths = [min(60, max(len(cells[i]) for cells in table if i < len(cells))) for i in range(width)]
+    widths = [min(_WIDEST, max(len(cells[i]) for cells in table if i < len(cells))) for i in range(width)]
     marks = [" ", *(mark for mark, _, _ in rows)]
     words = ["", *(word for _, _, word in rows)]
     lines = [
@@ -147,7 +150,15 @@ def _wanted(value: object) -> str:
 
 
 def _cell(wanted: object, found: object) -> str:
-    return shown(found) if same(wanted, found) else f"{_wanted(wanted)} → {shown(found)}"
+    if same(wanted, found):
+        return shown(found)
+    left, right = _wanted(wanted), shown(found)
+    alike = len(os.path.commonprefix([left, right]))
+    if alike > 2 * _AROUND and max(len(left), len(right)) > _WIDEST // 2:  # of long texts, where they part
+        left, right = (f"…{text[alike - _AROUND :]}" for text in (left, right))
+    if len(left) + len(right) + 3 > _WIDEST:
+        left, right = (_fit(text, (_WIDEST - 3) // 2).rstrip() for text in (left, right))
+    return f"{left} → {right}"
 
 
 def _fit(text: str, width: int) -> str:
