@@ -134,8 +134,10 @@ def local_benches(folder: Path, project: Project, now: datetime) -> LocalBenches
     from snowpipe_deploy.local.account import LocalAccount
 
     account = LocalAccount(folder, now=now, asleep=True)
+    account.freeze()  # schedules count from `now`, however long it takes to deploy
     try:
         _deploy(project, account)
+        account.freeze(frozen=False)
     finally:
         account.close()
     return LocalBenches(folder, project)

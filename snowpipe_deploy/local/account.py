@@ -68,9 +68,17 @@ class LocalAccount:
         raises. At the start of a task the text is its whole body, and line and column are 0."""
         self.shared.watch = watcher
 
+    def freeze(self, *, frozen: bool = True) -> None:
+        """Stops the clock where it stands, or lets it go on."""
+        self.shared.clock.freeze(frozen=frozen)
+
     def move(self, to: datetime) -> None:
-        """Sets the clock, back too, and starts nothing."""
+        """Sets the clock, back too, and starts nothing. Tasks that would be resumed only later are so from now on."""
         self.shared.clock.move(to)
+        for task in list(self.shared.catalog.of("TASK")):
+            resumed = task.properties.get("resumed_on")
+            if resumed and datetime.fromisoformat(str(resumed)) > to:
+                self.shared.catalog.change(self._engine, task.with_(resumed_on=to.isoformat()))
         self._save_clock()
 
     def tick(self, to: datetime) -> int:

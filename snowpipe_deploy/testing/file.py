@@ -2,7 +2,7 @@
 
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -264,7 +264,7 @@ def _explained(error: ValidationError, file: TestFile) -> UsageError:
     """The first fault, with its line and the nearest known key."""
     faults = error.errors()
     # of a value that fits none of several forms, the form that it comes nearest to is spoken of
-    first = max(faults, key=lambda f: (len(_known_part(f["loc"], file)), f["type"] == "extra_forbidden"))
+    first = max(faults, key=lambda f: (_fits(f["loc"], faults), len(_known_part(f["loc"], file))))
     key = _known_part(first["loc"], file)
     shown = ".".join(str(part) for part in key if isinstance(part, str))
     match first["type"]:
@@ -280,6 +280,11 @@ def _explained(error: ValidationError, file: TestFile) -> UsageError:
         case _:
             said = first["msg"][0].lower() + first["msg"][1:]
             return UsageError(f"{shown}: {said}", where=file.where(key))
+
+
+def _fits(loc: tuple[int | str, ...], faults: Sequence[Any]) -> int:
+    """How near the form that this fault is of comes: the fewer faults it has, the nearer."""
+    return -sum(f["loc"][: len(loc) - 1] == loc[:-1] for f in faults)
 
 
 def _known_part(loc: tuple[int | str, ...], file: TestFile) -> Key:

@@ -1,7 +1,6 @@
 """Rows that must be there against those that are: equal values, and a difference that one can read."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -153,7 +152,7 @@ def _cell(wanted: object, found: object) -> str:
     if same(wanted, found):
         return shown(found)
     left, right = _wanted(wanted), shown(found)
-    alike = len(os.path.commonprefix([left, right]))
+    alike = next((i for i, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
     if alike > 2 * _AROUND and max(len(left), len(right)) > _WIDEST // 2:  # of long texts, where they part
         left, right = (f"…{text[alike - _AROUND :]}" for text in (left, right))
     if len(left) + len(right) + 3 > _WIDEST:
