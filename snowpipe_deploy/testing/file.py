@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.schedule import duration
+from snowpipe_deploy.testing.damage import DAMAGES
 from snowpipe_deploy.testing.places import Key, Span, places
 
 Cells = list[Any] | dict[str, Any]
@@ -39,7 +40,9 @@ class Content(_Strict):
     rows: list[Cells] | None = Field(
         default=None, description="With `like`: the values that differ from it, by column."
     )
-    damage: str | None = Field(default=None, description="How the file is damaged on its way.")
+    damage: str | None = Field(
+        default=None, description="How the file is damaged on its way.", json_schema_extra={"enum": list(DAMAGES)}
+    )
 
 
 class Rows(_Strict):
@@ -52,8 +55,8 @@ class Rows(_Strict):
 class Start(_Strict):
     """A task graph to run, with values laid over its CONFIG."""
 
-    task: str
-    config: dict[str, Any] = Field(default_factory=dict)
+    task: str = Field(description="The root task.")
+    config: dict[str, Any] = Field(default_factory=dict, description="Values for SYSTEM$GET_TASK_GRAPH_CONFIG.")
 
 
 class Fault(_Strict):
@@ -74,7 +77,7 @@ class TableRows(_Strict):
     """What a table must hold."""
 
     columns: list[str] | None = Field(default=None, description="Default: those of the rows, or all.")
-    rows: list[Cells]
+    rows: list[Cells] = Field(description="Arrays, or tables by column.")
     where: str | None = Field(default=None, description="Which rows are looked at.")
     order: str | Literal[False] = Field(default=False, description="ORDER BY these; false: in any order.")
 
@@ -100,31 +103,35 @@ class Step(_Strict):
     put: dict[str, str | Rows | Content | list[str | Content]] = Field(
         default_factory=dict, description="Files to put on `@SCHEMA.STAGE/path`, or rows to insert into `SCHEMA.TABLE`."
     )
-    fault: Fault | None = None
+    fault: Fault | None = Field(default=None, description="What goes wrong in this step.")
     run: str | Start | None = Field(default=None, description="The root task of the graph to run, to its end.")
     advance: str | None = Field(
         default=None, description="How far the clock goes: 90s, 30m, 6h, 7d. Schedules that fall due run."
     )
     sql: str | list[str] | None = Field(default=None, description="Statements.")
     call: str | None = Field(default=None, description="A procedure with its arguments, without CALL.")
-    expect: Expect = Field(default=Expect())
+    expect: Expect = Field(default=Expect(), description="What must hold after it.")
 
 
 class _Test(_Strict):
-    name: str
+    """One of several tests of a file."""
+
+    name: str = Field(description="What is true when the test passes.")
     now: datetime | date | None = Field(default=None, description="When the test begins.")
-    step: list[Step] = Field(min_length=1)
+    step: list[Step] = Field(min_length=1, description="Its steps, after those of the file.")
 
 
 class PipelineFile(_Strict):
     """One test (name, step), or several ([[test]]) that all begin with the steps of the file."""
 
-    name: str = ""
+    name: str = Field(default="", description="What is true when the test passes; default: the file's name.")
     now: datetime | date | None = Field(
         default=None, description="When the tests begin; default: 2026-01-01T00:00:00Z."
     )
-    step: list[Step] = Field(default_factory=list)
-    test: list[_Test] = Field(default_factory=list)
+    step: list[Step] = Field(
+        default_factory=list, description="The steps of the test, or those that all tests begin with."
+    )
+    test: list[_Test] = Field(default_factory=list, description="Several tests.")
 
 
 @dataclass(frozen=True)
@@ -256,6 +263,8 @@ def _put_problems(target: str, one: str | Content | Rows) -> Iterator[tuple[str,
             yield f"put {target}: a file has one of from, text and like", ""
         elif one.file is None and one.source is None:
             yield f"put {target}: the file has no name", 'give it file = "name.csv"'
+        if one.damage is not None and one.damage not in DAMAGES:
+            yield f"put {target}: no such damage: {one.damage}", f"known: {', '.join(DAMAGES)}"
         if (one.like is None) != (one.rows is None):
             yield f"put {target}: like and rows go together", ""
 
@@ -284,7 +293,7 @@ def _explained(error: ValidationError, file: TestFile) -> UsageError:
 
 def _fits(loc: tuple[int | str, ...], faults: Sequence[Any]) -> int:
     """How near the form that this fault is of comes: the fewer faults it has, the nearer."""
-    return -sum(f["loc"][: len(loc) - 1] == loc[:-1] for f in faults)
+    return -sum(bool(f["loc"][: len(loc) - 1] == loc[:-1]) for f in faults)
 
 
 def _known_part(loc: tuple[int | str, ...], file: TestFile) -> Key:

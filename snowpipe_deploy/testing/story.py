@@ -5,7 +5,7 @@ import difflib
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,8 @@ class Story:
                 ]
             if self.update:  # what can be accepted is no failure
                 failures = [f for f in failures if not f.key]
-            self.told.failures += failures
+            named = f"{step.name}: " if step.name else ""
+            self.told.failures += [replace(f, message=named + f.message) for f in failures]
             if failures:
                 return False
         return True
@@ -94,9 +95,9 @@ class Story:
     def _step(self, step: Step, key: Key) -> Iterator[Failure]:
         self.fault, self.reached = step.fault, False
         if step.fault and step.fault.task:
-            self._task_name(step.fault.task, (*key, "fault", "task"))
+            self.task_name(step.fault.task, (*key, "fault", "task"))
         if self.groups is None and (step.run is not None or step.advance is not None):
-            self.groups = {r.group for r in self._history()}
+            self.groups = {r.group for r in self.history()}
         error, result = "", Result()
         try:
             result = self._act(step, key)
@@ -108,7 +109,7 @@ class Story:
         fault, self.fault = self.fault, None
         ran: list[list[runs.TaskRun]] = []
         if step.run is not None or step.advance is not None:
-            ran = self._new_runs()
+            ran = self.new_runs()
             failed = [r.error for r in ran[-1] if r.state in runs.BAD] if ran else []
             error = " | ".join(filter(None, [error, *failed]))
         if fault is not None and not self.reached:
@@ -119,22 +120,23 @@ class Story:
     def _act(self, step: Step, key: Key) -> Result:
         result = Result()
         for target, contents in step.put.items():
-            self._put(target, contents, (*key, "put", target))
+            self.put(target, contents, (*key, "put", target))
         for text in [step.sql] if isinstance(step.sql, str) else step.sql or ():
             for piece in split(text):
-                result = self._execute(piece.text)
+                result = self.execute(piece.text)
         if step.call is not None:
-            result = self._execute(f"CALL {step.call}")
+            result = self.execute(f"CALL {step.call}")
         if step.run is not None:
             task = step.run if isinstance(step.run, str) else step.run.task
             config = {} if isinstance(step.run, str) else step.run.config
-            name = self._task_name(task, (*key, "run"))
+            name = self.task_name(task, (*key, "run"))
             self.bench.run(self.session, name, config, self.groups or set())
         if step.advance is not None:
             self.bench.tick(self.bench.now() + (duration(step.advance) or timedelta()))
         return result
 
-    def _execute(self, sql: str) -> Result:
+    def execute(self, sql: str) -> Result:
+        """Sends a statement, over a connection that may drop."""
         drops = self.fault.connection if self.fault else None
         if drops:
             self.reached = True
@@ -152,7 +154,7 @@ class Story:
             self.reached = True
             raise SqlError(*_INTERNAL_ERROR, fault.error)
 
-    def _task_name(self, text: str, key: Key) -> ObjectName:
+    def task_name(self, text: str, key: Key) -> ObjectName:
         """The full name of a task of the project; raises UsageError at the place where it is named."""
         wanted = text.upper().rpartition(".")[2]
         found = self.tasks.get(wanted)
@@ -164,10 +166,11 @@ class Story:
 
     # -- putting -------------------------------------------------------------------------------------------------
 
-    def _put(self, target: str, contents: object, key: Key) -> None:
+    def put(self, target: str, contents: object, key: Key) -> None:
+        """Puts files on a stage or rows into a table; `contents` is as in a test file."""
         for one in contents if isinstance(contents, list) else [contents]:
             if isinstance(one, Rows):
-                self._execute(_insert(target, one))
+                self.execute(_insert(target, one))
                 continue
             try:
                 files = self._files(one if isinstance(one, Content) else Content.model_validate({"from": str(one)}))
@@ -179,7 +182,7 @@ class Story:
                 path = self.scratch / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                self._execute(f"PUT 'file://{path}' {target} OVERWRITE = TRUE")
+                self.execute(f"PUT 'file://{path}' {target} OVERWRITE = TRUE")
 
     def _files(self, content: Content) -> Iterator[tuple[str, bytes]]:
         """Names and bytes; a pattern may name several files."""
@@ -198,15 +201,16 @@ class Story:
 
     # -- looking -------------------------------------------------------------------------------------------------
 
-    def _history(self) -> list[runs.TaskRun]:
+    def history(self) -> list[runs.TaskRun]:
+        """All task runs so far."""
         return [
             r for r in runs.history(self.session, self.database, limit=10_000) if r.group and r.state != "SCHEDULED"
         ]
 
-    def _new_runs(self) -> list[list[runs.TaskRun]]:
+    def new_runs(self) -> list[list[runs.TaskRun]]:
         """The runs that this step brought, oldest first."""
         known = self.groups or set()
-        rows = [r for r in self._history() if r.group not in known]
+        rows = [r for r in self.history() if r.group not in known]
         by_group: dict[str, list[runs.TaskRun]] = {}
         for row in rows:
             by_group.setdefault(row.group, []).append(row)
@@ -262,7 +266,7 @@ class Story:
             roots = {r.name.last for r in ran[-1] if r.name.last in self.tasks} if ran else set()
             given = [(name, wanted, (*at, "tasks")) for name in self._graph(roots)]
         else:
-            given = [(self._task_name(n, (*at, "tasks", n)).last, w, (*at, "tasks", n)) for n, w in wanted.items()]
+            given = [(self.task_name(n, (*at, "tasks", n)).last, w, (*at, "tasks", n)) for n, w in wanted.items()]
         for name, state, key in given:
             found = states.get(name, "not run")
             if found != state:
