@@ -46,6 +46,8 @@ from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
 from snowpipe_deploy.templates import plain
+from snowpipe_deploy.testing.damage import DAMAGES
+from snowpipe_deploy.testing.file import schema as test_schema
 from snowpipe_deploy.types import DataType
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -263,6 +265,57 @@ def environment_schema() -> str:
     return json.dumps(schema, indent=2, sort_keys=True) + "\n"
 
 
+# -- pipeline tests --------------------------------------------------------------------------------------------------
+
+
+def pipeline_tests() -> str:
+    """Every key of a test file, table by table."""
+    made = test_schema()
+    tables = {"the file": made, "[[test]]": made["$defs"]["_Test"], **{
+        title: made["$defs"][name]
+        for title, name in (
+            ("[[step]]", "Step"), ("a file in put", "Content"), ("rows in put", "Rows"), ("run", "Start"), ("fault", "Fault"),
+            ("expect", "Expect"), ("expect.table", "TableRows"),
+        )
+    }}  # fmt: skip
+    body: list[str] = []
+    for title, of in tables.items():
+        required = of.get("required", ())
+        rows = [
+            (f"`{key}`", _shape(value), "must be given" if key in required else "", value.get("description", ""))
+            for key, value in of["properties"].items()
+        ]
+        body += [
+            f"## {title}",
+            "",
+            of.get("description", "").split("\n")[0],
+            "",
+            *table(("Key", "Type", "", "What it is"), rows),
+        ]
+    damages = ", ".join(f"`{name}`" for name in DAMAGES)
+    return page("pipeline-tests", "tests/pipelines/NAME.toml", [*body, f"`damage` is one of {damages}.", ""])
+
+
+def _shape(value: Mapping[str, Any]) -> str:
+    """The type of a key in words."""
+    if "$ref" in value:
+        return value["$ref"].rpartition("/")[2].lower().lstrip("_")
+    if "anyOf" in value:
+        return " or ".join(dict.fromkeys(_shape(v) for v in value["anyOf"] if v.get("type") != "null"))
+    if "enum" in value or "const" in value:
+        return ", ".join(f"`{json.dumps(v)}`" for v in value.get("enum", [value.get("const")]))
+    if value.get("type") == "array":
+        return f"array of {_shape(value['items'])}" if value.get("items") else "array"
+    if value.get("type") == "object":
+        inner = value.get("additionalProperties")
+        return f"table of {_shape(inner)}" if isinstance(inner, dict) else "table"
+    return str(value.get("format", value.get("type", "any value")))
+
+
+def pipeline_test_schema() -> str:
+    return json.dumps(test_schema(), indent=2, sort_keys=True) + "\n"
+
+
 # -- kinds and rules -------------------------------------------------------------------------------------------------
 
 # kinds that change in a way of their own: (in place, otherwise); the others change by the ALTER of each clause
@@ -467,6 +520,8 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "json.md": json_pages,
     "kinds.md": kinds,
     "local-account.md": local_account,
+    "pipeline-test.schema.json": pipeline_test_schema,
+    "pipeline-tests.md": pipeline_tests,
     "rules.md": rules_page,
     **{f"rules/{rule.code}.md": partial(rule_page, rule) for rule in rules.RULES},
 }

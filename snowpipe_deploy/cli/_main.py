@@ -25,6 +25,7 @@ SUMMARIES = {
     "run": "Start a task graph now and follow it to the end.",
     "status": "What ran, what did not, and why.",
     "teardown": "Drop what this project deployed, in reverse order.",
+    "test": "Pipeline tests, each on a fresh local account.",
     "validate": "Everything that is wrong, at file:line.",
 }
 

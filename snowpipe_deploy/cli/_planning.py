@@ -29,14 +29,26 @@ def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(open_account, chosen.root, chosen.environment)
         try:
-            project = chosen.project()
-            _refuse_errors(project.problems, chosen)
-            if not project.objects and not project.scripts:
-                raise UsageError("the project holds no SQL", hint="put *.sql below sql/ or *.sql.j2 below templates/")
-            yield project, opening.result()
+            yield _read_project(chosen), opening.result()
         finally:
             if opening.exception() is None:
                 opening.result().close()
+
+
+def _read_project(chosen: Chosen) -> "Project":
+    """The project, if it can be read."""
+    project = chosen.project()
+    _refuse_errors(project.problems, chosen)
+    if not project.objects and not project.scripts:
+        raise UsageError("the project holds no SQL", hint="put *.sql below sql/ or *.sql.j2 below templates/")
+    return project
+
+
+def checked_project(chosen: Chosen) -> "Project":
+    """The project, if nothing in it is an error; else every error at once."""
+    project = _read_project(chosen)
+    check_rules(project, chosen)
+    return project
 
 
 def check_rules(project: "Project", chosen: Chosen) -> None:

@@ -3,6 +3,7 @@
 import contextlib
 import itertools
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,16 +21,18 @@ from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.local.store import last_transaction, new_ids, prepare
 
 FILE = "account.duckdb"
+Watcher = Callable[[str, str, int, int, str], None]
 
 
 class LocalAccount:
     """An open account; `close` waits for task graph runs that are under way.
 
     Its clock goes on from where it stood when the account was closed: schedules that fell due meanwhile did not, and
-    are not made up for.
+    are not made up for. `now` is where the clock of a new account begins. With `asleep`, schedules start a run in `tick`
+    alone, so that how fast a test runs cannot decide what happens in it.
     """
 
-    def __init__(self, folder: Path, *, now: datetime | None = None) -> None:
+    def __init__(self, folder: Path, *, now: datetime | None = None, asleep: bool = False) -> None:
         self.folder = folder
         self._engine = open_file(folder / FILE)
         prepare(self._engine)
@@ -50,7 +53,8 @@ class LocalAccount:
         self.loader = Loader(self.shared)
         self.shared.load_files = self.loader.add
         self.alarms = Alarms(self.shared)
-        self.shared.wake = self._wake
+        if not asleep:
+            self.shared.wake = self._wake
         self.shared.schedule_run = self.scheduler.add
         self.shared.next_due = lambda: self.scheduler.next_due
         self.shared.active_runs = lambda: list(self.scheduler.active.values())
@@ -64,6 +68,30 @@ class LocalAccount:
     def _wake(self) -> None:
         self.scheduler.wake()
         self.alarms.wake()
+    def now(self) -> datetime:
+        return self.shared.clock.now()
+
+    def settle(self) -> None:
+        """Waits for the task graph runs under way to end."""
+        self.scheduler.settle()
+
+    def watch(self, watcher: Watcher | None) -> None:
+        """Tells `watcher` of each step that is about to run (task, text of its block, line, column, SQL); the step raises what it
+        raises. At the start of a task the text is its whole body, and line and column are 0."""
+        self.shared.watch = watcher
+
+    def freeze(self, *, frozen: bool = True) -> None:
+        """Stops the clock where it stands, or lets it go on."""
+        self.shared.clock.freeze(frozen=frozen)
+
+    def move(self, to: datetime) -> None:
+        """Sets the clock, back too, and starts nothing. Tasks that would be resumed only later are so from now on."""
+        self.shared.clock.move(to)
+        for task in list(self.shared.catalog.of("TASK")):
+            resumed = task.properties.get("resumed_on")
+            if resumed and datetime.fromisoformat(str(resumed)) > to:
+                self.shared.catalog.change(self._engine, task.with_(resumed_on=to.isoformat()))
+        self._save_clock()
 
     def tick(self, to: datetime) -> int:
         """Moves the clock forward; each schedule that falls due on the way starts its graph at its time, one after the other.
@@ -101,6 +129,12 @@ class LocalAccount:
         clock = self.shared.clock
         self._engine.run("DELETE FROM _account.clock")
         self._engine.run("INSERT INTO _account.clock VALUES (?, ?)", [clock.now(), clock.frozen])
+
+    def discard(self) -> None:
+        """Closes without the work that pays only if the account is opened again; its folder is of no use after."""
+        self.scheduler.stop()
+        self._engine.run("PRAGMA disable_checkpoint_on_shutdown")
+        self._engine.close()
 
     def close(self) -> None:
         self.scheduler.stop()

@@ -71,9 +71,10 @@ class _Jump(Exception):
 class Interpreter:
     """One run of one block; `run` gives the RETURN value, or an Answer where it returns a table."""
 
-    def __init__(self, runner: Runner, block: s.Block, arguments: dict[str, Typed]) -> None:
+    def __init__(self, runner: Runner, block: s.Block, arguments: dict[str, Typed], text: str = "") -> None:
         self.runner = runner
         self.block = block
+        self.text = text  # what the block was read from
         self.scopes: list[dict[str, Any]] = [dict(arguments)]
         unset = {"SQLROWCOUNT": _NUMBER, "SQLFOUND": _BOOLEAN, "SQLNOTFOUND": _BOOLEAN, "SQLID": _TEXT}
         self.facts = {name: Typed(None, kind) for name, kind in unset.items()}
@@ -159,6 +160,9 @@ class Interpreter:
 
     def _step(self, node: s.Node) -> None:
         try:
+            if (watch := self.runner.shared.watch) is not None:
+                task = self.runner.task_run.task if self.runner.task_run else ""
+                watch(task, self.text, node.at.line, node.at.column, node.text if isinstance(node, s.Sql) else "")
             self._do(node)
         except SqlError as error:
             self.runner.recover()

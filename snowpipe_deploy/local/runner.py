@@ -41,6 +41,9 @@ class Shared:
     active_runs: "Callable[[], list[Any]]" = list
     load_files: "Callable[[int], None]" = lambda _: None  # a pipe, by its id, has files to load
     schedule_run: "Callable[[Entry, str, datetime, object], None]" = lambda *_: None
+    # told before each step of a scripting block, and at the start of a task: task, text, line and column in it, the step's
+    # SQL. What it raises, the step raises.
+    watch: "Callable[[str, str, int, int, str], None] | None" = None
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 
 

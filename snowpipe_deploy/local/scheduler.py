@@ -185,6 +185,8 @@ class Scheduler:
                 state, found = "SKIPPED", {"error_code": _SKIPPED[0], "error_message": _SKIPPED[1]}
             else:
                 self._row(run, task, "EXECUTING", found)
+                if self.shared.watch is not None:
+                    self.shared.watch(str(task["name"][-1]), str(task["body"]), 0, 0, "")
                 runner.execute(str(task["body"]))
                 state, found["query_id"] = "SUCCEEDED", runner.last_query_id
         except SqlError as error:

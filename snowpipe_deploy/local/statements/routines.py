@@ -105,7 +105,7 @@ def call(runner: Runner, head: Head) -> Answer:
         runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
     runner.scope += 1
     try:
-        interpreter = Interpreter(runner, _read_block(entry.properties["body"]), values)
+        interpreter = Interpreter(runner, _read_block(entry.properties["body"]), values, entry.properties["body"])
         result = interpreter.run()
         if not isinstance(result, Answer):
             result = interpreter.returned(result, str(entry.properties["returns"]))
@@ -223,7 +223,7 @@ def block(runner: Runner, head: Head) -> Answer:
         tree = _read_block(head.text)
     except ReadError as error:
         raise sql_error("syntax", f"syntax error: {error}") from error
-    result = Interpreter(runner, tree, {}).run()
+    result = Interpreter(runner, tree, {}, head.text).run()
     return result if isinstance(result, Answer) else listing(("anonymous block",), [[result]])
 
 
