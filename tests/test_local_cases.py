@@ -1,7 +1,8 @@
 """Runs cases/local: statements, each with its rows (`-- > a | b`, NULL for none) or error (`-- ! fragment`) below it.
 
 Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines (or `-- hex 0A FF`) makes a
-file, which SQL names as {folder}/name; `-- wait` waits until no task graph runs. Rows count in their order only under ORDER BY.
+file, which SQL names as {folder}/name; `-- wait` waits until no task graph runs, `-- wait until a task runs`
+until one does. Rows count in their order only under ORDER BY.
 """
 
 import time
@@ -47,6 +48,8 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
             file.write_text(f"{file.read_text()}{line[5:]}\n")
         elif line.startswith("-- hex "):
             file.write_bytes(file.read_bytes() + bytes.fromhex(line[7:]))
+        while line == "-- wait until a task runs" and not account.scheduler.running:
+            time.sleep(0.005)
         while line == "-- wait" and (account.scheduler.active or account.loader.is_busy):
             time.sleep(0.005)
 

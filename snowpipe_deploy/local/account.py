@@ -56,6 +56,8 @@ class LocalAccount:
         if not asleep:
             self.shared.wake = self._wake
         self.shared.schedule_run = self.scheduler.add
+        self.shared.retry_run = self.scheduler.retry
+        self.shared.cancel_task = self.scheduler.cancel
         self.shared.next_due = lambda: self.scheduler.next_due
         self.shared.active_runs = lambda: list(self.scheduler.active.values())
         self._save_clock()

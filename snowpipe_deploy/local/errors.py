@@ -64,6 +64,11 @@ _WORDS = {
         "Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it was rolled back.",
     ),
     "cancelled": (604, "57014", "SQL execution canceled"),
+    "timeout": (
+        630,
+        "57014",
+        "Statement reached its statement or warehouse timeout of {0} second(s) and was canceled.",
+    ),
     "unsupported": (2, "0A000", "not supported by the local account: {0}"),
     "disk": (
         300011,

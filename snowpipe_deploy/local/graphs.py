@@ -8,6 +8,9 @@ from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
+# states of a task after which a retry runs it again
+FAILED = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED"})
+
 
 def _after(entry: Entry) -> tuple[str, ...]:
     return tuple(entry.properties.get("AFTER", ()))
@@ -101,6 +104,23 @@ def newest_version(runner: Runner, root: Entry) -> tuple[int, list[dict[str, Any
         "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
     )
     return int(str(rows[0][0])), json.loads(str(rows[0][1]))
+
+
+def version_tasks(runner: Runner, root: Entry, version: int) -> list[dict[str, Any]]:
+    """The tasks of a version that a run has pinned."""
+    rows = runner.engine.all(
+        "SELECT tasks FROM _account.graph_versions WHERE root = ? AND version = ?", [root.id, version]
+    )
+    found: list[dict[str, Any]] = json.loads(str(rows[0][0]))
+    return found
+
+
+def overlaps(task: Entry) -> bool:
+    """May a run begin while another one of the graph is under way? Roots only (reference A.2)."""
+    policy = task.properties.get("OVERLAP_POLICY")
+    if policy is None:
+        return str(task.properties.get("ALLOW_OVERLAPPING_EXECUTION", "FALSE")).upper() == "TRUE"
+    return str(policy).upper() != "NO_OVERLAP"
 
 
 def require_suspended(runner: Runner, *names: ObjectName | str) -> None:

@@ -1,5 +1,7 @@
 """INFORMATION_SCHEMA: history functions and views over the account's own tables."""
 
+from typing import Any
+
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
@@ -97,26 +99,72 @@ def current_task_graphs(runner: Runner, arguments: Arguments) -> Source:
     rows: list[list[object]] = []
     for run in runner.shared.active_runs():
         state = "EXECUTING" if run.started else "SCHEDULED"
-        rows.append(
-            [
-                run.root.name.last,
-                *run.root.name.parts[:2],
-                state,
-                run.origin,
-                run.scheduled,
-                str(run.root.id),
-                run.group,
-            ]
-        )
+        rows.append([
+            run.root.name.last, *run.root.name.parts[:2], state, run.origin, run.scheduled, str(run.root.id), run.group,
+            run.version, run.run_id, run.attempt, run.config, *_first_error(runner, run),
+        ])  # fmt: skip
     for root_id, due in runner.shared.next_due().items():
         if (task := runner.catalog.by_id(root_id)) is not None:
-            rows.append([task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", due, str(task.id), None])
+            rows.append(
+                [task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", due, str(task.id), *([None] * 8)]
+            )
     kept = [row for row in rows if (not wanted or row[0] == wanted) and runner.database in {None, row[1]}]
     return _values(_CURRENT, kept)
 
 
+def _first_error(runner: Runner, run: Any) -> tuple[object, object, object]:
+    """The task of a run that failed first, its code and words."""
+    found = runner.engine.all(
+        "SELECT name, error_code, error_message FROM _account.task_runs WHERE run_group = ? AND attempt = ? "
+        "AND state IN ('FAILED', 'FAILED_AND_AUTO_SUSPENDED') ORDER BY completed LIMIT 1",
+        [run.group, run.attempt],
+    )
+    return (found[0][0], found[0][1], found[0][2]) if found else (None, None, None)
+
+
+def complete_task_graphs(runner: Runner, arguments: Arguments) -> Source:
+    """Runs that ended within the last 60 minutes, newest first; skipped ones are not among them (reference A.13)."""
+    _check(arguments, "ROOT_TASK_NAME RESULT_LIMIT ERROR_ONLY", "COMPLETE_TASK_GRAPHS")
+    tests = [
+        "max(completed) >= CAST(getvariable('now') AS TIMESTAMPTZ) - INTERVAL 60 MINUTE",
+        "NOT bool_or(is_root AND state = 'SKIPPED')",
+    ]
+    tests += [f"run_group <> '{run.group}'" for run in runner.shared.active_runs()]
+    if "ROOT_TASK_NAME" in arguments:
+        tests.append(f"upper(any_value(o.parts[3])) = upper({arguments['ROOT_TASK_NAME']})")
+    if "ERROR_ONLY" in arguments:
+        tests.append(f"({arguments['ERROR_ONLY']} IS NOT TRUE OR bool_or(state IN ({_ERRORS})))")
+    place = f"WHERE database_name = '{runner.database}'" if runner.database else ""
+    runs = (
+        "SELECT any_value(o.parts[3]) AS root_name, any_value(database_name) AS database_name, any_value(schema_name) AS "
+        f"schema_name, CASE WHEN bool_or(state IN ({_ERRORS}) AND state <> 'CANCELLED') THEN 'FAILED' WHEN bool_or(state = 'CANCELLED') "
+        "THEN 'CANCELLED' ELSE 'SUCCEEDED' END AS state, any_value(scheduled_from) AS scheduled_from, min(scheduled) AS scheduled, "
+        "min(started) AS started, max(completed) AS completed, any_value(r.root) AS root, any_value(graph_version) AS graph_version, "
+        "any_value(run_id) AS run_id, any_value(attempt) AS attempt, any_value(config) AS config, run_group, "
+        f"arg_min(r.name, completed) FILTER (state IN ({_ERRORS})) AS error_name, "
+        f"arg_min(error_code, completed) FILTER (state IN ({_ERRORS})) AS error_code, "
+        f"arg_min(error_message, completed) FILTER (state IN ({_ERRORS})) AS error_message "
+        "FROM (SELECT *, max(attempt) OVER (PARTITION BY run_group) AS newest FROM _account.task_runs) AS r "
+        f"JOIN _account.objects AS o ON o.id = r.root {place}{' AND' if place else 'WHERE'} attempt = newest "
+        f"GROUP BY run_group HAVING {' AND '.join(tests)}"
+    )
+    return _source(_COMPLETE, f"FROM ({runs})" + _limited(arguments, 1000, "completed DESC"))
+
+
+_ERRORS = "'FAILED', 'FAILED_AND_AUTO_SUSPENDED', 'CANCELLED'"
+_COMPLETE = (
+    ("ROOT_TASK_NAME", "root_name", _TEXT), ("DATABASE_NAME", "database_name", _TEXT), ("SCHEMA_NAME", "schema_name", _TEXT),
+    ("STATE", "state", _TEXT), ("SCHEDULED_FROM", "scheduled_from", _TEXT), ("FIRST_ERROR_TASK_NAME", "error_name", _TEXT),
+    ("FIRST_ERROR_CODE", "error_code", _TEXT), ("FIRST_ERROR_MESSAGE", "error_message", _TEXT),
+    ("SCHEDULED_TIME", "scheduled", _MOMENT), ("QUERY_START_TIME", "started", _MOMENT), ("NEXT_SCHEDULED_TIME", "NULL", _MOMENT),
+    ("COMPLETED_TIME", "completed", _MOMENT), ("ROOT_TASK_ID", "root::VARCHAR", _TEXT), ("GRAPH_VERSION", "graph_version", _NUMBER),
+    ("RUN_ID", "run_id", _NUMBER), ("ATTEMPT_NUMBER", "attempt", _NUMBER), ("CONFIG", "config", _TEXT),
+    ("GRAPH_RUN_GROUP_ID", "run_group", _TEXT), ("BACKFILL_INFO", "NULL", _TEXT),
+)  # fmt: skip
 _CURRENT = (("ROOT_TASK_NAME", _TEXT), ("DATABASE_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("STATE", _TEXT), ("SCHEDULED_FROM", _TEXT),
-            ("SCHEDULED_TIME", _MOMENT), ("ROOT_TASK_ID", _TEXT), ("GRAPH_RUN_GROUP_ID", _TEXT))  # fmt: skip
+            ("SCHEDULED_TIME", _MOMENT), ("ROOT_TASK_ID", _TEXT), ("GRAPH_RUN_GROUP_ID", _TEXT), ("GRAPH_VERSION", _NUMBER),
+            ("RUN_ID", _NUMBER), ("ATTEMPT_NUMBER", _NUMBER), ("CONFIG", _TEXT), ("FIRST_ERROR_TASK_NAME", _TEXT),
+            ("FIRST_ERROR_CODE", _TEXT), ("FIRST_ERROR_MESSAGE", _TEXT))  # fmt: skip
 
 
 def copy_history(runner: Runner, arguments: Arguments) -> Source:
@@ -255,6 +303,7 @@ FUNCTIONS |= {
     "ALERT_HISTORY": alert_history,
     "COPY_HISTORY": copy_history,
     "CURRENT_TASK_GRAPHS": current_task_graphs,
+    "COMPLETE_TASK_GRAPHS": complete_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
 }

@@ -165,6 +165,8 @@ class Interpreter:
                 watch(task, self.text, node.at.line, node.at.column, node.text if isinstance(node, s.Sql) else "")
             self._do(node)
         except SqlError as error:
+            if self.runner.stop is not None:
+                raise  # what ends the whole session is no exception of the block
             self.runner.recover()
             kind = (
                 "STATEMENT_ERROR"
@@ -293,6 +295,7 @@ class Interpreter:
 
     def _evaluate(self, expression: str) -> tuple[object, DataType]:
         """A scripting expression: variables stand without a colon (a colon is tolerated)."""
+        self.runner.check_stop()
         words = code(expression)
         if len(words) == 1 and words[0].kind == "word" and isinstance(self._find(words[0].upper), Typed):
             held = self._find(words[0].upper)

@@ -15,7 +15,7 @@ from snowpipe_deploy.local.engine import Engine, Rows
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.privileges import ADMIN, Grants
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.session import Result
+from snowpipe_deploy.session import Result, SqlError
 from snowpipe_deploy.types import DataType
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Shared:
     # told before each step of a scripting block, and at the start of a task: task, text, line and column in it, the step's
     # SQL. What it raises, the step raises.
     watch: "Callable[[str, str, int, int, str], None] | None" = None
+    retry_run: "Callable[[Entry, str], None]" = lambda *_: None
+    cancel_task: "Callable[[int], int]" = lambda _: 0
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 
 
@@ -76,6 +78,7 @@ class Runner:
         self.parameters: dict[str, str] = {}
         self.task_run: TaskRun | None = None
         self.return_value: str | None = None
+        self.stop: SqlError | None = None  # set from another thread: raised at the next step, and no handler catches it
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs
         self.last_query_id = ""
@@ -290,8 +293,17 @@ class Runner:
         self.query_id = str(uuid.uuid4())
         return self.query_id
 
+    def check_stop(self) -> None:
+        """Raises what the session was stopped with: a time-out or a cancellation."""
+        if self.stop is not None:
+            raise self.stop
+
     def execute(self, sql: str, tag: str = "") -> Result:
         """One statement of any sort, for a client."""
+        raise NotImplementedError
+
+    def cancel(self) -> None:
+        """Interrupts the statement that runs; may be called from another thread."""
         raise NotImplementedError
 
     def close(self) -> None:

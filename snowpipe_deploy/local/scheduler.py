@@ -12,7 +12,8 @@ from typing import Any
 
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry
-from snowpipe_deploy.local.graphs import is_root, newest_version
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.graphs import FAILED, is_root, newest_version, overlaps, version_tasks
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
 from snowpipe_deploy.names import ObjectName
@@ -21,6 +22,8 @@ from snowpipe_deploy.session import SqlError
 
 _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
+_CANCELLED = 604
+_TIMEOUT_MS, _LONGEST_MS = 3_600_000, 604_800_000  # the default of USER_TASK_TIMEOUT_MS, and what 0 stands for
 # a condition that has the same answer until a stream moves
 _ONLY_STREAMS = re.compile(r"(\s|[()]|AND\b|OR\b|NOT\b|SYSTEM\$STREAM_HAS_DATA\s*\(\s*'[^']*'\s*\))+", re.IGNORECASE)
 _LOST = "The local account was closed while the task ran."
@@ -41,6 +44,18 @@ class GraphRun:
     returned: dict[str, str] = field(default_factory=dict)
     started: bool = False
     rows: dict[int, int] = field(default_factory=dict)  # task to the number of its row in _account.task_runs
+    attempt: int = 1
+    run_id: int = 0
+    began: float = 0.0  # by time.monotonic(); the account's clock may stand still
+
+    def failed(self) -> list[str]:
+        return [name for name, state in self.states.items() if state in FAILED]
+
+    def again(self, origin: str, moment: datetime) -> None:
+        """The next attempt: what failed or was cancelled is forgotten, so that it and what is below it run again."""
+        self.states = {name: state for name, state in self.states.items() if state not in FAILED}
+        self.origin, self.scheduled, self.rows = origin, moment, {}
+        self.attempt += 1
 
 
 class Scheduler:
@@ -53,6 +68,7 @@ class Scheduler:
         self._queue: queue.Queue[GraphRun | None] = queue.Queue()
         self.active: dict[str, GraphRun] = {}
         self._thread: threading.Thread | None = None
+        self.running: dict[int, Runner] = {}  # by task: the session in which its body runs
         self._asked: dict[str, tuple[object, bool]] = {}  # conditions: what they were asked of, and the answer
         self._runner = shared.open_session()
         self._runner.engine.run(
@@ -75,9 +91,9 @@ class Scheduler:
                 if root is None or due > now:
                     continue
                 self._due(root_id, self._next(root, now))
-                if all(
-                    run.root.id != root_id for run in self.active.values()
-                ):  # NO_OVERLAP: a time that falls due during a run is passed over
+                # NO_OVERLAP: a time that falls due during a run is passed over. With another policy a run begins; as one
+                # thread works off all of them, it comes to its turn late, never early.
+                if overlaps(root) or all(run.root.id != root_id for run in self.active.values()):
                     self.add(root, "SCHEDULE", due, None)
                     started += 1
         return started
@@ -121,8 +137,38 @@ class Scheduler:
             text = json.dumps(_merged(json.loads(str(text)) if text else {}, config))
         group = str(next(self.shared.ids))
         run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
+        run.run_id = int(moment.timestamp() * 1000)
         self._row(run, tasks[0], "SCHEDULED", {})
-        self.active[group] = run
+        self._begin(run)
+
+    def retry(self, root: Entry, group: str) -> None:
+        """One more attempt of a run that failed (EXECUTE TASK … RETRY LAST)."""
+        rows = self._runner.engine.all(
+            "SELECT name, state, return_value, attempt, graph_version, run_id, config, database_name, schema_name "
+            "FROM _account.task_runs WHERE run_group = ? ORDER BY attempt, ordinal",
+            [group],
+        )
+        version, run_id, config = int(str(rows[0][4])), int(str(rows[0][5])), rows[0][6]
+        run = GraphRun(root, version, version_tasks(self._runner, root, version), group, self.shared.clock.now(), "",
+                       None if config is None else str(config), run_id=run_id)  # fmt: skip
+        for name, state, returned, attempt, _, _, _, database, schema in rows:
+            run.states[str(ObjectName((str(database), str(schema), str(name))))] = str(state)
+            run.attempt = max(run.attempt, int(str(attempt)))
+            if returned is not None:
+                run.returned[str(name)] = str(returned)
+        run.again("MANUAL RETRY", self.shared.clock.now())
+        self._begin(run)
+
+    def cancel(self, task_id: int) -> int:
+        """Stops the body of the task where it runs now; says how many bodies that were."""
+        runner = self.running.get(task_id)
+        if runner is None:
+            return 0
+        _stop(runner, sql_error("cancelled"))
+        return 1
+
+    def _begin(self, run: GraphRun) -> None:
+        self.active[run.group] = run
         self._queue.put(run)
         if self._thread is None or not self._thread.is_alive():
             self._thread = threading.Thread(target=self._work, name="task runs", daemon=True)
@@ -155,14 +201,22 @@ class Scheduler:
 
     def _run(self, run: GraphRun) -> None:
         finalizers = [t for t in run.tasks if t.get("FINALIZE")]
-        for task in run.tasks:
-            if task not in finalizers and self._ready(run, task):
-                self._task(run, task)
+        run.began = time.monotonic()
+        self._attempt(run, finalizers)
+        while run.attempt <= int(run.tasks[0].get("TASK_AUTO_RETRY_ATTEMPTS") or 0) and run.failed():
+            run.again("AUTOMATIC RETRY", self.shared.clock.now())
+            self._attempt(run, finalizers)
         root_state = run.states.get(_name(run.tasks[0]))
         for task in finalizers:
             if root_state != "SKIPPED" and task["state"] == "started":
                 self._task(run, task)
         self._count_failures(run)
+
+    def _attempt(self, run: GraphRun, finalizers: list[dict[str, Any]]) -> None:
+        """Each task that has no end yet and whose predecessors allow it."""
+        for task in run.tasks:
+            if task not in finalizers and _name(task) not in run.states and self._ready(run, task):
+                self._task(run, task)
 
     def _ready(self, run: GraphRun, task: Mapping[str, Any]) -> bool:
         """Root: always. Child: not suspended, and every predecessor that is not suspended succeeded, at least one."""
@@ -180,6 +234,11 @@ class Scheduler:
         name = _name(task)
         started = self.shared.clock.now()
         found: dict[str, Any] = {"started": started}
+        seconds = _seconds_left(run, task)
+        timer = threading.Timer(seconds, _stop, (runner, sql_error("timeout", max(1, round(seconds)))))
+        timer.daemon = True
+        timer.start()
+        self.running[task["id"]] = runner
         try:
             if task.get("WHEN") and not self._condition(runner, str(task["WHEN"])):
                 state, found = "SKIPPED", {"error_code": _SKIPPED[0], "error_message": _SKIPPED[1]}
@@ -190,11 +249,12 @@ class Scheduler:
                 runner.execute(str(task["body"]))
                 state, found["query_id"] = "SUCCEEDED", runner.last_query_id
         except SqlError as error:
-            state = "FAILED"
+            told = runner.stop or error  # the engine only says that it was interrupted
+            state = "CANCELLED" if runner.stop is not None and runner.stop.errno == _CANCELLED else "FAILED"
             found |= {
-                "error_code": f"{error.errno:06d}",
-                "error_message": error.text,
-                "query_id": error.query_id or None,
+                "error_code": f"{told.errno:06d}",
+                "error_message": told.text,
+                "query_id": error.query_id or runner.query_id or None,
             }
         except Exception as error:  # noqa: BLE001 - a bug of ours must end as a failed task, not as a thread that died
             state = "FAILED"
@@ -203,6 +263,8 @@ class Scheduler:
                 "error_message": f"the local account failed: {type(error).__name__}: {error}",
             }
         finally:
+            timer.cancel()
+            self.running.pop(task["id"], None)
             returned = runner.return_value
             runner.close()
         run.states[name] = state
@@ -255,13 +317,15 @@ class Scheduler:
                 "graph_version, run_id, scheduled_from, attempt, config, run_group, is_root) VALUES "
                 f"({', '.join('?' * 24)})",
                 [*told, state, run.rows[task["id"]], task["id"], run.root.id, *task["name"], task["body"], task.get("WHEN"),
-                 run.scheduled, due, run.version, int(run.scheduled.timestamp() * 1000), run.origin, 1, run.config, run.group,
+                 run.scheduled, due, run.version, run.run_id, run.origin, run.attempt, run.config, run.group,
                  task["id"] == run.root.id],
             )  # fmt: skip
 
     def _count_failures(self, run: GraphRun) -> None:
         """After so many failed runs in a row the root is suspended (reference A.2); skipped runs do not count."""
         failed = [name for name, state in run.states.items() if state == "FAILED"]
+        if not failed and set(run.states.values()) & {"CANCELLED"}:
+            return
         if not failed and run.states.get(_name(run.tasks[0])) == "SKIPPED":
             return
         runner = self._runner
@@ -270,19 +334,39 @@ class Scheduler:
             if root is None:
                 return
             count = int(root.properties.get("failures", 0)) + 1 if failed else 0
-            limit = int(root.properties.get("SUSPEND_TASK_AFTER_NUM_FAILURES", 10))
+            limit = _failures_allowed(root)
             changes: dict[str, Any] = {"failures": count}
             if limit and count >= limit and root.properties["state"] == "started":
                 changes |= {"state": "suspended", "suspended_on": runner.now().isoformat(),
                             "suspended_reason": "SUSPENDED_DUE_TO_ERRORS"}  # fmt: skip
                 runner.engine.run(
                     "UPDATE _account.task_runs SET state = 'FAILED_AND_AUTO_SUSPENDED' "
-                    "WHERE run_group = ? AND state = 'FAILED'",
-                    [run.group],
+                    "WHERE run_group = ? AND attempt = ? AND state = 'FAILED'",
+                    [run.group, run.attempt],
                 )
             if any(root.properties.get(name) != value for name, value in changes.items()):
                 with runner.definition():
                     runner.catalog.change(runner.engine, root.with_(**changes))
+
+
+def _failures_allowed(root: Entry) -> int:
+    limit = root.properties.get("SUSPEND_TASK_AFTER_NUM_FAILURES")
+    return 10 if limit is None else int(limit)
+
+
+def _stop(runner: Runner, error: SqlError) -> None:
+    """Ends what a task's session does, also from another thread; the first reason counts."""
+    if runner.stop is None:
+        runner.stop = error
+        runner.cancel()
+
+
+def _seconds_left(run: GraphRun, task: Mapping[str, Any]) -> float:
+    """Until USER_TASK_TIMEOUT_MS: the task's own, or what the root's leaves of the whole run (reference A.2)."""
+    own = task.get("USER_TASK_TIMEOUT_MS")
+    limit = int(own if own is not None else run.tasks[0].get("USER_TASK_TIMEOUT_MS") or _TIMEOUT_MS) or _LONGEST_MS
+    passed = 0.0 if own is not None else time.monotonic() - run.began
+    return max(0.0, limit / 1000 - passed)
 
 
 def _name(task: Mapping[str, Any]) -> str:

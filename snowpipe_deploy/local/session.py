@@ -52,6 +52,7 @@ class LocalSession(Runner):
             self.binds = binds
             self.engine.now(self.shared.clock.now())
             try:
+                self.check_stop()
                 if handler is None:
                     answer = self._query(key, text)
                 else:

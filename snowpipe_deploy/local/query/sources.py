@@ -61,7 +61,7 @@ def source_of(t: Translation, node: exp.Table) -> Source:
 
 
 # their source holds rows of the moment in which they were asked
-_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS"})
+_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS"})
 
 
 def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import is_root
+from snowpipe_deploy.local.graphs import is_root, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.names import ObjectName, quote
@@ -129,7 +129,8 @@ def task(runner: Runner, entry: Entry) -> Row:
         **_place(entry), "id": str(entry.id), **_owned(entry), "warehouse": p.get("WAREHOUSE"), "schedule": p.get("SCHEDULE"),
         "scheduling_mode": None, "target_completion_interval": None, "predecessors": json.dumps(after), "state": p["state"],
         "definition": p["body"], "condition": p.get("WHEN"),
-        "allow_overlapping_execution": "false" if is_root(entry) else None, "error_integration": p.get("ERROR_INTEGRATION", "null"),
+        "allow_overlapping_execution": str(overlaps(entry)).lower() if is_root(entry) else None,
+        "error_integration": p.get("ERROR_INTEGRATION", "null"),
         "success_integration": p.get("SUCCESS_INTEGRATION", "null"), "last_committed_on": p.get("resumed_on"),
         "last_suspended_on": p.get("suspended_on"), "config": p.get("CONFIG"),
         "last_suspended_reason": p.get("suspended_reason"), "task_relations": json.dumps(relations), "execute_as_user": None,

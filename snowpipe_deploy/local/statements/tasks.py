@@ -2,12 +2,13 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import commit_version, require_suspended, resume_problem
+from snowpipe_deploy.local.graphs import FAILED, commit_version, require_suspended, resume_problem
 from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -25,7 +26,7 @@ from snowpipe_deploy.sqltext.head import Cursor, Head
 _KNOWN = frozenset({
     "WAREHOUSE", "SCHEDULE", "CONFIG", "USER_TASK_TIMEOUT_MS", "SUSPEND_TASK_AFTER_NUM_FAILURES", "FINALIZE", "AFTER", "WHEN",
     "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION",
-    "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "LOG_LEVEL",
+    "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "LOG_LEVEL", "TASK_AUTO_RETRY_ATTEMPTS",
 })  # fmt: skip
 _ROOT_ONLY = frozenset({"OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION", "TASK_AUTO_RETRY_ATTEMPTS", "CONFIG"})
 _DONE = "Statement executed successfully."
@@ -82,13 +83,30 @@ def _check(runner: Runner, found: dict[str, Any]) -> None:
         for word in _ROOT_ONLY & found.keys():
             shown = "allow_overlapping_execution" if "OVERLAP" in word else word.lower()
             raise sql_error("task", f"Cannot set {shown} on non-root task")
-    if str(found.get("OVERLAP_POLICY", "NO_OVERLAP")) != "NO_OVERLAP":
-        raise unsupported("OVERLAP_POLICY other than NO_OVERLAP")
+    _check_numbers(found)
+    policy = str(found.get("OVERLAP_POLICY") or "NO_OVERLAP").upper()
+    if policy not in {"NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"}:
+        raise sql_error("task", f"Invalid value {policy} for OVERLAP_POLICY.")
     if found.get("CONFIG") is not None:
         try:
             json.loads(str(found["CONFIG"]))
         except ValueError as error:
             raise sql_error("task", f"CONFIG is not valid JSON: {error}") from error
+
+
+# the ranges of reference A.2; SUSPEND_TASK_AFTER_NUM_FAILURES has no upper end
+_RANGES = {
+    "USER_TASK_TIMEOUT_MS": (0, 604_800_000), "TASK_AUTO_RETRY_ATTEMPTS": (0, 30),
+    "SUSPEND_TASK_AFTER_NUM_FAILURES": (0, None),
+}  # fmt: skip
+
+
+def _check_numbers(found: dict[str, Any]) -> None:
+    for word, (low, high) in _RANGES.items():
+        if (text := found.get(word)) is None:
+            continue
+        if not str(text).isdigit() or int(str(text)) < low or (high is not None and int(str(text)) > high):
+            raise sql_error("task", f"Invalid value {text} for parameter {word}.")
 
 
 def create_task(runner: Runner, head: Head) -> Answer:
@@ -238,7 +256,7 @@ def execute_task(runner: Runner, head: Head) -> Answer:
         cursor.accept("=")
         config = json.loads(cursor.take().value)
     elif cursor.accept("RETRY", "LAST"):
-        raise unsupported("EXECUTE TASK … RETRY LAST")
+        return _retry(runner, entry, cursor)
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if problem := resume_problem(runner.catalog, entry):
@@ -247,6 +265,35 @@ def execute_task(runner: Runner, head: Head) -> Answer:
         commit_version(runner, entry)
     runner.shared.schedule_run(entry, "EXECUTE_TASK", runner.now(), config)
     return status(f"Task {entry.name.last} is scheduled to run immediately.")
+
+
+def _retry(runner: Runner, root: Entry, cursor: Cursor) -> Answer:
+    """The failed tasks of the last run and those below them, as one more attempt of it (reference A.11)."""
+    if not cursor.done:
+        raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
+    last = runner.engine.all(
+        "SELECT run_group, graph_version, min(scheduled) FROM _account.task_runs WHERE root = ? "
+        "GROUP BY ALL ORDER BY max(ordinal) DESC LIMIT 1", [root.id],
+    )  # fmt: skip
+    unsuitable = f"Cannot perform retry: no suitable run of graph with root task {root.name.last} to retry."
+    if not last:
+        raise sql_error("task", unsuitable)
+    group, version, first = str(last[0][0]), int(str(last[0][1])), last[0][2]
+    with runner.definition():
+        newest = commit_version(runner, root)
+    is_old = isinstance(first, datetime) and first < runner.now() - timedelta(days=14)
+    if newest != version or is_old or any(run.group == group for run in runner.shared.active_runs()):
+        raise sql_error("task", unsuitable)
+    states = runner.engine.all(
+        "SELECT state FROM _account.task_runs WHERE run_group = ? QUALIFY row_number() OVER (PARTITION BY task ORDER BY "
+        "attempt DESC) = 1", [group],
+    )  # fmt: skip
+    if not {str(state) for (state,) in states} & FAILED:
+        raise sql_error(
+            "task", f"Cannot perform retry: last run of graph with root task {root.name.last} had no failures."
+        )
+    runner.shared.retry_run(root, group)
+    return status(f"Task {root.name.last} is scheduled to run immediately.")
 
 
 HANDLERS = {

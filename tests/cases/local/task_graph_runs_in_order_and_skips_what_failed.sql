@@ -95,5 +95,3 @@ SELECT SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
 -- ! inside a task
 SELECT SYSTEM$SET_RETURN_VALUE('x');
 -- ! inside a task
-EXECUTE TASK db.s.root RETRY LAST;
--- ! not supported

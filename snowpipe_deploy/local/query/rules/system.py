@@ -105,6 +105,14 @@ def set_return_value(node: exp.Expression, t: Translation) -> exp.Expression:
     return text("Statement executed successfully.")
 
 
+def cancel_executions(node: exp.Expression, t: Translation) -> exp.Expression:
+    """Runs of the task that are executing are cancelled (reference A.6); the words of the answer are ours."""
+    t.volatile = True
+    named = constant(node.expressions[0], t, "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS")
+    task = t.runner.catalog.get("TASK", t.runner.full(ObjectName.parse(named)))
+    return text(f"{t.runner.shared.cancel_task(task.id)} executions canceled.")
+
+
 def _said(function: str) -> Rule:
     """A function that answers with something the session knows."""
 
@@ -134,6 +142,7 @@ RULES: Rules = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG": graph_config,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": predecessor_value,
     "SYSTEM$SET_RETURN_VALUE": set_return_value,
+    "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": cancel_executions,
     "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),
     "LAST_QUERY_ID": _said("query"),
     exp.CurrentDatabase: _said("database"),
