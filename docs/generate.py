@@ -175,20 +175,21 @@ def _status() -> Status:
     """A status with one of everything, made by hand: a real one has other times every time."""
     at, minute = datetime(2026, 1, 2, 6, 0, tzinfo=UTC), timedelta(minutes=1)
     load, clean = ObjectName(("RAW", "LOAD")), ObjectName(("RAW", "CLEAN"))
-    root = Task(load, "17", "started", "USING CRON 0 */6 * * * UTC", "", (), None, "", "")
-    child = Task(clean, "18", "started", "", "SYSTEM$STREAM_HAS_DATA('RAW.S')", (load,), None, "", "")
+    root = Task(load, "17", "started", "USING CRON 0 */6 * * * UTC", "", (), None, None, "")
+    child = Task(clean, "18", "started", "", "SYSTEM$STREAM_HAS_DATA('RAW.S')", (load,), None, None, "")
     ran = TaskRun(load, "SUCCEEDED", "42", 1, "17", "SCHEDULE", at, at, at + minute, "01b2", "", "", "", "", 1)
     skipped = TaskRun(clean, "SKIPPED", "42", 1, "17", "SCHEDULE", at, None, at + minute, "", "", "", "", "", 1)
     lines = (
         TaskLine(root, ran, "SUCCEEDED", ""),
         TaskLine(child, skipped, "SKIPPED", "its WHEN was false: RAW.S had no data"),
     )
-    run = GraphRun("42", "SUCCEEDED", "SCHEDULE", at, 60.0, lines)
+    run = GraphRun("42", "SUCCEEDED", "SCHEDULE", at, 60.0, lines, 1, 3)
+    due = at + 360 * minute
     return Status(
-        "dev", "EXAMPLE_DEV", "20260101-120000-abc123", (Graph(root, (root, child), at + 360 * minute, (run,)),),
-        (Stream(ObjectName(("RAW", "S")), "RAW.VIDEOS", False, "2026-01-16T06:00:00+00:00", False),),
-        (DynamicTable(ObjectName(("RAW", "D")), "RUNNING", "FULL", "USER_SPECIFIED_FULL_REFRESH", at.isoformat()),),
-        (Load(ObjectName(("RAW", "VIDEOS")), "US/USvideos.csv.gz", "LOADED", 200, 0, at, ""),),
+        "dev", "EXAMPLE_DEV", "20260101-120000-abc123", (Graph(root, (root, child), due, (run,), f"not due until {due:%Y-%m-%d %H:%M:%S} UTC"),),
+        (Stream(ObjectName(("RAW", "S")), "RAW.VIDEOS", False, at + timedelta(days=14), False, (clean,)),),
+        (DynamicTable(ObjectName(("RAW", "D")), "RUNNING", "FULL", "USER_SPECIFIED_FULL_REFRESH", at, "1 hour", 600.0, "SUCCEEDED"),),
+        (Load(ObjectName(("RAW", "VIDEOS")), "US/USvideos.csv.gz", "LOADED", 200, 0, at, "", 200),),
         (Problem("RAW.VIDEOS", "US/DEvideos.csv.gz: load failed", "1 rows lost: …", "mend the file and put it again"),),
     )  # fmt: skip
 

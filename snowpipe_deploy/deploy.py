@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from snowpipe_deploy import renames
 from snowpipe_deploy.deployment import JOBS, apply
@@ -173,11 +174,13 @@ def task_id(session: Session, scope: Scope, name: ObjectName) -> str:
 
 
 def status(
-    project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False
-) -> Status:
-    """What stands, what ran, what did not and why."""
-    live, record = look(session, project, ())
-    return observe_status(session, project, record, live, environment=environment, last=last, run=run, failed=failed)
+    project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
+    since: timedelta | None = None, more: Callable[[], Session] | None = None,
+) -> Status:  # fmt: skip
+    """What stands, what ran, what did not and why; `more` opens sessions to read with at the same time."""
+    return observe_status(
+        session, project, environment=environment, last=last, run=run, failed=failed, since=since, more=more
+    )
 
 
 def teardown(project: Project, session: Session, *, keep_data: bool = False, environment: str = "") -> Plan:

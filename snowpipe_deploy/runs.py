@@ -2,20 +2,22 @@
 
 import json
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
-from snowpipe_deploy.session import Session, SqlError
+from snowpipe_deploy.session import Result, Session, SqlError
 
 _HISTORY = (
     "SELECT NAME, SCHEMA_NAME, STATE, ERROR_CODE, ERROR_MESSAGE, SCHEDULED_TIME, QUERY_START_TIME, COMPLETED_TIME, QUERY_ID, "
-    "RUN_ID, TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS RUN_GROUP, SCHEDULED_FROM, ROOT_TASK_ID, RETURN_VALUE, ATTEMPT_NUMBER, CONDITION_TEXT "
+    "RUN_ID, TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS RUN_GROUP, SCHEDULED_FROM, ROOT_TASK_ID, RETURN_VALUE, ATTEMPT_NUMBER, CONDITION_TEXT, "
+    "GRAPH_VERSION, NEXT_SCHEDULED_TIME, CONFIG "
     "FROM TABLE({database}.INFORMATION_SCHEMA.TASK_HISTORY(RESULT_LIMIT => {limit}{root}))"
 )
-BAD = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED"})
+FAILED = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED"})
+BAD = FAILED | {"CANCELLED"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class TaskRun:
     returned: str
     condition: str
     attempt: int
+    version: int | None = None
+    next_scheduled: datetime | None = None
+    config: str = ""
 
     @property
     def seconds(self) -> float | None:
@@ -46,35 +51,58 @@ class TaskRun:
 def history(session: Session, database: str, *, limit: int = 1000, root_id: str = "") -> list[TaskRun]:
     """Runs of the last seven days, newest first."""
     root = f", ROOT_TASK_ID => {literal(root_id)}" if root_id else ""
-    rows = session.execute(_HISTORY.format(database=quote(database), limit=limit, root=root)).dicts()
-    return [_run(row) for row in rows]
+    return task_runs(session.execute(_HISTORY.format(database=quote(database), limit=limit, root=root)))
 
 
-def _run(row: Mapping[str, object]) -> TaskRun:
-    def moment(key: str) -> datetime | None:
-        value = row[key]
-        return value if isinstance(value, datetime) else None
+_COLUMNS = (
+    "SCHEMA_NAME", "NAME", "STATE", "RUN_GROUP", "RUN_ID", "ROOT_TASK_ID", "SCHEDULED_FROM", "SCHEDULED_TIME",
+    "QUERY_START_TIME", "COMPLETED_TIME", "QUERY_ID", "ERROR_CODE", "ERROR_MESSAGE", "RETURN_VALUE", "CONDITION_TEXT",
+    "ATTEMPT_NUMBER", "GRAPH_VERSION", "NEXT_SCHEDULED_TIME", "CONFIG",
+)  # fmt: skip
 
-    def text(key: str) -> str:
-        return "" if row[key] is None else str(row[key])
 
+def task_runs(result: Result) -> list[TaskRun]:
+    """The rows of a history with these columns, whatever their order."""
+    places = [result.columns.index(column) for column in _COLUMNS]
+    return [_run([row[i] for i in places]) for row in result.rows]
+
+
+def _run(values: Sequence[object]) -> TaskRun:
+    (schema, name, state, group, run_id, root, origin, scheduled, started, completed, query, code, error, returned, condition,
+     attempt, version, following, config) = values  # fmt: skip
     return TaskRun(
-        ObjectName((text("SCHEMA_NAME"), text("NAME"))), text("STATE"), text("RUN_GROUP"), int(text("RUN_ID") or 0),
-        text("ROOT_TASK_ID"), text("SCHEDULED_FROM"), moment("SCHEDULED_TIME"), moment("QUERY_START_TIME"),
-        moment("COMPLETED_TIME"), text("QUERY_ID"), text("ERROR_CODE"), text("ERROR_MESSAGE"), text("RETURN_VALUE"),
-        text("CONDITION_TEXT"), int(text("ATTEMPT_NUMBER") or 1),
+        ObjectName((_text(schema), _text(name))), _text(state), _text(group), int(_text(run_id) or 0), _text(root), _text(origin),
+        _moment(scheduled), _moment(started), _moment(completed), _text(query), _text(code), _text(error), _text(returned),
+        _text(condition), int(_text(attempt) or 1), None if version is None else int(_text(version)), _moment(following),
+        _text(config),
     )  # fmt: skip
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _moment(value: object) -> datetime | None:
+    """Accounts give times without zone in UTC."""
+    if not isinstance(value, datetime):
+        return None
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 def now(session: Session) -> datetime:
     """By the account's clock, not by ours."""
-    return _moment(session.execute("SELECT CURRENT_TIMESTAMP()").scalar())
+    return _aware(session.execute("SELECT CURRENT_TIMESTAMP()").scalar())
 
 
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
     """EXECUTE TASK: asynchronous, the statement returns when the run is scheduled."""
     using = f" USING CONFIG = {literal(json.dumps(dict(config)))}" if config else ""
     session.execute(f"EXECUTE TASK {task}{using}")
+
+
+def retry(session: Session, task: ObjectName) -> None:
+    """EXECUTE TASK … RETRY LAST: the failed tasks of the last run and those below them, as one more attempt of that run."""
+    session.execute(f"EXECUTE TASK {task} RETRY LAST")
 
 
 def suspended_on(session: Session, scope: Scope, task: ObjectName) -> tuple[datetime | None, datetime]:
@@ -87,10 +115,10 @@ def suspended_on(session: Session, scope: Scope, task: ObjectName) -> tuple[date
     if isinstance(clock, SqlError):
         raise clock
     found = [row["last_suspended_on"] for row in shown.dicts() if row["name"] == task.last]
-    return _moment(found[0]) if found and found[0] else None, _moment(clock.scalar())
+    return _aware(found[0]) if found and found[0] else None, _aware(clock.scalar())
 
 
-def _moment(value: object) -> datetime:
+def _aware(value: object) -> datetime:
     found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 

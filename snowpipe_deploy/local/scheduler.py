@@ -161,7 +161,7 @@ class Scheduler:
 
     def cancel(self, task_id: int) -> int:
         """Stops the body of the task where it runs now; says how many bodies that were."""
-        runner = self.running.get(task_id)
+        runner = self.running.pop(task_id, None)
         if runner is None:
             return 0
         _stop(runner, sql_error("cancelled"))
@@ -238,12 +238,12 @@ class Scheduler:
         timer = threading.Timer(seconds, _stop, (runner, sql_error("timeout", max(1, round(seconds)))))
         timer.daemon = True
         timer.start()
-        self.running[task["id"]] = runner
         try:
             if task.get("WHEN") and not self._condition(runner, str(task["WHEN"])):
                 state, found = "SKIPPED", {"error_code": _SKIPPED[0], "error_message": _SKIPPED[1]}
             else:
                 self._row(run, task, "EXECUTING", found)
+                self.running[task["id"]] = runner
                 if self.shared.watch is not None:
                     self.shared.watch(str(task["name"][-1]), str(task["body"]), 0, 0, "")
                 runner.execute(str(task["body"]))

@@ -1,6 +1,6 @@
-"""The values of a status: graphs with runs and causes, streams, dynamic tables, loads, problems first."""
+"""The values of a status: graphs with runs and causes, streams, pipes, dynamic tables, alerts, loads, problems first."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from snowpipe_deploy.names import ObjectName
@@ -9,7 +9,7 @@ from snowpipe_deploy.runs import TaskRun
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A live task, from SHOW TASKS."""
+    """A live task, from SHOW TASKS; `gone` is one that only the history knows."""
 
     name: ObjectName
     id: str
@@ -18,8 +18,18 @@ class Task:
     condition: str
     after: tuple[ObjectName, ...]
     finalizes: ObjectName | None
-    suspended_on: str
+    suspended_on: datetime | None
     suspended_reason: str
+    created: datetime | None = None
+    committed: datetime | None = None
+    owner: str = ""
+    warehouse: str = ""
+    definition: str = ""
+    gone: bool = False
+
+    @property
+    def is_root(self) -> bool:
+        return not self.after and self.finalizes is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,41 +44,79 @@ class TaskLine:
 
 @dataclass(frozen=True, slots=True)
 class GraphRun:
+    """One run; `remarks` say what is to be known of it as a whole."""
+
     id: str
     state: str
     origin: str
     started: datetime | None
     seconds: float | None
     tasks: tuple[TaskLine, ...]
+    attempt: int = 1
+    version: int | None = None
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Graph:
-    """A task graph; `order` is its tasks, each after what it needs, the finalizer last."""
+    """A task graph; `order` is its tasks, each after what it needs, the finalizer last. `standing` says what it waits for,
+    or why it never runs."""
 
     root: Task
     order: tuple[Task, ...]
     next_run: datetime | None
     runs: tuple[GraphRun, ...]
+    standing: str = ""
+    causes: tuple[tuple[ObjectName, str], ...] = ()  # of each suspended task, as it stands now
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
+    """`has_data` is of now, not of the run; None where the account cannot say."""
+
     name: ObjectName
     source: str
     has_data: bool | None
-    stale_after: str
+    stale_after: datetime | None
     stale: bool
-    consumer: str = ""
+    consumers: tuple[ObjectName, ...] = ()
+    invalid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DynamicTable:
+    """`lag` is seconds from the time of its data to now; `refresh` is the state of the last refresh, `message` its words."""
+
     name: ObjectName
     state: str
     mode: str
     reason: str
-    refreshed: str
+    refreshed: datetime | None
+    target_lag: str = ""
+    lag: float | None = None
+    refresh: str = ""
+    action: str = ""
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipe:
+    name: ObjectName
+    state: str
+    pending: int | None
+    last_file: str
+    last_ingested: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    name: ObjectName
+    state: str
+    schedule: str
+    last: str = ""
+    at: datetime | None = None
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +128,11 @@ class Load:
     errors: int
     loaded: datetime | None
     message: str
+    parsed: int = 0
+
+    @property
+    def rejected(self) -> int:
+        return max(0, self.parsed - self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +147,8 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Status:
+    """`statements` are those that were sent, by the name of their file; `busy` tells that a run is under way."""
+
     environment: str
     database: str
     deployment: str
@@ -102,4 +157,13 @@ class Status:
     dynamic_tables: tuple[DynamicTable, ...] = ()
     loads: tuple[Load, ...] = ()
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
+    pipes: tuple[Pipe, ...] = ()
+    alerts: tuple[Alert, ...] = ()
+    statements: tuple[tuple[str, str], ...] = ()
+    now: datetime | None = None
+    warehouse: str = ""
+
+    @property
+    def busy(self) -> bool:
+        return any(run.state == "EXECUTING" for graph in self.graphs for run in graph.runs)

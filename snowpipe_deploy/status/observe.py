@@ -1,247 +1,206 @@
-"""Reads the account's records and puts a Status together."""
+"""Reads the account's records, in at most twelve statements however much there is, and puts a Status together."""
 
-import json
-from collections.abc import Iterable, Mapping
-from datetime import datetime
-from importlib import resources
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
 
-from snowpipe_deploy.live import Live
-from snowpipe_deploy.model import Project, Record
+from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal, quote
-from snowpipe_deploy.runs import BAD, TaskRun, history, under_way
-from snowpipe_deploy.session import Session, SqlError
-from snowpipe_deploy.status.cause import Situation
-from snowpipe_deploy.status.causes import explain
-from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
+from snowpipe_deploy.runs import TaskRun, task_runs
+from snowpipe_deploy.session import Result, Session
+from snowpipe_deploy.status import alerts, deployments, dynamic_tables, loads, pipes, problems, streams
+from snowpipe_deploy.status.cause import Recorded
+from snowpipe_deploy.status.deployments import Deployed
+from snowpipe_deploy.status.graphs import History, Wanted, graph, histories, orders, roots, streak
+from snowpipe_deploy.status.model import Problem, Status, Stream, Task
+from snowpipe_deploy.status.reading import NOT_THERE, UNSUPPORTED, Asked, Reader, query
+from snowpipe_deploy.status.tasks import tasks as read_tasks
+from snowpipe_deploy.status.words import moment
 
+LIMIT = 10_000  # rows of TASK_HISTORY at most (reference A.13)
+_WEEK = timedelta(days=7)
 
-def query(name: str, **values: str) -> str:
-    """One of the readable queries in `queries/`, its {names} filled; it can be pasted into a worksheet."""
-    text = resources.files("snowpipe_deploy.status").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
-    lines = [line for line in text.splitlines() if not line.startswith("--")]
-    return "\n".join(lines).strip().rstrip(";").format(**values)
+Row = Mapping[str, object]
+Answers = Mapping[str, Result | None]
 
 
 def status(
-    session: Session, project: Project, record: Record, live: Live, *, environment: str = "", last: int = 1, run: str = "",
-    failed: bool = False,
+    session: Session, project: Project, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
+    since: timedelta | None = None, more: Callable[[], Session] | None = None,
 ) -> Status:  # fmt: skip
-    """What stands and what ran: `last` runs of each graph, or the one with the id `run`."""
+    """What stands and what ran: `last` runs of each graph, those within `since`, or the one with the id `run`.
+
+    `more` opens further sessions, on which statements that do not need each other are sent at the same time. Beyond seven
+    days the history comes from ACCOUNT_USAGE, which is 45 minutes late (reference A.13).
+    """
+    reader = Reader(session, more)
+    try:
+        return _status(reader, project, environment, Wanted(last, run, failed), since)
+    finally:
+        reader.close()
+
+
+def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, since: timedelta | None) -> Status:
     database = project.scope.database
-    if not live.exists:
-        return Status(environment, database, "", notes=(f"database {database} is not there yet: `snowdeploy apply`",))
-    if not record.entries:
-        notes: tuple[str, ...] = ("nothing of this project is deployed here: `snowdeploy apply`",)
-    else:
-        notes = ()
-    place = quote(database)
-    tasks = {t.name: t for t in (_task(row) for row in session.execute(query("tasks", database=place)).dicts())}
-    rows = history(session, database) if tasks else []
-    graphs = tuple(
-        _graph(session, database, root, tasks, rows, last, run, failed=failed) for root in _roots(tasks.values())
+    first = reader.read(_first(project, since))
+    if first["tasks"] is None:
+        note = f"database {database} is not there yet, or this role may not see it: `snowdeploy apply`"
+        return Status(environment, database, "", notes=(note,), statements=tuple(reader.statements))
+    rows = {
+        name: answer.dicts() if answer is not None else [] for name, answer in first.items() if name != "task_history"
+    }
+    later = reader.read(_later(project, rows))
+    notes = _notes(reader, first, since)
+    told = later["now"]
+    now = (moment(told.rows[0][0]) if told is not None else None) or datetime.now(UTC)
+    record = deployments.deployed(rows["deployments"], now)
+    if not record.facts:
+        notes.append("nothing of this project is deployed here: `snowdeploy apply`")
+    tasks = read_tasks(rows["tasks"])
+    seen_streams = streams.streams(rows["streams"], _answers(rows["streams"], told, "S"), tasks.values(), project)
+    history = first["task_history"]
+    ran = task_runs(history) if history is not None else []
+    known, by_root = _recorded(now, tasks, seen_streams, record, ran, rows["graphs_under_way"])
+    begins = now - since if since is not None else None
+    chosen = Wanted(wanted.last, wanted.run, wanted.failed, begins)
+    places = orders(tasks)
+    graphs = tuple(graph(root, places[root.name], by_root[root.name], known, chosen) for root in roots(tasks.values()))
+    if wanted.run and not any(g.runs for g in graphs):
+        notes.append(
+            f"run {wanted.run} is not in the history of {'these days' if since else 'the last seven days'}; try --since 30d"
+        )
+    found = Status(
+        environment, database, record.live, graphs, tuple(seen_streams.values()),
+        dynamic_tables.dynamic_tables(rows["dynamic_tables"], _dicts(later, "refreshes"), now), loads.loads(_dicts(later, "loads")),
+        (), tuple(notes), pipes.pipes(rows["pipes"], _answers(rows["pipes"], told, "P")),
+        alerts.alerts(rows["alerts"], _dicts(later, "alert_history")), tuple(reader.statements), now,
+        str(told.rows[0][1] or "") if told is not None else "",
+    )  # fmt: skip
+    drift = deployments.drift(
+        record, {"TASK": rows["tasks"], "STREAM": rows["streams"], "DYNAMIC TABLE": rows["dynamic_tables"]}, database
     )
-    streams = tuple(_streams(session, place, tasks))
-    tables = tuple(_dynamic_table(row) for row in session.execute(query("dynamic_tables", database=place)).dicts())
-    loads = tuple(_loads(session, place, project))
-    found = Status(environment, database, record.deployment, graphs, streams, tables, loads)
+    return _with_problems(found, [
+        *problems.of_deployments(record, _env(environment)), *(p for g in graphs for p in problems.of_graph(g, _env(environment))),
+        *problems.of_streams(found.streams, tasks, now), *problems.of_pipes(found.pipes, database),
+        *problems.of_dynamic_tables(found.dynamic_tables, database), *problems.of_alerts(found.alerts, database),
+        *problems.of_loads(found.loads), *problems.of_drift(drift, _env(environment)),
+    ])  # fmt: skip
+
+
+def _with_problems(found: Status, listed: Sequence[Problem]) -> Status:
     return Status(
-        environment, database, record.deployment, graphs, streams, tables, loads, tuple(_problems(found)), notes
-    )
-
-
-def _task(row: Mapping[str, object]) -> Task:
-    schema = str(row["schema_name"])
-    relations = json.loads(str(row.get("task_relations") or "{}"))
-    final = relations.get("FinalizedRootTask")
-    return Task(
-        ObjectName((schema, str(row["name"]))), str(row.get("id") or ""), str(row["state"]), str(row.get("schedule") or ""),
-        str(row.get("condition") or ""),
-        tuple(ObjectName((schema, ObjectName.parse(n).last)) for n in json.loads(str(row.get("predecessors") or "[]"))),
-        ObjectName((schema, ObjectName.parse(str(final)).last)) if final else None,
-        str(row.get("last_suspended_on") or ""), str(row.get("last_suspended_reason") or ""),
+        found.environment, found.database, found.deployment, found.graphs, found.streams, found.dynamic_tables, found.loads,
+        tuple(listed), found.notes, found.pipes, found.alerts, found.statements, found.now, found.warehouse,
     )  # fmt: skip
 
 
-def _roots(tasks: Iterable[Task]) -> list[Task]:
-    return sorted((t for t in tasks if not t.after and t.finalizes is None), key=lambda t: t.name)
+def _env(environment: str) -> str:
+    return f" --env {environment}" if environment not in {"", "dev"} else ""
 
 
-def _members(root: Task, tasks: Mapping[ObjectName, Task]) -> tuple[Task, ...]:
-    """The root and all below it, each after what it needs; the finalizer last."""
-    order, left = [root], {t.name: t for t in tasks.values() if t.after}
-    while True:
-        known = {t.name for t in order}
-        inside = [t for t in left.values() if any(a in known for a in t.after)]
-        ready = sorted((t for t in inside if not any(a in left for a in t.after)), key=lambda t: t.name)
-        if not ready:
-            break
-        order += ready
-        for task in ready:
-            del left[task.name]
-    return (*order, *(t for t in tasks.values() if t.finalizes == root.name))
-
-
-def _graph(
-    session: Session, database: str, root: Task, tasks: Mapping[ObjectName, Task], rows: list[TaskRun], last: int, run: str,
-    *, failed: bool,
-) -> Graph:  # fmt: skip
-    order = _members(root, tasks)
-    mine = [r for r in rows if r.root_id == root.id]
-    due = [
-        r.scheduled for r in mine if r.state == "SCHEDULED" and r.origin == "SCHEDULE" and not r.started and r.scheduled
-    ]
-    groups: dict[str, list[TaskRun]] = {}
-    for row in mine:
-        if row.group and (not run or row.group == run):
-            groups.setdefault(row.group, []).append(row)
-    newest = sorted(groups, key=lambda g: max(r.run_id for r in groups[g]), reverse=True)
-    if failed:
-        newest = [g for g in newest if any(r.state in BAD for r in groups[g])]
-    running = under_way(session, database, root.name) if newest else set()
-    shown = tuple(_run(g, groups[g], order, over=g not in running) for g in newest[:last])
-    return Graph(root, order, min(due) if due else None, shown)
-
-
-def _run(group: str, rows: list[TaskRun], order: tuple[Task, ...], *, over: bool) -> GraphRun:
-    newest: dict[ObjectName, TaskRun] = {}
-    for row in sorted(rows, key=lambda r: r.attempt):
-        newest[row.name] = row
-    by_name = {task.name: task for task in order}
-    lines = []
-    for task in order:
-        found = newest.get(task.name)
-        situation = Situation(task, found, newest, by_name, over)
-        lines.append(TaskLine(task, found, found.state if found else "", explain(situation)))
-    starts = [r.started for r in newest.values() if r.started]
-    ends = [r.completed for r in newest.values() if r.completed]
-    began = min(starts) if starts else rows[0].scheduled
-    seconds = (max(ends) - began).total_seconds() if began and ends else None
-    root = newest.get(order[0].name)
-    return GraphRun(group, _state(newest.values(), root, over=over), rows[0].origin, began, seconds, tuple(lines))
-
-
-def _state(rows: Iterable[TaskRun], root: TaskRun | None, *, over: bool) -> str:
-    states = {row.state for row in rows}
-    if not over:
-        return "EXECUTING"
-    if states & {"FAILED", "FAILED_AND_AUTO_SUSPENDED"}:
-        return "FAILED"
-    if "CANCELLED" in states:
-        return "CANCELLED"
-    return "SKIPPED" if root is not None and root.state == "SKIPPED" else "SUCCEEDED"
-
-
-def _streams(session: Session, place: str, tasks: Mapping[ObjectName, Task]) -> list[Stream]:
-    rows = session.execute(query("streams", database=place)).dicts()
-    names = [
-        f"{row['database_name']}.{row['schema_name']}.{row['name']}" for row in rows if str(row["stale"]) != "true"
-    ]
-    data: dict[str, bool] = {}
-    if names:
-        asked = ", ".join(f"SYSTEM$STREAM_HAS_DATA({literal(name)})" for name in names)
-        data = dict(zip(names, (bool(v) for v in session.execute(f"SELECT {asked}").rows[0]), strict=True))
-    del tasks
+def _first(project: Project, since: timedelta | None) -> list[Asked]:
+    """What needs no other answer: eight statements."""
+    database, text = quote(project.scope.database), literal(project.scope.database)
+    if since is not None and since > _WEEK:
+        history = query("task_history_of_a_year", database_text=text, seconds=str(int(since.total_seconds())))
+    else:
+        history = query("task_history", database=database, database_text=text)
+    record = f"{database}.{quote(project.scope.record_schema)}"
     return [
-        Stream(
-            ObjectName((str(row["schema_name"]), str(row["name"]))), str(row["table_name"]).partition(".")[2] or str(row["table_name"]),
-            data.get(f"{row['database_name']}.{row['schema_name']}.{row['name']}"), _moment(row.get("stale_after")),
-            str(row["stale"]) == "true",
-        )
-        for row in rows
+        *(Asked(name, query(name, database=database), NOT_THERE) for name in ("tasks", "streams", "dynamic_tables")),
+        *(Asked(name, query(name, database=database), NOT_THERE | UNSUPPORTED) for name in ("pipes", "alerts")),
+        Asked("task_history", history, NOT_THERE if since is None or since <= _WEEK else frozenset()),
+        Asked("graphs_under_way", query("graphs_under_way", database=database, database_text=text), NOT_THERE),
+        Asked("deployments", query("deployments", record=record, project=literal(project.name)), NOT_THERE),
     ]  # fmt: skip
 
 
-def _moment(value: object) -> str:
-    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else str(value or "")
+def _later(project: Project, rows: Mapping[str, Sequence[Row]]) -> list[Asked]:
+    """What depends on what is there: four statements at most."""
+    database, text = quote(project.scope.database), literal(project.scope.database)
+    questions = [
+        f"{streams.question(row)} AS S{i}" for i, row in _numbered(rows["streams"], streams.readable(rows["streams"]))
+    ]
+    questions += [f"{pipes.question(row)} AS P{i}" for i, row in enumerate(rows["pipes"])]
+    asked = [Asked("now", query("now", asked="".join(f",\n    {q}" for q in questions)))]
+    if rows["dynamic_tables"]:
+        asked.append(Asked("refreshes", query("refreshes", database=database, database_text=text)))
+    if rows["alerts"]:
+        asked.append(Asked("alert_history", query("alert_history", database=database, database_text=text), UNSUPPORTED))
+    record = deployments.deployed(rows["deployments"], datetime.now(UTC))
+    parts = [
+        query(
+            "loads",
+            database=database,
+            table_text=literal(str(table)),
+            full_name=literal(str(project.scope.full(table))),
+        )
+        for table in loads.loaded_tables(project, record.facts)
+    ]
+    if parts:
+        asked.append(Asked("loads", "\nUNION ALL\n".join(parts), NOT_THERE))
+    return asked
 
 
-def _dynamic_table(row: Mapping[str, object]) -> DynamicTable:
-    name = ObjectName((str(row["schema_name"]), str(row["name"])))
-    scheduler = "" if str(row.get("scheduler") or "ENABLE").upper() != "DISABLE" else ", refreshed by hand or by a task"
-    return DynamicTable(
-        name, f"{row.get('scheduling_state') or ''}{scheduler}", str(row.get("refresh_mode") or ""),
-        str(row.get("refresh_mode_reason") or ""), str(row.get("data_timestamp") or ""),
-    )  # fmt: skip
+def _numbered(every: Sequence[Row], some: Sequence[Row]) -> list[tuple[int, Row]]:
+    """The rows of `some` with their places in `every`."""
+    places = {id(row): i for i, row in enumerate(every)}
+    return [(places[id(row)], row) for row in some]
 
 
-def _loads(session: Session, place: str, project: Project) -> list[Load]:
-    """The last files of each table that a COPY of the project loads."""
-    tables = sorted({
-        r.name for thing in project.objects for r in thing.references
-        if r.access == "writes" and any(o.kind == "STAGE" for o in thing.references)
-    } & {t.key.name for t in project.objects if t.key.kind == "TABLE"})  # fmt: skip
-    found = []
-    for table in tables:
-        name = f"{place}.{table}"
-        try:
-            rows = session.execute(query("loads", database=place, table=literal(name))).dicts()
-        except SqlError:
+def _answers(rows: Sequence[Row], told: Result | None, letter: str) -> dict[ObjectName, object]:
+    """The answers of `now` to the questions about these rows."""
+    if told is None:
+        return {}
+    values = dict(zip(told.columns, told.rows[0], strict=True))
+    return {streams.name_of(row): values[f"{letter}{i}"] for i, row in enumerate(rows) if f"{letter}{i}" in values}
+
+
+def _dicts(answers: Answers, name: str) -> list[dict[str, object]]:
+    found = answers.get(name)
+    return found.dicts() if found is not None else []
+
+
+def _notes(reader: Reader, first: Answers, since: timedelta | None) -> list[str]:
+    notes = [
+        f"{name.replace('_', ' ')}: {error.message}"
+        for name, error in reader.errors.items()
+        if name in {"pipes", "alerts", "alert_history", "loads"}
+    ]
+    if since is not None and since > _WEEK:
+        notes.append("runs are read from ACCOUNT_USAGE, which is up to 45 minutes late: the newest may be missing")
+    history = first["task_history"]
+    if history is not None and len(history.rows) >= LIMIT and (since is None or since <= _WEEK):
+        notes.append(
+            f"the account has more than {LIMIT:,} task runs of the last seven days: only the newest of them are looked at"
+        )
+    return notes
+
+
+def _recorded(
+    now: datetime, tasks: Mapping[ObjectName, Task], seen_streams: Mapping[ObjectName, Stream], record: Deployed,
+    ran: Sequence[TaskRun], current: Sequence[Row],
+) -> tuple[Recorded, dict[ObjectName, History]]:  # fmt: skip
+    """Everything that a cause may ask for."""
+    under_way: dict[ObjectName, frozenset[str]] = {}
+    for row in current:
+        due = moment(row["SCHEDULED_TIME"])
+        if row["RUN_GROUP"] is None or (row["STATE"] != "EXECUTING" and due is not None and due > now):
             continue
-        for row in rows:
-            at = row["LAST_LOAD_TIME"]
-            found.append(
-                Load(
-                    table, str(row["FILE_NAME"]), str(row["STATUS"]), int(str(row["ROW_COUNT"] or 0)),
-                    int(str(row["ERROR_COUNT"] or 0)), at if isinstance(at, datetime) else None, str(row["FIRST_ERROR_MESSAGE"] or ""),
-                )
-            )  # fmt: skip
-    return found
-
-
-def _suspended_member(task: Task) -> Problem:
-    cause = task.suspended_reason or "never resumed"
-    return Problem(
-        str(task.name), "task is suspended inside a started graph", cause, f"snowdeploy apply --resume {task.name}"
-    )
-
-
-def _problems(found: Status) -> list[Problem]:
-    """What a person should act on, each with the command to type."""
-    problems = []
-    for graph in found.graphs:
-        name = str(graph.root.name)
-        if graph.root.state == "suspended":
-            why = {"SUSPENDED_DUE_TO_ERRORS": "after repeated failures", "USER_SUSPENDED": "by a statement"}
-            since = f" since {graph.root.suspended_on}" if graph.root.suspended_on else ""
-            words = why.get(graph.root.suspended_reason, graph.root.suspended_reason.lower() or "and never resumed")
-            cause = f"suspended{since} {words}"
-            problems.append(
-                Problem(
-                    name, "root task is suspended: nothing is scheduled", cause, f"snowdeploy apply --resume {name}"
-                )
-            )
-        problems += [
-            _suspended_member(t) for t in graph.order[1:] if t.state == "suspended" and graph.root.state == "started"
-        ]
-        if graph.runs:
-            problems += [
-                Problem(
-                    str(line.task.name),
-                    f"{line.state.lower()} in run {graph.runs[0].id}",
-                    line.reason,
-                    f"snowdeploy run {name}",
-                )
-                for line in graph.runs[0].tasks
-                if line.state in BAD
-            ]
-    problems += [
-        Problem(
-            str(s.name),
-            "stream is stale: its changes can no longer be read",
-            f"source {s.source}",
-            "recreate it: its position is lost",
-        )
-        for s in found.streams
-        if s.stale
-    ]
-    problems += [
-        Problem(
-            str(load.table),
-            f"{load.file}: {load.status.lower()}",
-            f"{load.errors} rows lost: {load.message}",
-            "mend the file and put it again",
-        )
-        for load in found.loads
-        if load.errors
-    ]
-    return problems
+        name = ObjectName((str(row["SCHEMA_NAME"]), str(row["ROOT_TASK_NAME"])))
+        under_way[name] = under_way.get(name, frozenset()) | {str(row["RUN_GROUP"])}
+    by_root = histories(ran, under_way, tasks, now)
+    versions: dict[ObjectName, int] = {}
+    started: dict[ObjectName, tuple[datetime, ...]] = {}
+    for name, history in by_root.items():
+        rows = [row for group in history.order for row in history.groups[group]]
+        found = [row.version for row in rows if row.version is not None]
+        if found:
+            versions[name] = max(found)
+        started[name] = tuple(row.scheduled for row in rows if row.scheduled is not None and row.name == name)
+    known = Recorded(
+        now, tasks, seen_streams, record.steps, record.cancels,
+        {name: history.due for name, history in by_root.items() if history.due is not None},
+        {name: count for name, history in by_root.items() if (count := streak(history))},
+        {name: tuple(sorted(history.under_way)) for name, history in by_root.items()}, versions, started,
+    )  # fmt: skip
+    return known, by_root

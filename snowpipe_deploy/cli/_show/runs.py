@@ -54,5 +54,7 @@ def _line(row: TaskRun) -> str:
 
 def result(console: Console, status: Status) -> None:
     """The finished run: its tree, and the problems it left."""
-    only = Status(status.environment, status.database, status.deployment, status.graphs, (), (), (), status.problems)
+    only = Status(
+        status.environment, status.database, status.deployment, status.graphs, problems=status.problems, notes=status.notes
+    )  # fmt: skip
     console.print(rendered(only))

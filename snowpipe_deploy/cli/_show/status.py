@@ -8,14 +8,21 @@ from rich.markup import escape
 from rich.table import Table
 from rich.tree import Tree
 
+from snowpipe_deploy.status.dynamic_tables import why_full
 from snowpipe_deploy.status.model import Graph, GraphRun, Status, Task, TaskLine
+from snowpipe_deploy.status.words import span
 
 _COLOURS = {"SUCCEEDED": "green", "FAILED": "red", "FAILED_AND_AUTO_SUSPENDED": "red", "SKIPPED": "yellow", "CANCELLED": "red",
             "EXECUTING": "cyan", "SCHEDULED": "cyan", "": "dim"}  # fmt: skip
 
 
-def text(console: Console, status: Status) -> None:
+def text(console: Console, status: Status, *, sql: bool = False) -> None:
+    """Everything; with `sql` also the statements that were sent, as they can be pasted into a worksheet."""
     console.print(rendered(status))
+    if sql:
+        console.print(f"\n[bold]{len(status.statements)} statements[/]")
+        for name, statement in status.statements:
+            console.print(f"[dim]-- {escape(name)}[/]\n{escape(statement)};", highlight=False, soft_wrap=True)
 
 
 def rendered(status: Status) -> Group:
@@ -33,20 +40,32 @@ def rendered(status: Status) -> Group:
         parts.append("[green]no problems[/]")
     for graph in status.graphs:
         parts += ["", _graph(graph)]
-    if status.streams:
-        parts += ["", _table("streams", ("stream", "on", "has data", "stale after"), [
-            (str(s.name), s.source, "stale" if s.stale else {True: "yes", False: "no", None: "?"}[s.has_data], s.stale_after)
-            for s in status.streams
-        ])]  # fmt: skip
-    if status.dynamic_tables:
-        parts += ["", _table("dynamic tables", ("dynamic table", "state", "mode", "data of"), [
-            (str(d.name), d.state, f"{d.mode}{f' ({d.reason})' if d.reason else ''}", d.refreshed[:19]) for d in status.dynamic_tables
-        ])]  # fmt: skip
-    if status.loads:
-        parts += ["", _table("loads", ("table", "file", "status", "rows", "errors"), [
-            (str(x.table), x.file, x.status, str(x.rows), str(x.errors)) for x in status.loads
-        ])]  # fmt: skip
-    return Group(*parts)
+    return Group(*parts, *_tables(status))
+
+
+def _tables(status: Status) -> list[RenderableType]:
+    """Streams, pipes, dynamic tables, alerts and loads: what there is of them."""
+    made = (
+        _table("streams", ("stream", "on", "has data now", "read by", "stale after"), [
+            (str(s.name), s.source, "stale" if s.stale else {True: "yes", False: "no", None: "?"}[s.has_data],
+             ", ".join(map(str, s.consumers)) or "no task", when(s.stale_after) if s.stale_after else "") for s in status.streams
+        ]),
+        _table("pipes", ("pipe", "state", "pending", "last file", "error"), [
+            (str(p.name), p.state or "?", "?" if p.pending is None else str(p.pending), p.last_file, p.error) for p in status.pipes
+        ]),
+        _table("dynamic tables", ("dynamic table", "state", "mode", "data of", "lag", "target", "last refresh"), [
+            (str(d.name), d.state, d.mode + (f" ({why_full(d)})" if why_full(d) else ""), when(d.refreshed) if d.refreshed else "never",
+             span(d.lag) if d.lag is not None else "?", d.target_lag, " ".join(filter(None, (d.refresh.lower(), d.action.lower()))))
+            for d in status.dynamic_tables
+        ]),
+        _table("alerts", ("alert", "state", "schedule", "last", "at"), [
+            (str(a.name), a.state, a.schedule, a.last.lower(), when(a.at) if a.at else "never") for a in status.alerts
+        ]),
+        _table("loads", ("table", "file", "status", "rows", "rejected", "errors"), [
+            (str(x.table), x.file, x.status, str(x.rows), str(x.rejected), str(x.errors)) for x in status.loads
+        ]),
+    )  # fmt: skip
+    return [part for one in made if one.row_count for part in ("", one)]
 
 
 def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
@@ -61,18 +80,28 @@ def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) ->
 def _graph(graph: Graph) -> RenderableType:
     root = graph.root
     state = f"[{'green' if root.state == 'started' else 'red'}]{root.state}[/]"
-    due = f", next run {when(graph.next_run)}" if graph.next_run else ""
-    title = f"[bold]{escape(str(root.name))}[/]  {state}  {escape(root.schedule or 'no schedule')}{due}"
+    standing = f", {escape(graph.standing)}" if graph.standing else ""
+    title = f"[bold]{escape(str(root.name))}[/]  {state}  {escape(root.schedule or 'no schedule')}{standing}"
     if not graph.runs:
         return Group(title, _tree(graph, None), "  [dim]never run[/]")
-    return Group(title, *(part for run in graph.runs for part in (_run_title(run), _tree(graph, run))))
+    parts: list[RenderableType] = [title]
+    for run in graph.runs:
+        parts += [*_run_title(run), _tree(graph, run)]
+    return Group(*parts)
 
 
-def _run_title(run: GraphRun) -> str:
+_ORIGINS = {
+    "EXECUTE_TASK": "by hand", "SCHEDULE": "on schedule", "TRIGGER": "by a stream", "MANUAL RETRY": "retried by hand",
+    "AUTOMATIC RETRY": "retried by the account",
+}  # fmt: skip
+
+
+def _run_title(run: GraphRun) -> list[str]:
     colour = _COLOURS.get(run.state, "white")
     took = f" in {run.seconds:.1f} s" if run.seconds is not None else ""
-    origin = {"EXECUTE_TASK": "by hand", "SCHEDULE": "on schedule"}.get(run.origin, run.origin.lower())
-    return f"run {run.id} ({origin}, {when(run.started)}): [{colour}]{run.state}[/]{took}"
+    origin = _ORIGINS.get(run.origin, run.origin.lower())
+    remarks = [f"  [dim]{escape(remark)}[/]" for remark in run.remarks]
+    return [f"run {run.id} ({origin}, {when(run.started)}): [{colour}]{run.state}[/]{took}", *remarks]
 
 
 def _tree(graph: Graph, run: GraphRun | None) -> Tree:
@@ -81,7 +110,8 @@ def _tree(graph: Graph, run: GraphRun | None) -> Tree:
     places = {task.name: i for i, task in enumerate(graph.order)}
     tree = Tree(_label(graph.root, lines.get(graph.root.name)))
     branches = {graph.root.name: tree}
-    for task in graph.order[1:]:
+    gone = tuple(line.task for line in run.tasks if line.task.gone) if run else ()
+    for task in (*graph.order[1:], *gone):
         parent = max((a for a in task.after if a in places), key=lambda name: places[name], default=graph.root.name)
         branches[task.name] = branches[parent].add(_label(task, lines.get(task.name)))
     return tree
@@ -95,6 +125,10 @@ def _label(task: Task, line: TaskLine | None) -> str:
         parts.append(f"[{_COLOURS.get(line.state, 'white')}]{line.state.lower() or 'not run'}[/]")
         if line.run is not None and line.run.seconds is not None and line.state != "SKIPPED":
             parts.append(f"{line.run.seconds:.2f} s")
+    if line is not None and line.run is not None and line.run.attempt > 1:
+        parts.append(f"[dim](attempt {line.run.attempt})[/]")
+    if task.gone:
+        parts.append("[dim](no longer in the graph)[/]")
     if len(task.after) > 1:
         parts.append(f"[dim](after {', '.join(a.last for a in task.after)})[/]")
     if task.finalizes is not None:
@@ -115,24 +149,32 @@ def as_json(status: Status) -> str:
         return moment.isoformat() if moment else None
 
     return json.dumps({
-        "environment": status.environment, "deployment": status.deployment or None,
+        "environment": status.environment, "deployment": status.deployment or None, "notes": list(status.notes),
         "problems": [{"object": p.object, "problem": p.problem, "cause": p.cause, "hint": p.hint} for p in status.problems],
         "graphs": [
             {"root": f"{full}.{g.root.name}", "schedule": g.root.schedule or None, "state": g.root.state, "next_run": iso(g.next_run),
+             "standing": g.standing or None,
+             "suspended": [{"name": f"{full}.{name}", "reason": words or None} for name, words in g.causes],
              "runs": [
-                 {"id": r.id, "state": r.state, "started": iso(r.started), "seconds": r.seconds, "tasks": [
+                 {"id": r.id, "state": r.state, "started": iso(r.started), "seconds": r.seconds, "origin": r.origin,
+                  "attempt": r.attempt, "version": r.version, "remarks": list(r.remarks), "tasks": [
                      {"name": f"{full}.{x.task.name}", "state": x.state or "NOT_RUN", "reason": x.reason or None,
                       "started": iso(x.run.started) if x.run else None, "seconds": x.run.seconds if x.run else None,
+                      "attempt": x.run.attempt if x.run else None,
                       "query_id": x.run.query_id or None if x.run else None, "error": x.run.error or None if x.run else None}
                      for x in r.tasks]}
                  for r in g.runs]}
             for g in status.graphs],
-        "streams": [{"name": f"{full}.{s.name}", "source": f"{full}.{s.source}", "has_data": s.has_data, "stale_after": s.stale_after or None,
-                     "stale": s.stale} for s in status.streams],
-        "pipes": [],
+        "streams": [{"name": f"{full}.{s.name}", "source": f"{full}.{s.source}", "has_data": s.has_data,
+                     "stale_after": iso(s.stale_after), "stale": s.stale,
+                     "consumers": [f"{full}.{name}" for name in s.consumers]} for s in status.streams],
+        "pipes": [{"name": f"{full}.{p.name}", "state": p.state or None, "pending": p.pending, "last_file": p.last_file or None,
+                   "last_ingested": p.last_ingested or None, "error": p.error or None} for p in status.pipes],
         "dynamic_tables": [{"name": f"{full}.{d.name}", "state": d.state, "refresh_mode": d.mode, "reason": d.reason or None,
-                            "data_timestamp": d.refreshed or None} for d in status.dynamic_tables],
-        "alerts": [],
-        "loads": [{"table": f"{full}.{x.table}", "file": x.file, "status": x.status, "rows": x.rows, "errors": x.errors,
-                   "loaded": iso(x.loaded), "message": x.message or None} for x in status.loads],
+                            "data_timestamp": iso(d.refreshed), "target_lag": d.target_lag or None, "lag": d.lag,
+                            "last_refresh": d.refresh or None, "message": d.message or None} for d in status.dynamic_tables],
+        "alerts": [{"name": f"{full}.{a.name}", "state": a.state, "schedule": a.schedule or None, "last": a.last or None,
+                    "at": iso(a.at), "message": a.message or None} for a in status.alerts],
+        "loads": [{"table": f"{full}.{x.table}", "file": x.file, "status": x.status, "rows": x.rows, "rejected": x.rejected,
+                   "errors": x.errors, "loaded": iso(x.loaded), "message": x.message or None} for x in status.loads],
     }, indent=2, ensure_ascii=False)  # fmt: skip

@@ -18,17 +18,47 @@ def _user(cursor: Cursor) -> str:
 
 def _when(cursor: Cursor) -> str:
     """The condition, up to AS or to another clause: they may stand in any order."""
-    start, depth = cursor.peek().start, 0
-    while not cursor.done and not (depth == 0 and _ends_condition(cursor)):
-        depth += {"(": 1, ")": -1}.get(cursor.take().upper, 0)
+    start, depth, before = cursor.peek().start, 0, ""
+    while not cursor.done and not (depth == 0 and _ends_condition(cursor, before)):
+        before = cursor.take().text.upper()
+        depth += {"(": 1, ")": -1}.get(before, 0)
     return cursor.text[start : cursor.peek().start].strip()
 
 
-def _ends_condition(cursor: Cursor) -> bool:
+# behind these a word belongs to the condition, also where `=` follows: `x::INT = 1 AND y = 2`
+_GOES_ON = frozenset(
+    {
+        "",
+        "AND",
+        "OR",
+        "NOT",
+        "(",
+        ":",
+        "::",
+        "=",
+        "<",
+        ">",
+        "<=",
+        ">=",
+        "<>",
+        "!=",
+        "!",
+        "+",
+        "-",
+        "*",
+        "/",
+        "%",
+        "|",
+        "||",
+    }
+)
+
+
+def _ends_condition(cursor: Cursor, before: str) -> bool:
     token, after = cursor.peek(), cursor.peek(1)
     if token.upper in {"AS", "AFTER"} or cursor.sees("EXECUTE", "AS"):
         return True
-    return token.kind == "word" and after.text == "="
+    return token.kind == "word" and after.text == "=" and before not in _GOES_ON
 
 
 CLAUSES = (

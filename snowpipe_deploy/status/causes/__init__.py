@@ -9,7 +9,15 @@ CAUSES: tuple[Cause, ...] = tuple(
 
 
 def explain(situation: Situation) -> str:
-    """Why the task stands as it does in this run; "not recorded" where the account does not say."""
-    if situation.row is not None and situation.row.state in {"SUCCEEDED", "EXECUTING", "SCHEDULED"}:
-        return ""
-    return next((words for cause in CAUSES if (words := cause.explain(situation))), "not recorded")
+    """Why the task stands as it does in this run, or now; "not recorded" where a run went by without it and nothing says why."""
+    about = "now" if situation.run is None else "task"
+    words = next((words for cause in CAUSES if about in cause.about and (words := cause.explain(situation))), "")
+    if words or situation.run is None:
+        return words
+    ended_well = situation.row is not None and situation.row.state in {"SUCCEEDED", "EXECUTING", "SCHEDULED"}
+    return "" if ended_well else "why is not recorded"
+
+
+def remarks(situation: Situation) -> tuple[str, ...]:
+    """What is to be known of a run as a whole; the situation is that of its root."""
+    return tuple(words for cause in CAUSES if "run" in cause.about and (words := cause.explain(situation)))

@@ -3,21 +3,23 @@
 import re
 
 from snowpipe_deploy.status.cause import Cause, Situation
+from snowpipe_deploy.status.words import joined, short
 
-_STREAM = r"SYSTEM\$STREAM_HAS_DATA\s*\(\s*'([^']+)'\s*\)"
-_ANY_STREAM = re.compile(rf"\s*{_STREAM}(?:\s+OR\s+{_STREAM})*\s*", re.IGNORECASE)
+_STREAM = re.compile(r"SYSTEM\$STREAM_HAS_DATA\s*\(\s*'([^']+)'\s*\)", re.IGNORECASE)
 
 
 def explain(s: Situation) -> str:
     if s.row is None or s.row.state != "SKIPPED":
         return ""
-    condition = " ".join((s.row.condition or s.task.condition).split())
-    if _ANY_STREAM.fullmatch(condition):
-        names = re.findall(_STREAM, condition, re.IGNORECASE)
-        which = names[0] if len(names) == 1 else f"none of {', '.join(names[:-1])} and {names[-1]}"
-        return f"its WHEN was false: {which} had {'no ' if len(names) == 1 else ''}data"
-    shown = condition if len(condition) <= 200 else condition[:197] + "…"
-    return f"its WHEN was false: {shown}" if shown else "its WHEN was false"
+    condition = s.row.condition or s.task.condition
+    now = []
+    for name in dict.fromkeys(_STREAM.findall(condition)):
+        found = s.stream(name)
+        if found is not None and found.has_data is not None:
+            now.append(f"{name} has {'' if found.has_data else 'no '}data")
+    return f"its WHEN was false{f': {short(condition)}' if condition else ''}" + (
+        f" (now {joined(now)})" if now else ""
+    )
 
 
-CAUSE = Cause(10, explain)
+CAUSE = Cause(19, explain)

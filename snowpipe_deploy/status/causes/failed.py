@@ -1,13 +1,14 @@
 """Failed with an error of its own."""
 
+from snowpipe_deploy.runs import FAILED
 from snowpipe_deploy.status.cause import Cause, Situation
+from snowpipe_deploy.status.failure import attempt, error, line, query
 
 
 def explain(s: Situation) -> str:
-    if s.row is None or s.row.state not in {"FAILED", "FAILED_AND_AUTO_SUSPENDED"}:
+    if s.row is None or s.row.state not in FAILED:
         return ""
-    code = f"{s.row.error_code}: " if s.row.error_code else ""
-    return f"{code}{s.row.error or 'no message recorded'}"
+    return f"{error(s.row)}{line(s.row, s.task)}{attempt(s.row)}{query(s.row)}"
 
 
-CAUSE = Cause(20, explain)
+CAUSE = Cause(29, explain)

@@ -1,0 +1,27 @@
+"""Alerts: their state and how the last evaluation went."""
+
+from collections.abc import Iterable, Mapping
+
+from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.status.model import Alert
+from snowpipe_deploy.status.words import moment
+
+Row = Mapping[str, object]
+
+
+def alerts(rows: Iterable[Row], history: Iterable[Row]) -> tuple[Alert, ...]:
+    """`history` comes newest first; evaluations that are still to come are passed over."""
+    last: dict[ObjectName, Row] = {}
+    for row in history:
+        if row["STATE"] != "SCHEDULED":
+            last.setdefault(ObjectName((str(row["SCHEMA_NAME"]), str(row["NAME"]))), row)
+    return tuple(_alert(row, last) for row in rows)
+
+
+def _alert(row: Row, last: Mapping[ObjectName, Row]) -> Alert:
+    name = ObjectName((str(row["schema_name"]), str(row["name"])))
+    seen = last.get(name, {})
+    return Alert(
+        name, str(row.get("state") or ""), str(row.get("schedule") or ""), str(seen.get("STATE") or ""),
+        moment(seen.get("SCHEDULED_TIME")), str(seen.get("SQL_ERROR_MESSAGE") or ""),
+    )  # fmt: skip

@@ -1,0 +1,5 @@
+-- The evaluations of alerts within the last seven days, newest first.
+SELECT NAME, SCHEMA_NAME, STATE, SQL_ERROR_MESSAGE, SCHEDULED_TIME
+FROM TABLE({database}.INFORMATION_SCHEMA.ALERT_HISTORY(RESULT_LIMIT => 10000))
+WHERE DATABASE_NAME = {database_text}
+ORDER BY SCHEDULED_TIME DESC;

@@ -1,0 +1,2 @@
+-- Every pipe. Needs no warehouse.
+SHOW PIPES IN DATABASE {database};
