@@ -140,18 +140,24 @@ def follow(
     root_id: str,
     before: set[str],
     *,
+    attempt: int = 0,
     pause: float = 0.2,
     patience: float = 60.0,
 ) -> Iterator[list[TaskRun]]:
     """The task rows of the newest run that is not in `before`, each time something changed, until it has ended.
 
+    Only rows of a later attempt than `attempt` count: a retry goes on with a run that there was before.
     Gives up after `patience` seconds in which no such run appears.
     """
     seen: list[TaskRun] = []
     deadline = time.monotonic() + patience
     while True:
         running = under_way(session, database, root)
-        rows = [r for r in history(session, database, root_id=root_id) if r.group and r.group not in before]
+        rows = [
+            r
+            for r in history(session, database, root_id=root_id)
+            if r.group not in before | {""} and r.attempt > attempt
+        ]
         group = max((r.run_id, r.group) for r in rows)[1] if rows else ""
         now = sorted((r for r in rows if r.group == group), key=lambda r: (r.started is None, r.started, r.completed))
         if now != seen:

@@ -19,6 +19,7 @@ SUMMARIES = {
     "drift": "What differs from what was deployed.",
     "graph": "Which object needs which, and the task graphs.",
     "history": "The deployments of this project.",
+    "logs": "What a task did in a run: its statements, errors, return value.",
     "plan": "What apply would do, and why.",
     "render": "The SQL that the templates give.",
     "rollback": "The way back to an earlier deployment.",

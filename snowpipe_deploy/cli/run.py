@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 @click.option(
     "--config", "config", multiple=True, metavar="KEY=VALUE", help="Laid over the graph's CONFIG, for this run."
 )
+@click.option("--retry-last", is_flag=True, help="Go on with the last run: what failed in it, and what is below.")
 @click.option("--no-wait", is_flag=True, help="Start it, and do not follow it.")
 @output_option("text", "json")
 @environment_options
 @verbosity
 def command(
-    task: str | None, config: tuple[str, ...], no_wait: bool, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...],
-    database: str | None, verbose: bool, quiet: bool, no_color: bool,
+    task: str | None, config: tuple[str, ...], retry_last: bool, no_wait: bool, output: str, project_dir: Path | None, env: str,
+    sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """Starts the task graph now, suspended or not, and follows it to the end; exit 1 if a task failed.
 
@@ -32,6 +33,7 @@ def command(
     Example:
       snowdeploy run --env dev
       snowdeploy run RAW.MONITOR_NEW_FILES --env prod --config full=true
+      snowdeploy run --env prod --retry-last
     """
     from snowpipe_deploy import deploy, runs
     from snowpipe_deploy.cli._show import runs as show
@@ -42,21 +44,32 @@ def command(
     project = chosen.project()
     name = _root(project, task)
     pairs = dict(item.partition("=")[::2] for item in config)
+    if retry_last and pairs:
+        raise UsageError("--retry-last takes no --config: a retry uses that of its run")
     screen = console(no_color=no_color)
     with chosen.account() as account:
         session = account.session()
         found = deploy.task_id(session, project.scope, name)
-        before = {r.group for r in runs.history(session, project.scope.database, root_id=found)}
-        runs.start(session, project.scope.full(name), pairs)
+        earlier = runs.history(session, project.scope.database, root_id=found)
+        before, attempt = {r.group for r in earlier if r.group}, 0
+        if retry_last:
+            last = max(before, key=lambda group: max(r.run_id for r in earlier if r.group == group), default="")
+            attempt = max((r.attempt for r in earlier if r.group == last), default=0)
+            before -= {last}
+            runs.retry(session, project.scope.full(name))
+        else:
+            runs.start(session, project.scope.full(name), pairs)
         if no_wait:
             click.echo(f"{name} is scheduled to run now; `snowdeploy status --env {env}` shows it")
             return 0
         seen = show.follow(
-            screen, runs.follow(session, project.scope.database, name, found, before), quiet=quiet or output == "json"
+            screen,
+            runs.follow(session, project.scope.database, name, found, before, attempt=attempt),
+            quiet=quiet or output == "json",
         )
         if not seen:
             raise UsageError(f"no run of {name} has begun", hint=f"snowdeploy status --env {env}")
-        result = deploy.status(project, session, environment=env, run=seen[0].group)
+        result = deploy.status(project, session, environment=env, run=seen[0].group, more=account.session)
         session.close()
     if output == "json":
         click.echo(show_status.as_json(result))

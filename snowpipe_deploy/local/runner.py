@@ -1,6 +1,7 @@
 """What every statement runs with: the engine cursor, the catalog, names, variables and the open transaction."""
 
 import uuid
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -63,6 +64,18 @@ class TaskRun:
     predecessors: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One that ran: its text as sent, when, how many rows it gave or changed, and its error."""
+
+    query_id: str
+    text: str
+    started: datetime
+    ended: datetime
+    rows: int | None
+    error: SqlError | None
+
+
 class Runner:
     """One session's state. `execute` is given by `Session`, which knows all statements."""
 
@@ -78,6 +91,9 @@ class Runner:
         self.parameters: dict[str, str] = {}
         self.task_run: TaskRun | None = None
         self.return_value: str | None = None
+        self.statements: deque[Statement] | None = (
+            None  # those that ran, where somebody wants to know; the newest of them
+        )
         self.stop: SqlError | None = None  # set from another thread: raised at the next step, and no handler catches it
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs

@@ -5,9 +5,10 @@ import queue
 import re
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from snowpipe_deploy.local import changes
@@ -22,6 +23,8 @@ from snowpipe_deploy.session import SqlError
 
 _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
+_STATEMENTS_KEPT = 1000  # of one run of one task: a loop may send any number
+_STATEMENTS_KEPT_FOR = timedelta(days=7)  # as INFORMATION_SCHEMA.QUERY_HISTORY has them
 _CANCELLED = 604
 _TIMEOUT_MS, _LONGEST_MS = 3_600_000, 604_800_000  # the default of USER_TASK_TIMEOUT_MS, and what 0 stands for
 # a condition that has the same answer until a stream moves
@@ -196,6 +199,10 @@ class Scheduler:
                 if runs % _RUNS_BETWEEN_PURGES == 0:
                     with self.shared.lock:
                         changes.purge(self._runner.engine, self.shared.catalog)
+                        self._runner.engine.run(
+                            "DELETE FROM _account.statements WHERE ended < ?",
+                            [self.shared.clock.now() - _STATEMENTS_KEPT_FOR],
+                        )
             finally:
                 self.active.pop(run.group, None)
 
@@ -267,6 +274,7 @@ class Scheduler:
             self.running.pop(task["id"], None)
             returned = runner.return_value
             runner.close()
+            self._keep_statements(run, task, runner)
         run.states[name] = state
         if returned is not None:
             run.returned[task["name"][-1]] = returned
@@ -280,6 +288,7 @@ class Scheduler:
         if (entry := self.shared.catalog.by_id(task["id"])) is not None:
             runner.role = entry.owner
         before = tuple(ObjectName.parse(p).last for p in task.get("AFTER") or ())
+        runner.statements = deque(maxlen=_STATEMENTS_KEPT)
         runner.task_run = TaskRun(
             name, run.root.name.last, run.root.id, run.group, run.scheduled, run.config, run.returned, before
         )
@@ -320,6 +329,19 @@ class Scheduler:
                  run.scheduled, due, run.version, run.run_id, run.origin, run.attempt, run.config, run.group,
                  task["id"] == run.root.id],
             )  # fmt: skip
+
+    def _keep_statements(self, run: GraphRun, task: Mapping[str, Any], runner: Runner) -> None:
+        """What the task sent, for QUERY_HISTORY: of this account only statements of tasks are kept."""
+        kept = runner.statements
+        if not kept:
+            return
+        values: list[object] = []
+        for one in kept:
+            values += [run.rows.get(task["id"]), one.query_id, *task["name"][:2], one.text, one.error.errno if one.error else None,
+                       one.error.text if one.error else None, one.started, one.ended, one.rows, runner.role, runner.warehouse]  # fmt: skip
+        rows = ", ".join([f"({', '.join('?' * 12)})"] * len(kept))
+        with self.shared.lock:
+            self._runner.engine.run(f"INSERT INTO _account.statements VALUES {rows}", values)
 
     def _count_failures(self, run: GraphRun) -> None:
         """After so many failed runs in a row the root is suspended (reference A.2); skipped runs do not count."""

@@ -9,7 +9,7 @@ from snowpipe_deploy.local import information_schema as _information_schema  # n
 from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
-from snowpipe_deploy.local.runner import Answer, Runner
+from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
@@ -42,6 +42,23 @@ class LocalSession(Runner):
         return sequentially(self, statements)
 
     def run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
+        if self.statements is None:
+            return self._run_text(text, binds)
+        started, error, rows = self.now(), None, None
+        before = self.query_id
+        try:
+            answer = self._run_text(text, binds)
+            rows = len(answer.rows.rows) if answer.rowcount is None else answer.rowcount
+        except SqlError as raised:
+            error = raised
+            raise
+        finally:
+            if self.query_id != before:
+                query_id = (error.query_id if error is not None else self.last_query_id) or self.query_id
+                self.statements.append(Statement(query_id, text, started, self.now(), rows, error))
+        return answer
+
+    def _run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
         parts = _chained(text)
         if len(parts) > 1:
             return self._run_chain(parts, binds)

@@ -44,6 +44,9 @@ CREATE TABLE IF NOT EXISTS _account.task_runs (
   scheduled TIMESTAMPTZ, started TIMESTAMPTZ, completed TIMESTAMPTZ, next_scheduled TIMESTAMPTZ, graph_version BIGINT,
   run_id BIGINT, return_value VARCHAR, scheduled_from VARCHAR, attempt BIGINT, config VARCHAR, run_group VARCHAR,
   is_root BOOLEAN);
+CREATE TABLE IF NOT EXISTS _account.statements (
+  session BIGINT, query_id VARCHAR, database_name VARCHAR, schema_name VARCHAR, text VARCHAR, error_code BIGINT,
+  error_message VARCHAR, started TIMESTAMPTZ, ended TIMESTAMPTZ, rows BIGINT, role VARCHAR, warehouse VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.due (root BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.refreshes (
   table_id BIGINT, parts VARCHAR[], state VARCHAR, state_message VARCHAR, query_id VARCHAR, data_timestamp TIMESTAMPTZ,

@@ -7,6 +7,7 @@ from snowpipe_deploy.status.model import Task
 from snowpipe_deploy.status.words import short
 
 _LINE = re.compile(r"\bon line (\d+) at position \d+")
+_CALL = re.compile(r"\s*CALL\s+([^\s(]+)", re.IGNORECASE)
 _COMPILED = re.compile(r"\berror line (\d+) at position \d+")
 
 
@@ -21,6 +22,9 @@ def line(row: TaskRun, task: Task) -> str:
     if match is None:
         return ""
     lines, number = task.definition.splitlines(), int(match[1])
+    called = _CALL.match(task.definition)
+    if called is not None:  # the body is this one statement: the line is one of the procedure's
+        return f" [line {number} of {called[1]}, which it calls]"
     shown = f": {short(lines[number - 1], 100)}" if 0 < number <= len(lines) and lines[number - 1].strip() else ""
     return f" [line {number} of its body{shown}]"
 

@@ -54,7 +54,8 @@ def _line(row: TaskRun) -> str:
 
 def result(console: Console, status: Status) -> None:
     """The finished run: its tree, and the problems it left."""
+    graphs = tuple(graph for graph in status.graphs if graph.runs)
     only = Status(
-        status.environment, status.database, status.deployment, status.graphs, problems=status.problems, notes=status.notes
-    )  # fmt: skip
+        status.environment, status.database, status.deployment, graphs, problems=status.problems, notes=status.notes
+    )
     console.print(rendered(only))

@@ -137,6 +137,10 @@ def _label(task: Task, line: TaskLine | None) -> str:
     return " ".join(parts) + reason
 
 
+def colour(state: str) -> str:
+    return _COLOURS.get(state, "white")
+
+
 def when(moment: datetime | None) -> str:
     return moment.strftime("%Y-%m-%d %H:%M:%S UTC") if moment else "?"
 

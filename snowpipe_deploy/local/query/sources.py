@@ -57,6 +57,11 @@ def source_of(t: Translation, node: exp.Table) -> Source:
             raise unsupported(f"INFORMATION_SCHEMA.{name.last}")
         database = name.parts[0] if len(name.parts) == 3 else t.runner.full(ObjectName(("X",)), 2).parts[0]
         return VIEWS[name.last](t.runner, database)
+    if name.parts[:2] == ("SNOWFLAKE", "ACCOUNT_USAGE"):
+        view = f"ACCOUNT_USAGE.{name.last}"
+        if view not in VIEWS:
+            raise unsupported(f"SNOWFLAKE.{view}")
+        return VIEWS[view](t.runner, "")
     return relation(t.runner, t.runner.source(name))
 
 

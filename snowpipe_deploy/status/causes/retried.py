@@ -1,5 +1,6 @@
 """Ran again in a later attempt of the run; says how the attempt before it ended."""
 
+from snowpipe_deploy.runs import BAD
 from snowpipe_deploy.status.cause import Cause, Situation
 from snowpipe_deploy.status.failure import error
 
@@ -12,6 +13,8 @@ def explain(s: Situation) -> str:
     if not before:
         return f"attempt {s.row.attempt}, {how}: it had not run before"
     last = before[-1]
+    if last.state not in BAD:
+        return f"attempt {s.row.attempt}, {how}: attempt {last.attempt} had {last.state.lower()} as well"
     ended = "was cancelled" if last.state == "CANCELLED" else "failed"
     return f"attempt {s.row.attempt}, {how}: attempt {last.attempt} {ended}: {error(last)}"
 
