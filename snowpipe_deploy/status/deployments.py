@@ -71,6 +71,13 @@ def deployed(rows: Iterable[Row], now: datetime) -> Deployed:
     )
 
 
+def tables(rows: Iterable[Row]) -> frozenset[ObjectName]:
+    """The tables that were deployed, by the same rows."""
+    return frozenset(
+        ObjectName.parse(str(row["NAME"])) for row in rows if row["WHAT"] == "object" and row["KIND"] == "TABLE"
+    )
+
+
 def _step(row: Row, known: Mapping[str, Deployment], holder: str) -> Step:
     name = str(row["DEPLOYMENT"])
     found = known.get(name)

@@ -66,12 +66,13 @@ class History:
 
 
 def histories(
-    rows: Iterable[TaskRun], under_way: Mapping[ObjectName, frozenset[str]], tasks: Mapping[ObjectName, Task], now: datetime
+    rows: Iterable[TaskRun], under_way: Mapping[ObjectName, frozenset[str]], upcoming: Mapping[ObjectName, datetime],
+    tasks: Mapping[ObjectName, Task], now: datetime,
 ) -> dict[ObjectName, History]:  # fmt: skip
-    """By root. A row that is scheduled for a time to come is no run yet: it says when the next one is due."""
+    """By root. A row that is scheduled for a time to come is no run yet: it says when the next one is due, as `upcoming`."""
     names = {task.id: task.name for task in tasks.values() if task.is_root}
     groups: dict[ObjectName, dict[str, list[TaskRun]]] = defaultdict(lambda: defaultdict(list))
-    due: dict[ObjectName, datetime] = {}
+    due = dict(upcoming)
     for row in rows:
         root = names.get(row.root_id)
         if root is None:

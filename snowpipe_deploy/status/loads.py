@@ -1,21 +1,22 @@
 """Files that were loaded, rejected or lost, from COPY_HISTORY."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
-from snowpipe_deploy.model import ObjectKey, Project
+from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.status.model import Load
 from snowpipe_deploy.status.words import moment
 
 
-def loaded_tables(project: Project, recorded: Iterable[ObjectKey]) -> list[ObjectName]:
+def loaded_tables(project: Project, recorded: AbstractSet[ObjectName]) -> list[ObjectName]:
     """The tables of the project that a COPY of it loads, and that were deployed."""
     tables = {thing.key.name for thing in project.objects if thing.key.kind == "TABLE"}
     written = {
         reference.name for thing in project.objects for reference in thing.references
         if reference.access == "writes" and any(other.kind == "STAGE" for other in thing.references)
     }  # fmt: skip
-    return sorted(written & tables & {key.name for key in recorded if key.kind == "TABLE"})
+    return sorted(written & tables & recorded)
 
 
 def loads(rows: Iterable[Mapping[str, object]]) -> tuple[Load, ...]:

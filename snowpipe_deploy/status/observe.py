@@ -126,7 +126,7 @@ def _later(project: Project, rows: Mapping[str, Sequence[Row]]) -> list[Asked]:
         asked.append(Asked("refreshes", query("refreshes", database=database, database_text=text)))
     if rows["alerts"]:
         asked.append(Asked("alert_history", query("alert_history", database=database, database_text=text), UNSUPPORTED))
-    record = deployments.deployed(rows["deployments"], datetime.now(UTC))
+    recorded = deployments.tables(rows["deployments"])
     parts = [
         query(
             "loads",
@@ -134,7 +134,7 @@ def _later(project: Project, rows: Mapping[str, Sequence[Row]]) -> list[Asked]:
             table_text=literal(str(table)),
             full_name=literal(str(project.scope.full(table))),
         )
-        for table in loads.loaded_tables(project, record.facts)
+        for table in loads.loaded_tables(project, recorded)
     ]
     if parts:
         asked.append(Asked("loads", "\nUNION ALL\n".join(parts), NOT_THERE))
@@ -182,13 +182,16 @@ def _recorded(
 ) -> tuple[Recorded, dict[ObjectName, History]]:  # fmt: skip
     """Everything that a cause may ask for."""
     under_way: dict[ObjectName, frozenset[str]] = {}
+    upcoming: dict[ObjectName, datetime] = {}
     for row in current:
-        due = moment(row["SCHEDULED_TIME"])
-        if row["RUN_GROUP"] is None or (row["STATE"] != "EXECUTING" and due is not None and due > now):
+        due, name = moment(row["SCHEDULED_TIME"]), ObjectName((str(row["SCHEMA_NAME"]), str(row["ROOT_TASK_NAME"])))
+        if row["STATE"] != "EXECUTING" and due is not None and due > now:
+            upcoming[name] = min(due, upcoming.get(name, due))
             continue
-        name = ObjectName((str(row["SCHEMA_NAME"]), str(row["ROOT_TASK_NAME"])))
+        if row["RUN_GROUP"] is None:
+            continue
         under_way[name] = under_way.get(name, frozenset()) | {str(row["RUN_GROUP"])}
-    by_root = histories(ran, under_way, tasks, now)
+    by_root = histories(ran, under_way, upcoming, tasks, now)
     versions: dict[ObjectName, int] = {}
     started: dict[ObjectName, tuple[datetime, ...]] = {}
     for name, history in by_root.items():

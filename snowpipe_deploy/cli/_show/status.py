@@ -18,15 +18,22 @@ _COLOURS = {"SUCCEEDED": "green", "FAILED": "red", "FAILED_AND_AUTO_SUSPENDED": 
 
 def text(console: Console, status: Status, *, sql: bool = False) -> None:
     """Everything; with `sql` also the statements that were sent, as they can be pasted into a worksheet."""
-    console.print(rendered(status))
+    console.print(rendered(status, whole=sql))
     if sql:
         console.print(f"\n[bold]{len(status.statements)} statements[/]")
         for name, statement in status.statements:
             console.print(f"[dim]-- {escape(name)}[/]\n{escape(statement)};", highlight=False, soft_wrap=True)
 
 
-def rendered(status: Status) -> Group:
-    """Everything, in the order in which one wants to read it."""
+# how many graphs are shown as trees, and how many rows of a table, before it becomes too much to read
+_TREES, _ROWS = 20, 50
+
+
+def rendered(status: Status, *, whole: bool = False) -> Group:
+    """What there is, in the order in which one wants to read it.
+
+    Of many graphs those in which all is well are one line each, and long tables are cut, unless the `whole` is wanted.
+    """
     head = f"[bold]{escape(status.environment)}[/]  database {escape(status.database)}"
     parts: list[RenderableType] = [head + (f"  [dim]deployment {status.deployment}[/]" if status.deployment else "")]
     parts += [f"[yellow]note:[/] {escape(note)}" for note in status.notes]
@@ -38,42 +45,64 @@ def rendered(status: Status) -> Group:
             )
     elif not status.notes:
         parts.append("[green]no problems[/]")
+    brief = not whole and len(status.graphs) > _TREES
     for graph in status.graphs:
-        parts += ["", _graph(graph)]
-    return Group(*parts, *_tables(status))
+        parts += [_line(graph)] if brief and _is_well(graph) else ["", _graph(graph)]
+    if brief:
+        parts.append(
+            f"[dim]graphs in which all is well are one line each; -v shows the whole of all {len(status.graphs)}[/]"
+        )
+    for made in _tables(status, None if whole else _ROWS):
+        parts += ["", made]
+    return Group(*parts)
 
 
-def _tables(status: Status) -> list[RenderableType]:
+def _is_well(graph: Graph) -> bool:
+    """Nothing failed, nothing runs, nothing is suspended, and no more than one run is to be shown."""
+    states = {run.state for run in graph.runs}
+    return len(graph.runs) < 2 and states <= {"SUCCEEDED", "SKIPPED"} and not graph.causes
+
+
+def _line(graph: Graph) -> str:
+    ran = "never run"
+    for run in graph.runs:
+        ran = f"[{_COLOURS.get(run.state, 'white')}]{run.state}[/] {when(run.started)}"
+    return f"[bold]{escape(str(graph.root.name))}[/]  {len(graph.order)} tasks, {ran}, {escape(graph.standing)}"
+
+
+def _tables(status: Status, most: int | None) -> list[Table]:
     """Streams, pipes, dynamic tables, alerts and loads: what there is of them."""
     made = (
-        _table("streams", ("stream", "on", "has data now", "read by", "stale after"), [
+        _table(most, "streams", ("stream", "on", "has data now", "read by", "stale after"), [
             (str(s.name), s.source, "stale" if s.stale else {True: "yes", False: "no", None: "?"}[s.has_data],
              ", ".join(map(str, s.consumers)) or "no task", when(s.stale_after) if s.stale_after else "") for s in status.streams
         ]),
-        _table("pipes", ("pipe", "state", "pending", "last file", "error"), [
+        _table(most, "pipes", ("pipe", "state", "pending", "last file", "error"), [
             (str(p.name), p.state or "?", "?" if p.pending is None else str(p.pending), p.last_file, p.error) for p in status.pipes
         ]),
-        _table("dynamic tables", ("dynamic table", "state", "mode", "data of", "lag", "target", "last refresh"), [
+        _table(most, "dynamic tables", ("dynamic table", "state", "mode", "data of", "lag", "target", "last refresh"), [
             (str(d.name), d.state, d.mode + (f" ({why_full(d)})" if why_full(d) else ""), when(d.refreshed) if d.refreshed else "never",
              span(d.lag) if d.lag is not None else "?", d.target_lag, " ".join(filter(None, (d.refresh.lower(), d.action.lower()))))
             for d in status.dynamic_tables
         ]),
-        _table("alerts", ("alert", "state", "schedule", "last", "at"), [
+        _table(most, "alerts", ("alert", "state", "schedule", "last", "at"), [
             (str(a.name), a.state, a.schedule, a.last.lower(), when(a.at) if a.at else "never") for a in status.alerts
         ]),
-        _table("loads", ("table", "file", "status", "rows", "rejected", "errors"), [
+        _table(most, "loads", ("table", "file", "status", "rows", "rejected", "errors"), [
             (str(x.table), x.file, x.status, str(x.rows), str(x.rejected), str(x.errors)) for x in status.loads
         ]),
     )  # fmt: skip
-    return [part for one in made if one.row_count for part in ("", one)]
+    return [one for one in made if one.row_count]
 
 
-def _table(title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
+def _table(most: int | None, title: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, header_style="dim")
     for column in columns:
         table.add_column(column, overflow="fold")
-    for row in rows:
+    for row in rows[:most]:
         table.add_row(*(escape(cell) for cell in row))
+    if most is not None and len(rows) > most:
+        table.caption, table.caption_justify = f"… and {len(rows) - most} more; -v shows all", "left"
     return table
 
 
