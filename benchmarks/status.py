@@ -10,7 +10,8 @@ import statistics
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
@@ -18,7 +19,7 @@ from rich.console import Console
 from snowpipe_deploy import deploy
 from snowpipe_deploy.cli._show import status as show
 from snowpipe_deploy.model import Project, Scope
-from snowpipe_deploy.session import Result
+from snowpipe_deploy.session import Result, SqlError
 
 GRAPHS, TASKS, ROWS = 200, 7, 10_000  # graphs, tasks in each, rows of history
 STATEMENTS, SECONDS = 12, 1.5  # what may be sent, and how long it may take
@@ -147,14 +148,15 @@ ANSWERS: dict[str, Callable[[], Result]] = {
 
 
 class Distant:
-    """Sessions that answer after the latency; `sent` counts the statements of all of them."""
+    """A session that answers after the latency; `sent` counts its statements."""
 
     def __init__(self, latency: float) -> None:
         self.latency, self.sent, self._lock = latency, 0, threading.Lock()
         self._kept = {word: answer() for word, answer in ANSWERS.items()}
 
-    def session(self) -> "Distant":
-        return self
+    def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
+        with ThreadPoolExecutor(len(statements)) as pool:
+            return list(pool.map(self.execute, statements))
 
     def execute(self, sql: str, tag: str = "") -> Result:
         del tag
@@ -183,9 +185,9 @@ def main() -> int:
     for _ in range(RUNS):
         account = Distant(latency)
         started = time.perf_counter()
-        found = deploy.status(project, account, environment="prod", more=account.session)
+        found = deploy.status(project, account, environment="prod")
         read = time.perf_counter()
-        show.text(Console(file=io.StringIO(), width=160), found)
+        show.text(Console(file=io.StringIO(), width=10_000, highlight=False, emoji=False, soft_wrap=True), found)
         reading.append(read - started)
         printing.append(time.perf_counter() - read)
         sent = max(sent, account.sent)

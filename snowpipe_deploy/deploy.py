@@ -175,12 +175,10 @@ def task_id(session: Session, scope: Scope, name: ObjectName) -> str:
 
 def status(
     project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
-    since: timedelta | None = None, more: Callable[[], Session] | None = None,
+    since: timedelta | None = None,
 ) -> Status:  # fmt: skip
-    """What stands, what ran, what did not and why; `more` opens sessions to read with at the same time."""
-    return observe_status(
-        session, project, environment=environment, last=last, run=run, failed=failed, since=since, more=more
-    )
+    """What stands, what ran, what did not and why."""
+    return observe_status(session, project, environment=environment, last=last, run=run, failed=failed, since=since)
 
 
 def teardown(project: Project, session: Session, *, keep_data: bool = False, environment: str = "") -> Plan:

@@ -69,7 +69,7 @@ def command(
         )
         if not seen:
             raise UsageError(f"no run of {name} has begun", hint=f"snowdeploy status --env {env}")
-        result = deploy.status(project, session, environment=env, run=seen[0].group, more=account.session)
+        result = deploy.status(project, session, environment=env, run=seen[0].group)
         session.close()
     if output == "json":
         click.echo(show_status.as_json(result))

@@ -99,7 +99,7 @@ class _Question:
             try:
                 return deploy.status(
                     self._project, session, environment=self._chosen.environment.name, last=self._last, run=self._run,
-                    failed=self._failed, since=self._since, more=self._account.session,
+                    failed=self._failed, since=self._since,
                 )  # fmt: skip
             finally:
                 session.close()

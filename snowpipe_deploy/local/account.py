@@ -70,6 +70,7 @@ class LocalAccount:
     def _wake(self) -> None:
         self.scheduler.wake()
         self.alarms.wake()
+
     def now(self) -> datetime:
         return self.shared.clock.now()
 

@@ -1,6 +1,6 @@
 """Reads the account's records, in at most twelve statements however much there is, and puts a Status together."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from snowpipe_deploy.model import Project
@@ -25,18 +25,14 @@ Answers = Mapping[str, Result | None]
 
 def status(
     session: Session, project: Project, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
-    since: timedelta | None = None, more: Callable[[], Session] | None = None,
+    since: timedelta | None = None,
 ) -> Status:  # fmt: skip
     """What stands and what ran: `last` runs of each graph, those within `since`, or the one with the id `run`.
 
-    `more` opens further sessions, on which statements that do not need each other are sent at the same time. Beyond seven
-    days the history comes from ACCOUNT_USAGE, which is 45 minutes late (reference A.13).
+    Statements that do not need each other are sent at the same time. Beyond seven days the history comes from ACCOUNT_USAGE,
+    which is 45 minutes late (reference A.13).
     """
-    reader = Reader(session, more)
-    try:
-        return _status(reader, project, environment, Wanted(last, run, failed), since)
-    finally:
-        reader.close()
+    return _status(Reader(session), project, environment, Wanted(last, run, failed), since)
 
 
 def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, since: timedelta | None) -> Status:

@@ -6,8 +6,8 @@ from datetime import datetime
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
 from rich.table import Table
-from rich.tree import Tree
 
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.status.dynamic_tables import why_full
 from snowpipe_deploy.status.model import Graph, GraphRun, Status, Task, TaskLine
 from snowpipe_deploy.status.words import span
@@ -39,10 +39,10 @@ def rendered(status: Status, *, whole: bool = False) -> Group:
     parts += [f"[yellow]note:[/] {escape(note)}" for note in status.notes]
     if status.problems:
         parts.append(f"[red bold]{len(status.problems)} problem{'s' if len(status.problems) > 1 else ''}[/]")
-        for p in status.problems:
-            parts.append(
-                f"  [red]✗[/] [bold]{escape(p.object)}[/] {escape(p.problem)}\n    {escape(p.cause)}\n    [cyan]{escape(p.hint)}[/]"
-            )
+        parts.append("\n".join(
+            f"  [red]✗[/] [bold]{escape(p.object)}[/] {escape(p.problem)}\n    {escape(p.cause)}\n    [cyan]{escape(p.hint)}[/]"
+            for p in status.problems
+        ))  # fmt: skip
     elif not status.notes:
         parts.append("[green]no problems[/]")
     brief = not whole and len(status.graphs) > _TREES
@@ -106,17 +106,16 @@ def _table(most: int | None, title: str, columns: tuple[str, ...], rows: list[tu
     return table
 
 
-def _graph(graph: Graph) -> RenderableType:
+def _graph(graph: Graph) -> str:
     root = graph.root
     state = f"[{'green' if root.state == 'started' else 'red'}]{root.state}[/]"
     standing = f", {escape(graph.standing)}" if graph.standing else ""
-    title = f"[bold]{escape(str(root.name))}[/]  {state}  {escape(root.schedule or 'no schedule')}{standing}"
-    if not graph.runs:
-        return Group(title, _tree(graph, None), "  [dim]never run[/]")
-    parts: list[RenderableType] = [title]
+    lines = [f"[bold]{escape(str(root.name))}[/]  {state}  {escape(root.schedule or 'no schedule')}{standing}"]
     for run in graph.runs:
-        parts += [*_run_title(run), _tree(graph, run)]
-    return Group(*parts)
+        lines += [*_run_title(run), *_tree(graph, run)]
+    if not graph.runs:
+        lines += [*_tree(graph, None), "  [dim]never run[/]"]
+    return "\n".join(lines)
 
 
 _ORIGINS = {
@@ -133,17 +132,28 @@ def _run_title(run: GraphRun) -> list[str]:
     return [f"run {run.id} ({origin}, {when(run.started)}): [{colour}]{run.state}[/]{took}", *remarks]
 
 
-def _tree(graph: Graph, run: GraphRun | None) -> Tree:
-    """Each task under its last predecessor in order; others are named behind it."""
+def _tree(graph: Graph, run: GraphRun | None) -> list[str]:
+    """Each task under its last predecessor in order; others are named behind it. Made here: rich's tree is slow on many."""
     lines = {line.task.name: line for line in run.tasks} if run else {}
     places = {task.name: i for i, task in enumerate(graph.order)}
-    tree = Tree(_label(graph.root, lines.get(graph.root.name)))
-    branches = {graph.root.name: tree}
     gone = tuple(line.task for line in run.tasks if line.task.gone) if run else ()
+    below: dict[ObjectName, list[Task]] = {}
     for task in (*graph.order[1:], *gone):
         parent = max((a for a in task.after if a in places), key=lambda name: places[name], default=graph.root.name)
-        branches[task.name] = branches[parent].add(_label(task, lines.get(task.name)))
-    return tree
+        below.setdefault(parent, []).append(task)
+    out: list[str] = []
+
+    def branch(task: Task, head: str, rest: str) -> None:
+        label, *more = _label(task, lines.get(task.name)).split("\n")
+        out.append(f"{head}{label}")
+        out.extend(f"{rest}{line}" for line in more)
+        children = below.get(task.name, [])
+        for child in children:
+            is_last = child is children[-1]
+            branch(child, rest + ("└── " if is_last else "├── "), rest + ("    " if is_last else "│   "))
+
+    branch(graph.root, "", "")
+    return out
 
 
 def _label(task: Task, line: TaskLine | None) -> str:

@@ -31,6 +31,7 @@ ALTER TASK root RESUME;
 -- > S.OFF | task is suspended inside a started graph | never resumed since it was made on <time> | snowdeploy apply --resume S.OFF
 -- > S.STOPPED | task is suspended inside a started graph | suspended by a person or a program on <time>; who is not recorded | snowdeploy apply --resume S.STOPPED
 ALTER TASK root SUSPEND;
+CREATE ROLE other;
 GRANT OWNERSHIP ON ALL TASKS IN SCHEMA s TO ROLE other;
 -- ? now
 -- > ROOT | suspended | suspended by a change of owner on <time>; its owner is OTHER now
