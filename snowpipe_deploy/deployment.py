@@ -210,8 +210,9 @@ def _attempt(deployment: _Deployment, action: Action) -> Outcome:
     detail = ""
     try:
         if action.verb == "wait" and action.key.kind == "TASK":
+            query_id = _send_all(deployment, _worker(deployment), action)  # cancels what runs, where the policy says so
             _wait(deployment, _worker(deployment), action)
-        if action.key.kind == "PIPE":
+        elif action.key.kind == "PIPE":
             sql, detail = pipes.step(
                 _worker(deployment), action, deployment.plan.scope.full(action.key.name), deployment.paused_pipes,
                 deployment.policy.in_flight_timeout, lambda: bool(_gate(deployment)),

@@ -108,7 +108,12 @@ def _wait(draft: Draft, root: ObjectKey, actions: list[Action]) -> list[Action]:
     names = shortened(sorted({str(a.key.name) for a in unversioned}))
     if draft.policy.in_flight == "wait":
         return [Action(f"wait for runs of {root}", "wait", root, (), reasons=(f"a run under way uses {names}",))]
-    full = draft.project.scope.full(root.name)
-    sql = f"SELECT SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS({literal(str(full))})"
+    # each task of the graph: the function cancels runs of the task that it names, not of those below it
+    links = live_task_links(draft.live)
+    members = sorted(task for task in links if root in roots(task, links))
+    calls = (
+        f"SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS({literal(str(draft.project.scope.full(m.name)))})" for m in members
+    )
+    sql = f"SELECT {', '.join(calls)}"
     hazard = Hazard("cancels-run", str(root.name), f"{root}: a run under way is cancelled")
     return [Action(f"cancel runs of {root}", "wait", root, (sql,), reasons=(f"it uses {names}",), hazards=(hazard,))]

@@ -15,7 +15,10 @@ About = Literal["task", "run", "now"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a deployment of ours last did to a task, by its journal; `outcome` is the deployment's status."""
+    """What a deployment of ours last did to a task, by its journal; `outcome` is the deployment's status.
+
+    The verb `suspending` is that of a deployment that never ended: it meant to, and whether it did is not in the journal.
+    """
 
     verb: str
     at: datetime | None

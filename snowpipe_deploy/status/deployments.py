@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from snowpipe_deploy.kinds import KINDS
@@ -59,9 +59,15 @@ def deployed(rows: Iterable[Row], now: datetime) -> Deployed:
     for row in by_what.get("cancel", ()):
         name = ObjectName.parse(str(row["NAME"]))
         cancels[name] = (*cancels.get(name, ()), _step(row, known, holder))
+    steps = {ObjectName.parse(str(row["NAME"])): _step(row, known, holder) for row in by_what.get("step", ())}
+    for row in by_what.get("intent", ()):
+        name, intent = ObjectName.parse(str(row["NAME"])), replace(_step(row, known, holder), verb="suspending")
+        done = steps.get(name)
+        if done is None or done.at is None or (intent.at is not None and intent.at > done.at):
+            steps[name] = intent
     return Deployed(
         tuple(deployments),
-        {ObjectName.parse(str(row["NAME"])): _step(row, known, holder) for row in by_what.get("step", ())},
+        steps,
         cancels,
         {
             ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): json.loads(str(r["DETAIL"] or "{}"))
@@ -93,8 +99,10 @@ def half_finished(record: Deployed) -> list[Deployment]:
 
 
 def drift(record: Deployed, shown: Mapping[str, Iterable[Row]], database: str) -> dict[ObjectKey, list[str]]:
-    """What differs from what we saw right after deploying, of the kinds that were read anyway: a full look is `plan`."""
+    """What differs from what we saw right after deploying, of the kinds that were read anyway: a full look is `snowdeploy drift`."""
     found: dict[ObjectKey, list[str]] = {}
+    if half_finished(record) or record.holder:
+        return found  # what we did ourselves may not be recorded yet
     for kind, rows in shown.items():
         live = {KINDS[kind].key(row): KINDS[kind].facts(row) for row in rows}
         for key, before in record.facts.items():

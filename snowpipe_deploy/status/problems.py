@@ -30,7 +30,7 @@ def of_drift(drift: Mapping[ObjectKey, Sequence[str]], env: str) -> Iterator[Pro
             str(key.name),
             f"{key.kind.lower()} was changed outside of snowdeploy",
             "; ".join(words),
-            f"snowdeploy plan{env}",
+            f"snowdeploy drift{env}",
         )
 
 

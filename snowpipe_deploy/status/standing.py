@@ -23,8 +23,10 @@ def still(s: Situation, words: str) -> str:
 def ours(s: Situation) -> bool:
     """Was the last thing that happened to the task our suspension of it?"""
     step = s.known.steps.get(s.task.name)
-    if step is None or step.verb != "suspend":
+    if step is None or step.verb not in {"suspend", "suspending"}:
         return False
+    if step.verb == "suspending":  # it meant to, and ended before it could say that it had
+        return s.task.suspended_on is not None and step.at is not None and s.task.suspended_on >= step.at
     return s.task.suspended_on is None or step.at is None or s.task.suspended_on <= step.at + _NEAR
 
 

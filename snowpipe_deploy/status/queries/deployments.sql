@@ -1,4 +1,4 @@
--- What snowdeploy recorded here: its last deployments, what each last did to a task, the runs that it cancelled, how the objects
+-- What snowdeploy recorded here: its last deployments, what each last did to a task or was about to, the runs that it cancelled, how the objects
 -- looked right after, and who holds the lease.
 SELECT 'deployment' AS WHAT, DEPLOYMENT, '' AS KIND, '' AS NAME, '' AS ACTION, STATUS, WHO, COMMIT_ID AS DETAIL,
     STARTED_AT AS SINCE, ENDED_AT AS UNTIL
@@ -12,6 +12,11 @@ FROM (
         OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' OR ACTION LIKE 'adopt %')
 ) AS S
 WHERE NEWEST = 1
+UNION ALL
+SELECT 'intent', DEPLOYMENT, KIND, NAME, ACTION, STATUS, '', '', WRITTEN_AT, NULL
+FROM {record}.JOURNAL
+WHERE PROJECT = {project} AND KIND = 'TASK' AND STATUS = 'planned' AND ACTION LIKE 'suspend %'
+    AND DEPLOYMENT IN (SELECT DEPLOYMENT FROM {record}.DEPLOYMENTS WHERE PROJECT = {project} AND STATUS = 'running')
 UNION ALL
 SELECT 'cancel', DEPLOYMENT, KIND, NAME, ACTION, STATUS, '', '', WRITTEN_AT, NULL
 FROM {record}.JOURNAL
