@@ -171,7 +171,9 @@ def _give(runner: Runner, made: Grant, grantee: str) -> None:
                 grants.remove(runner.engine, grants.on(entry))
             changed = replace(entry, owner=grantee)
             if entry.kind == "TASK":
-                changed = changed.with_(state="suspended", suspended_reason="GRANT_OWNERSHIP")
+                changed = changed.with_(
+                    state="suspended", suspended_reason="GRANT_OWNERSHIP", suspended_on=runner.now().isoformat()
+                )
                 if not made.wide:  # one task alone leaves its graph
                     orphan_children(runner, entry)
                     changed = changed.with_(AFTER=None, FINALIZE=None)
