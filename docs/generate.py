@@ -326,6 +326,15 @@ _OWN_WAY = {
         "",
         "`CREATE OR ALTER` with the whole text, hazard `full-refresh`.",
     ),
+    "GRANT": (
+        "The privileges that differ, by `GRANT` and `REVOKE`; an ownership by `GRANT OWNERSHIP … COPY CURRENT GRANTS`.",
+        "",
+    ),
+    "NOTIFICATION INTEGRATION": (
+        "",
+        "Refused: the type, direction and provider of an integration are what the other side trusts.",
+    ),
+    "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",
@@ -334,6 +343,13 @@ _OWN_WAY = {
     "TASK": ("The body, `WHEN`, `AFTER` and `FINALIZE`, session parameters. ", "Refused."),
     "VIEW": ("", "`CREATE OR REPLACE … COPY GRANTS`."),
 }
+
+
+_BY_NAME = (
+    "it stays when it leaves the files and at teardown; only `--allow 'deletes-object:KIND NAME'` drops it, if it is what this project made. "
+    "One that others made is used as it is, if SHOW can tell that it is as the text says."
+)
+_LEFT = {"DATABASE": "nothing drops it."}
 
 
 def kinds() -> str:
@@ -351,10 +367,13 @@ def _kind(name: str, kind: Kind) -> Iterator[str]:
         if kind.alter is not alter_clauses and name not in _OWN_WAY:
             raise click.ClickException(f"docs/generate.py: say in _OWN_WAY how a {name.lower()} changes")
         own, rest = _OWN_WAY.get(name, ("", ""))
-        words = ", ".join(f"`{clause.word}`" for clause in TABLES[name] if clause.alter)
-        yield item(f"**Changed in place:** {own}{'Properties: ' if own else ''}{words}.")
+        words = ", ".join(f"`{clause.word}`" for clause in TABLES.get(name, ()) if clause.alter)
+        yield item(f"**Changed in place:** {own}{'Properties: ' if own and words else ''}{words}{'.' if words else ''}")
         yield item(f"**Anything else:** {rest or ('`CREATE OR REPLACE`.' if kind.replaceable else 'Refused.')}")
-    yield item(f"**Dropping it** carries {_hazards([kind.drop_hazard])}.")
+    if kind.level == "account":
+        yield item(f"**Belongs to the account:** {_LEFT.get(name, _BY_NAME)}")
+    if name not in _LEFT:
+        yield item(f"**Dropping it** carries {_hazards([kind.drop_hazard])}.")
     if not kind.replaceable:
         yield item("**Replacing it:** never.")
     elif kind.replace_hazards:

@@ -14,7 +14,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import rank
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import Live, answered, ask, observe, questions
+from snowpipe_deploy.live import Live, answered, ask, grants_question, observe, only, questions
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import Action, Drift, Hazard, ObjectKey, Plan, Project, Record, Scope, SqlObject
 from snowpipe_deploy.names import ObjectName
@@ -37,13 +37,14 @@ __all__ = [
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to plan. `is_ancestor` tells whether a commit lies behind the one that is deployed; `scripts` also runs those
-    that say `run always` when there is nothing else to do."""
+    that say `run always` when there is nothing else to do. `allowed` is what --allow says: it alone drops account-level objects."""
 
     environment: str = ""
     policy: Policy = field(default_factory=Policy)
     resume: frozenset[ObjectKey] = frozenset()
     is_ancestor: Callable[[str], bool] = lambda _: True
     scripts: bool = False
+    allowed: frozenset[str] = frozenset()
 
 
 def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
@@ -66,6 +67,7 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
             findings=(*found.findings, *comparison.findings),
             policy=options.policy,
             resume=options.resume,
+            allowed=options.allowed,
         )
     )
     remade = {a.key for a in draft.actions if a.verb in {"create", "replace", "drop"}}
@@ -89,22 +91,41 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:
-    """What is there and what we know of it, in one round trip (two, where the record holds further kinds); reads only."""
-    wanted = set(kinds)
+    """What is there and what we know of it, in one round trip; one more where the record holds further kinds, one for all grants."""
+    scope, wanted = project.scope, set(kinds)
     if wanted & {"TABLE", "VIEW", "DYNAMIC TABLE"}:
         wanted |= {"TABLE", "VIEW"}  # they share their names
-    answers = ask(session, {**questions(project.scope, wanted), **objects.questions(project.scope, project.name)})
-    live = answered(project.scope, answers)
-    if not live.exists:
-        return live, Record()
-    record = objects.answered(answers, project.name, live.identity)
-    further = {key.kind for key in (*record.entries, *record.intended)} - wanted if wanted else set()
-    return (_with(live, session, project.scope, further) if further else live), record
+    if "GRANT" in wanted:
+        wanted |= {"ROLE", "DATABASE ROLE"}  # a role that is not there cannot be asked for its grants
+    answers = ask(session, {**questions(scope, wanted), **objects.questions(scope, project.name)})
+    live = answered(scope, answers)
+    record = _of_database(objects.answered(answers, project.name, live.identity), scope) if live.exists else Record()
+    if not wanted:
+        return live, record
+    known = {**record.intended, **record.entries}
+    texts = [entry.text for key, entry in known.items() if key.kind == "GRANT"]
+    further = {key.kind for key in known} & KINDS.keys() | ({"ROLE", "DATABASE ROLE"} if texts else set())
+    if further - wanted:
+        answers = {**answers, **ask(session, questions(scope, further - wanted))}
+        live = answered(scope, answers)
+    texts += [thing.statement.text for thing in project.objects if thing.key.kind == "GRANT"]
+    if asked := grants_question(scope, texts, live.objects):
+        live = answered(scope, {**answers, **ask(session, asked)})
+    return only(live, {*project.by_key(), *known}), record
 
 
 def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:
-    more = observe(session, scope, kinds & KINDS.keys())
-    return replace(live, objects={**live.objects, **more.objects})
+    """The same with what the database holds of further kinds."""
+    inside = {kind for kind in kinds if KINDS[kind].level != "account"}
+    more = observe(session, scope, inside)
+    return replace(live, objects={**more.objects, **live.objects})
+
+
+def _of_database(record: Record, scope: Scope) -> Record:
+    """A record that came along with a clone tells of another database than its own: nothing is ever done to that one."""
+    own = ObjectName((scope.database,))
+    entries = {key: entry for key, entry in record.entries.items() if key.kind != "DATABASE" or key.name == own}
+    return record if len(entries) == len(record.entries) else replace(record, entries=entries)
 
 
 def _split_always(
@@ -181,10 +202,12 @@ def status(
     return observe_status(session, project, environment=environment, last=last, run=run, failed=failed, since=since)
 
 
-def teardown(project: Project, session: Session, *, keep_data: bool = False, environment: str = "") -> Plan:
+def teardown(
+    project: Project, session: Session, *, keep_data: bool = False, environment: str = "", allowed: Iterable[str] = ()
+) -> Plan:
     """The plan of an empty project: everything that we recorded, dropped in reverse order."""
     empty = Project(project.name, project.scope)
-    made = plan(empty, session, Options(environment))
+    made = plan(empty, session, Options(environment, allowed=frozenset(allowed)))
     made = replace(
         made,
         actions=tuple(

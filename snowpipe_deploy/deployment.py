@@ -12,7 +12,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
 from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import answered, ask, observe, questions
+from snowpipe_deploy.live import answered, ask, grants_question, observe, questions
 from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan
 from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
@@ -46,6 +46,7 @@ class _Deployment:
     workers: dict[int, Session] = field(default_factory=dict)
     own: Session | None = None
     paused_pipes: set[ObjectKey] = field(default_factory=set)  # by somebody, before us
+    made: tuple[Action, ...] = ()  # before the lease was there: the database
 
     @property
     def id(self) -> str:
@@ -75,7 +76,9 @@ def apply(
         numbers = schema.ordinals()
         background = Background(account.session(), held, plan.scope, plan.project, held.holder, numbers)
         rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
-        deployment = _Deployment(rest, account, session, stop or threading.Event(), policy, held, background, numbers)
+        deployment = _Deployment(
+            rest, account, session, stop or threading.Event(), policy, held, background, numbers, made=first
+        )  # fmt: skip
         try:
             yield from _under_lease(deployment, jobs, commit, keep_record=keep_record)
         finally:
@@ -110,7 +113,7 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
     except BaseException:
         deployment.session.execute(deployment.lease.release)
         raise
-    done: list[Action] = []
+    done: list[Action] = [*deployment.made]
     status = "failed"
     try:
         failed = False
@@ -174,7 +177,12 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     if not (texts or touched):
         return objects.insert(plan.scope, plan.project, [*scripts, *gone], deployment.ordinals)
     kinds = {key.kind for key in (*texts, *touched)} & KINDS.keys()
-    asked = questions(plan.scope, kinds) | (objects.questions(plan.scope, plan.project) if touched else {})
+    grants = [entry.text for key, entry in texts.items() if key.kind == "GRANT"]
+    asked = (
+        questions(plan.scope, kinds)
+        | grants_question(plan.scope, grants)
+        | (objects.questions(plan.scope, plan.project) if touched else {})
+    )
     answers = ask(session, asked)
     if touched:
         known = objects.answered(answers, plan.project).entries

@@ -129,8 +129,13 @@ def _one(
             return _refused(thing, f"{key} cannot be made: {occupant} has its name", "")
         return Change("create", key, thing, reasons=("not there yet",))
     if entry is None:
-        if seen is not None and _harmless(thing, seen):
-            return Change("adopt", key, thing, None, seen, ("exists already and is the same",))
+        match KINDS[key.kind].meets(thing, seen) if seen is not None else "":
+            case "same":
+                return None
+            case "adopt":
+                return Change("adopt", key, thing, None, seen, ("exists already and is the same",))
+            case "create":
+                return Change("create", key, thing, None, seen, ("not all of it is there",))
         return _refused(
             thing, f"{key} exists, but this project did not deploy it",
             "rename yours, or drop what is there; nothing that others made is replaced or taken over in silence",
@@ -205,11 +210,6 @@ def _also_undoing(
     if not undoable or (change is not None and change.verb != "alter"):
         return change
     return undoing(change or Change("alter", thing.key, thing, entry, seen), undoable)
-
-
-def _harmless(thing: SqlObject, seen: Observed) -> bool:
-    """A schema that is there with the same comment holds nothing that we would change."""
-    return thing.key.kind == "SCHEMA" and str(thing.reading.get("COMMENT", "")) == seen.facts.get("comment", "")
 
 
 def differing(before: Reading, after: Reading) -> tuple[str, ...]:

@@ -100,7 +100,8 @@ def _of(
     if not clause:
         return replace(found, hint="no statement sets it")
     change = undoing(Change("alter", thing.key, thing, entry, seen), [found])
-    made = KINDS[thing.key.kind].alter(change, scope)
+    kind = KINDS[thing.key.kind]
+    made = kind.alter(change, kind.within(scope))
     if made.refuse or made.replace:
         return replace(found, hint=made.refuse or made.replace)
     if lost := [h for h in made.hazards if h.tier != "expensive"]:

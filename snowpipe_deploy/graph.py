@@ -10,8 +10,9 @@ from snowpipe_deploy.model import ObjectKey, SqlObject
 _RANK = {
     kind: rank
     for rank, kind in enumerate((
-        "DATABASE", "SCHEMA", "FILE FORMAT", "SEQUENCE", "STAGE", "TABLE", "STREAM", "VIEW", "FUNCTION", "PROCEDURE",
-        "DYNAMIC TABLE", "PIPE", "TASK", "ALERT",
+        "DATABASE", "WAREHOUSE", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION", "ROLE", "DATABASE ROLE",
+        "SCHEMA", "FILE FORMAT", "SEQUENCE", "STAGE", "TABLE", "STREAM", "VIEW", "FUNCTION", "PROCEDURE", "DYNAMIC TABLE", "PIPE", "TASK",
+        "ALERT", "GRANT",
     ))
 }  # fmt: skip
 T = TypeVar("T")

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from snowpipe_deploy.analysis.uses import references as uses_in
-from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
+from snowpipe_deploy.model import Change, Hazard, ObjectKey, Observed, Reading, Reference, Scope, SqlObject
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, Value
 from snowpipe_deploy.sqltext.lexer import normalized
 
 Row = Mapping[str, object]
+Level = Literal[
+    "schema", "database", "account"
+]  # what an object lies in; SQL about account-level ones names no database
+Meeting = Literal["", "adopt", "create", "same"]
+ACCOUNT = Scope("")  # names of account-level objects within it are their own
 BODY, KIND_WORDS, ARGUMENTS = "AS", "MODIFIERS", "()"  # readings beside the clauses
 _IGNORED = frozenset({"COPY GRANTS"})
 
@@ -246,6 +252,24 @@ def comment_only(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Sh
     return side_by_side(reading, facts, comment="COMMENT")
 
 
+def creates(change: Change, scope: Scope) -> tuple[str, ...]:
+    return (statement(change, scope),)
+
+
+def drops(change: Change, scope: Scope) -> tuple[str, ...]:
+    return (drop(change.key, scope),)
+
+
+def widens_nothing(thing: SqlObject) -> tuple[Hazard, ...]:
+    del thing
+    return ()
+
+
+def stays_theirs(thing: SqlObject, seen: Observed) -> Meeting:
+    del thing, seen
+    return ""
+
+
 def no_state(row: Row) -> dict[str, str]:
     del row
     return {}
@@ -262,6 +286,8 @@ class Kind:
 
     `facts` names the columns of SHOW that we compare, made canonical. `unknowable` says what nobody can read back.
     `compared` puts facts beside the clauses that set them; a clause that it does not name cannot be compared with what is live.
+    `creates` and `drops` write the statements, `widens` what access a new one opens. `meets` says what becomes of a desired object that
+    others made: it is adopted (equal), created all the same, left to them as it will do (same), or refused.
     `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
     """
 
@@ -281,3 +307,12 @@ class Kind:
     look: Look | None = None
     compared: Callable[[ObjectKey, Reading, Facts], dict[str, Shown]] = comment_only
     skip: Callable[[Row], bool] = lambda _: False
+    level: Level = "schema"
+    creates: Callable[[Change, Scope], tuple[str, ...]] = creates
+    drops: Callable[[Change, Scope], tuple[str, ...]] = drops
+    widens: Callable[[SqlObject], tuple[Hazard, ...]] = widens_nothing
+    meets: Callable[[SqlObject, Observed], Meeting] = stays_theirs
+
+    def within(self, scope: Scope) -> Scope:
+        """The scope of the names of this kind: the account has one of its own."""
+        return ACCOUNT if self.level == "account" else scope

@@ -1,9 +1,9 @@
 """Reads what the account has: one SHOW a kind and the columns of all tables, all in one round trip."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.kinds import KINDS, grant
 from snowpipe_deploy.model import ObjectKey, Observed, Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.session import Result, Session, SqlError
@@ -24,7 +24,7 @@ class Live:
 
 
 Answers = Mapping[str, Result | SqlError]
-_SESSION, _DATABASE, _COLUMNS = "session", "database", "columns"
+_SESSION, _DATABASE, _COLUMNS, _GRANTS = "session", "database", "columns", "grants"
 
 
 def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
@@ -34,7 +34,9 @@ def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
         _SESSION: "SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()",
         _DATABASE: f"SHOW DATABASES LIKE {literal(scope.database)}",
     }
-    asked |= {name: KINDS[name].show.format(database=quote(scope.database)) for name in wanted}
+    # the question about the database answers for the kind DATABASE; grants are asked of their roles, see `grants_question`
+    shown = [name for name in wanted if KINDS[name].show and name != "DATABASE"]
+    asked |= {name: KINDS[name].show.format(database=quote(scope.database)) for name in shown}
     if "TABLE" in wanted:
         asked[_COLUMNS] = (
             "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, "
@@ -47,12 +49,16 @@ def answered(scope: Scope, answers: Answers) -> Live:
     """What the answers to `questions` say; raises the SqlError of one that failed, unless the database is not there."""
     account, role = result(answers, _SESSION).rows[0]
     found = [row for row in result(answers, _DATABASE).dicts() if row["name"] == scope.database]
-    if not found:
-        return Live(account=str(account), role=str(role))
-    identity = f"{account}/{scope.database}/{found[0]['created_on']}"
     objects: dict[ObjectKey, Observed] = {}
     for name in answers.keys() & KINDS.keys():
-        objects |= _of_kind(result(answers, name), scope, name)
+        if found or KINDS[name].level == "account":
+            objects |= _of_kind(result(answers, name), scope, name)
+    if isinstance(grants := answers.get(_GRANTS), Result):
+        objects |= grant.observed(grants.dicts(), scope)
+    if not found:
+        return Live(objects=objects, account=str(account), role=str(role))
+    identity = f"{account}/{scope.database}/{found[0]['created_on']}"
+    objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(found[0])}
     if _COLUMNS in answers:
         objects = _with_columns(result(answers, _COLUMNS), objects)
     return Live(identity, objects, str(account), str(role))
@@ -69,6 +75,27 @@ def result(answers: Answers, name: str) -> Result:
     if isinstance(answer, SqlError):
         raise answer
     return answer
+
+
+def grants_question(scope: Scope, texts: Iterable[str], known: Collection[ObjectKey] | None = None) -> dict[str, str]:
+    """The one statement that gives all grants to the roles of these GRANT texts; roles that are not `known` to exist are not asked."""
+    roles = {role for text in texts for role in grant.roles_of(text) if known is None or role in known}
+    return {_GRANTS: grant.question(roles, scope)} if roles else {}
+
+
+def only(live: Live, keys: Collection[ObjectKey]) -> Live:
+    """Of what lies outside of the database, and of grants, only these: the rest is none of ours, and changes all the time."""
+    kept = {
+        key: seen
+        for key, seen in live.objects.items()
+        if key in keys or not (key.kind == "GRANT" or KINDS[key.kind].level == "account")
+    }
+    return replace(live, objects=kept)
+
+
+def _database(row: Mapping[str, object]) -> Observed:
+    kind = KINDS["DATABASE"]
+    return Observed(kind.key(row), str(row["created_on"]), kind.facts(row))
 
 
 def observe(session: Session, scope: Scope, kinds: Iterable[str]) -> Live:

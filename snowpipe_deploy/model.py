@@ -30,6 +30,8 @@ class ObjectKey:
     detail: str = ""
 
     def __str__(self) -> str:
+        if self.kind == "GRANT":  # "grant on table RAW.T to role READER"
+            return f"grant {self.detail} {self.name}"
         return f"{self.kind.lower()} {self.name}{self.detail}"
 
     @property
@@ -46,7 +48,7 @@ class Scope:
     record_schema: str = "SNOWDEPLOY"
 
     def full(self, name: ObjectName) -> ObjectName:
-        return ObjectName((self.database, *name.parts))
+        return ObjectName((self.database, *name.parts)) if self.database else name
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import Any
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError
-from snowpipe_deploy.kind import relative, within_scope
-from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.kind import Kind, relative, within_scope
+from snowpipe_deploy.kinds import KINDS, grant
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import (
     RENAMEABLE,
@@ -26,6 +26,7 @@ from snowpipe_deploy.model import (
 )
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import TABLES, head
+from snowpipe_deploy.sqltext.grants import Grant, read_grants
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.sqltext.split import split
@@ -47,6 +48,7 @@ class _Reading:
     states: dict[ObjectKey, str] = field(default_factory=dict)
     problems: list[Finding] = field(default_factory=list)
     unknown: list[Statement] = field(default_factory=list)
+    grants: dict[ObjectKey, list[tuple[Grant, Statement]]] = field(default_factory=dict)
 
     def problem(self, rule: str, name: str, message: str, where: Location, hint: str = "", of: str = "") -> None:
         self.problems.append(Finding(rule, name, "error", message, where, hint, of))
@@ -93,6 +95,7 @@ def from_texts(name: str, scope: Scope, texts: Iterable[Rendered]) -> Project:
     reading = _Reading(scope)
     for text in texts:
         _read_text(reading, text)
+    reading.objects += [_grants(key, found, scope) for key, found in reading.grants.items()]
     objects = tuple(
         replace(thing, state=reading.states.get(thing.key, "")) if thing.key in reading.states else thing
         for thing in reading.objects
@@ -136,7 +139,14 @@ def _read_statement(reading: _Reading, statement: Statement, found: Head) -> str
             )  # fmt: skip
         case verb if verb in _SCRIPTS:
             reading.scripts.append(_script(statement))
-        case "GRANT" | "REVOKE" | "DROP":
+        case "GRANT":
+            _grant(reading, statement)
+        case "REVOKE":
+            reading.problem(
+                "SD006", "unsupported", "REVOKE in a project: what is granted is what its GRANT statements say", statement.where,
+                "leave the GRANT out: what was deployed and is not in the files any more is revoked",
+            )  # fmt: skip
+        case "DROP":
             reading.problem(
                 "SD006",
                 "unsupported",
@@ -202,6 +212,62 @@ def _relative(reading: _Reading, statement: Statement, name: ObjectName, depth: 
     return name
 
 
+def _grant(reading: _Reading, statement: Statement) -> None:
+    """Takes a GRANT in by its key; statements about one thing and one role are one object."""
+    for given in read_grants(statement.text):
+        if given.wide == "ALL":
+            refused = "GRANT … ON ALL is about what is there when it runs, and nothing afterwards"
+            hint = "grant on each by its name, or ON FUTURE"
+        elif given.to not in {"ROLE", "DATABASE ROLE"}:
+            refused, hint = (
+                f"GRANT … TO {given.to} is not deployed",
+                "grant to a role; who has it is not the project's matter",
+            )
+        elif given.wide and "OWNERSHIP" in given.privileges:
+            refused, hint = "OWNERSHIP ON FUTURE is not deployed", "name each object"
+        else:
+            within = _grant_within(reading, statement, given)
+            reading.grants.setdefault(grant.key_of(within), []).append((within, statement))
+            continue
+        reading.problem("SD006", "unsupported", refused, statement.where, hint)
+
+
+def _grant_within(reading: _Reading, statement: Statement, given: Grant) -> Grant:
+    """The same with names within the scope's database."""
+
+    def placed(kind: str, name: ObjectName) -> ObjectName:
+        if grant.of_account(kind):
+            return name
+        if kind == "DATABASE":
+            if name.last != reading.scope.database:
+                _other_database(reading, statement, name)
+            return name
+        return _relative(reading, statement, name, grant.depth(kind))
+
+    name = given.name and placed(given.within or given.on, given.name)
+    return replace(given, name=name, grantee=placed(given.to, given.grantee))
+
+
+def _grants(key: ObjectKey, found: list[tuple[Grant, Statement]], scope: Scope) -> SqlObject:
+    text = grant.merged(given for given, _ in found)
+    statement = replace(found[0][1], text=text, schema=None, lines=())
+    read, kind = head(text), KINDS["GRANT"]
+    return SqlObject(key, statement, read, kind.read(read, None), within_scope(kind.references(read, None), scope))
+
+
+def _named(reading: _Reading, statement: Statement, kind: Kind, name: ObjectName) -> ObjectName:
+    """The object's name within the scope's database, or in the account."""
+    if kind.name == "DATABASE" and name.parts != (reading.scope.database,):
+        _other_database(reading, statement, name)
+    if kind.level == "account":
+        if len(name.parts) > 1:
+            raise ReadError(
+                f"a {kind.name.lower()} belongs to the account: its name has one part", statement.text.find(".")
+            )
+        return name
+    return _relative(reading, statement, name, 1 if kind.level == "database" else 2)
+
+
 def _create(reading: _Reading, statement: Statement, found: Head) -> None:
     kind = KINDS.get(found.kind)
     if kind is None or found.name is None:
@@ -220,7 +286,7 @@ def _create(reading: _Reading, statement: Statement, found: Head) -> None:
         )
         return
     try:
-        name = _relative(reading, statement, found.name, 1 if found.kind == "SCHEMA" else 2)
+        name = _named(reading, statement, kind, found.name)
         key = ObjectKey(found.kind, name, kind.detail(found))
         own = name.parts[0] if len(name.parts) > 1 else None
         home = (

@@ -12,6 +12,7 @@ import pytest
 
 from snowpipe_deploy import deploy
 from snowpipe_deploy.drift import described as drift_of
+from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope
 from snowpipe_deploy.project import from_texts
@@ -29,6 +30,7 @@ class Case:
     no_way_back: str = ""
     by_hand: tuple[str, ...] = ()
     database: bool = True
+    allowed: frozenset[str] = frozenset()
 
 
 def read(path: Path) -> Case:
@@ -40,7 +42,10 @@ def read(path: Path) -> Case:
     steps = tuple(line for line in lines if not line.startswith("no way back"))
     back = next((line for line in lines if line.startswith("no way back")), "")
     by_hand = tuple(s.strip() for s in sections.get("by hand", "").split(";") if s.strip())
-    return Case(sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections)
+    allowed = frozenset(line[3:].strip() for line in sections.get("allow", "").splitlines() if line.startswith("-- "))
+    return Case(
+        sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections, allowed
+    )  # fmt: skip
 
 
 def project(text: str, database: str = "CASE_DB") -> Project:
@@ -77,7 +82,7 @@ def prove(case: Case, account: Account, database: str) -> None:
         assert described(deploy.plan(before, session)) == ()
     for statement in case.by_hand:
         session.execute(statement.replace("CASE_DB", database))
-    plan = deploy.plan(after, session)
+    plan = deploy.plan(after, session, deploy.Options(allowed=case.allowed))
     found = tuple(line.replace(database, "CASE_DB") for line in described(plan))
     assert same(found, case.plan), "\n".join(["planned:", *found, "", "expected:", *case.plan])
     if any(f.severity == "error" for f in plan.findings):
@@ -90,6 +95,13 @@ def prove(case: Case, account: Account, database: str) -> None:
     apply(deploy.teardown(after, session), account, keep_record=False)
     left = [row["name"] for row in session.execute(f"SHOW SCHEMAS IN DATABASE {database}").dicts()]
     assert {*left} <= {"PUBLIC", "INFORMATION_SCHEMA"} or any("stays" in step for step in case.plan)
+    there = {
+        row["name"]
+        for show in ("ROLES", "WAREHOUSES", "INTEGRATIONS")
+        for row in session.execute(f"SHOW {show}").dicts()
+    }
+    ours = {thing.key.name.last for thing in after.objects if KINDS[thing.key.kind].level == "account"} - {database}
+    assert ours <= there  # what belongs to the account outlives the teardown
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

@@ -11,6 +11,7 @@ from tests.test_deploy_cases import CASES, apply, described, project, read, same
 # one case that shows what the pass is for; the sort and the drafting of actions are the plan itself
 SHOWN_BY = {
     "follow_replacements": "a_table_that_was_dropped_takes_its_stream_along",
+    "keep_account_objects": "a_warehouse_that_leaves_the_files_stays",
     "keep_foreign_objects": "a_schema_with_other_peoples_objects_stays",
     "draft_actions": "a_new_column_is_added_in_place",
     "order_drops": "a_table_that_becomes_a_view_makes_room_first",
@@ -18,6 +19,7 @@ SHOWN_BY = {
     "start_last": "a_task_starts_after_what_it_uses",
     "guard_pipes": "a_changed_copy_replaces_the_pipe_when_it_is_empty",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",
+    "restore_grants": "a_replaced_sequence_gets_its_grants_back",
     "run_scripts": "a_script_runs_after_all_objects_and_only_once",
     "make_database": "the_database_is_made_first",
     "order_actions": "what_leaves_the_files_is_dropped_in_reverse_order",

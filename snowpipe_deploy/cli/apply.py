@@ -38,8 +38,9 @@ def command(
     with opened(chosen) as (project, account):
         session = account.session()
         options = deploy.Options(
-            env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts
-        )
+            env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts,
+            frozenset((*chosen.environment.policy.allow, *allow)),
+        )  # fmt: skip
         plan = deploy.plan(project, session, options)
         session.close()
         if plan.actions:

@@ -44,7 +44,7 @@ def command(
     with chosen.account() as account:
         session = account.session()
         project = chosen.project()
-        plan = deploy.teardown(project, session, keep_data=keep_data, environment=env)
+        plan = deploy.teardown(project, session, keep_data=keep_data, environment=env, allowed=allow)
         empty = not plan.actions and not deploy.has_record(project, session)
         session.close()
         if empty:

@@ -1,7 +1,7 @@
 """Schemas."""
 
-from snowpipe_deploy.kind import KIND_WORDS, Facts, Kind, Row, Shown, retention, side_by_side, text_of
-from snowpipe_deploy.model import ObjectKey, Reading
+from snowpipe_deploy.kind import KIND_WORDS, Facts, Kind, Meeting, Row, Shown, retention, side_by_side, text_of
+from snowpipe_deploy.model import ObjectKey, Observed, Reading, SqlObject
 from snowpipe_deploy.names import ObjectName
 
 
@@ -24,12 +24,19 @@ def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown
     return found
 
 
+def _meets(thing: SqlObject, seen: Observed) -> Meeting:
+    """A schema that is there with the same comment holds nothing that we would change."""
+    return "adopt" if str(thing.reading.get("COMMENT", "")) == seen.facts.get("comment", "") else ""
+
+
 KIND = Kind(
     "SCHEMA",
     show="SHOW SCHEMAS IN DATABASE {database}",
     facts=_facts,
     compared=_compared,
     key=_key,
+    level="database",
+    meets=_meets,
     drop_hazard="deletes-data",
     replaceable=False,
     skip=lambda row: row["name"] == "INFORMATION_SCHEMA",

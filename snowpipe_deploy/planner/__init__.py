@@ -4,11 +4,13 @@ from snowpipe_deploy.planner._draft import Draft
 from snowpipe_deploy.planner.draft_actions import draft_actions
 from snowpipe_deploy.planner.follow_replacements import follow_replacements
 from snowpipe_deploy.planner.guard_pipes import guard_pipes
+from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
 from snowpipe_deploy.planner.make_database import make_database
 from snowpipe_deploy.planner.open_windows import open_windows
 from snowpipe_deploy.planner.order_actions import order_actions
 from snowpipe_deploy.planner.order_drops import order_drops
+from snowpipe_deploy.planner.restore_grants import restore_grants
 from snowpipe_deploy.planner.run_scripts import run_scripts
 from snowpipe_deploy.planner.start_last import start_last
 from snowpipe_deploy.planner.start_tasks import start_tasks
@@ -16,6 +18,7 @@ from snowpipe_deploy.planner.start_tasks import start_tasks
 # Changes -> Changes first, then the actions, then passes that add only steps and edges, then one sort.
 PASSES = (
     follow_replacements,
+    keep_account_objects,
     keep_foreign_objects,
     draft_actions,
     order_drops,
@@ -23,6 +26,7 @@ PASSES = (
     open_windows,
     start_last,
     guard_pipes,
+    restore_grants,
     run_scripts,
     make_database,
     order_actions,

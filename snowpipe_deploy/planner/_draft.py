@@ -27,7 +27,7 @@ from snowpipe_deploy.sqltext.clauses import head
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A plan in the making. `edges` adds to what `Action.after` says; `resume` are the tasks of --resume."""
+    """A plan in the making. `edges` adds to what `Action.after` says; `resume` are the tasks of --resume, `allowed` what --allow says."""
 
     project: Project
     record: Record
@@ -39,6 +39,7 @@ class Draft:
     notes: tuple[str, ...] = ()
     policy: Policy = field(default_factory=Policy)
     resume: frozenset[ObjectKey] = frozenset()
+    allowed: frozenset[str] = frozenset()
 
     def adding(self, *actions: Action, edges: tuple[tuple[str, str], ...] = (), notes: tuple[str, ...] = ()) -> "Draft":
         return replace(

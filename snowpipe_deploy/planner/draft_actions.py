@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from snowpipe_deploy.analysis.uses import uses
 from snowpipe_deploy.graph import needs
-from snowpipe_deploy.kind import Alteration, drop, full_name, statement
+from snowpipe_deploy.kind import Alteration, full_name, statement
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import Action, Change, Finding, Hazard, ObjectKey, Scope, SqlObject, Verb
 from snowpipe_deploy.planner._draft import Draft
@@ -43,6 +43,7 @@ def draft_actions(draft: Draft) -> Draft:
 
 def _action(change: Change, scope: Scope) -> Action | Finding:
     kind = KINDS[change.key.kind]
+    scope = kind.within(scope)
     thing = change.desired
     text, home = (thing.statement.text, thing.statement.schema) if thing else ("", None)
     schema = (home or change.key.name.parts[0]) if thing and _leans_on_schema(thing) else None
@@ -64,13 +65,13 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
 
     match change.verb:
         case "create":
-            return action("create", (statement(change, scope),))
+            return action("create", kind.creates(change, scope), kind.widens(thing) if thing else ())
         case "adopt":
             return action("adopt", ())
         case "drop":
             if change.observed is None:
                 return action("drop", ())
-            return action("drop", (drop(change.key, scope),), (_hazard(kind.drop_hazard, change),))
+            return action("drop", kind.drops(change, scope), (_hazard(kind.drop_hazard, change),))
         case "replace":
             return action(
                 "replace",

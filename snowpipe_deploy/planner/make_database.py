@@ -1,5 +1,7 @@
 """The scope's database comes first, where it is not there yet."""
 
+from dataclasses import replace
+
 from snowpipe_deploy.model import Action, ObjectKey
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.planner._draft import Draft
@@ -8,6 +10,11 @@ from snowpipe_deploy.planner._draft import Draft
 def make_database(draft: Draft) -> Draft:
     if draft.live.exists or not draft.actions:
         return draft
+    made = next((a for a in draft.actions if a.key.kind == "DATABASE"), None)
+    if made is not None:  # the files say what it is like
+        return replace(
+            draft, edges=(*draft.edges, *((made.id, other.id) for other in draft.actions if other is not made))
+        )
     name = draft.project.scope.database
     key = ObjectKey("DATABASE", ObjectName((name,)))
     action = Action(

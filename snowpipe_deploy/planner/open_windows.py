@@ -26,8 +26,8 @@ def open_windows(draft: Draft) -> Draft:
     users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
-        if action.key.kind in {"TASK", "ALERT"}:
-            above = roots(action.key, live_links) | roots(action.key, new_links)
+        if (task := _task_of(action)) is not None:
+            above = roots(task, live_links) | roots(task, new_links)
         else:
             above = users.get(action.key.name, set()) if _incompatible(action) else set()
         for root in above:
@@ -38,6 +38,16 @@ def open_windows(draft: Draft) -> Draft:
     # a root that has become a child of another goes on before that one does
     edges = [(f"resume {root}", f"resume {above}") for root in inside for above in roots(root, new_links) - {root}]
     return replace(draft, edges=(*draft.edges, *edges))
+
+
+def _task_of(action: Action) -> ObjectKey | None:
+    """The task that an action changes; another owner suspends it and is refused while its graph is started (reference A.6)."""
+    owned = (
+        action.key.kind == "GRANT" and action.key.name.last == "OWNERSHIP" and action.key.detail.startswith("on task ")
+    )
+    if owned:
+        return ObjectKey("TASK", ObjectName.parse(action.key.detail[len("on task ") : -len(" of")]))
+    return action.key if action.key.kind in {"TASK", "ALERT"} else None
 
 
 def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:

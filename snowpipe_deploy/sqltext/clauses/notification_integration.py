@@ -1,17 +1,18 @@
 """CREATE NOTIFICATION INTEGRATION: queues, e-mail and webhooks."""
 
-from snowpipe_deploy.sqltext.head import Clause, options, setting, text_setting
+from snowpipe_deploy.sqltext.head import Clause, options, setting, text_setting, value
 
 
 def _list(word: str) -> Clause:
     return Clause(word, options, alter=f"SET {word} = {{value}}", unset=f"UNSET {word}")
 
 
+# what the other side trusts cannot be altered
 CLAUSES = (
-    setting("TYPE"),
+    Clause("TYPE", value),
     setting("ENABLED"),
-    setting("DIRECTION"),
-    setting("NOTIFICATION_PROVIDER"),
+    Clause("DIRECTION", value),
+    Clause("NOTIFICATION_PROVIDER", value),
     text_setting("AZURE_STORAGE_QUEUE_PRIMARY_URI"),
     text_setting("AZURE_EVENT_GRID_TOPIC_ENDPOINT"),
     text_setting("AZURE_TENANT_ID"),

@@ -1,10 +1,11 @@
 """CREATE STORAGE INTEGRATION."""
 
-from snowpipe_deploy.sqltext.head import Clause, options, setting, text_setting
+from snowpipe_deploy.sqltext.head import Clause, options, setting, text_setting, value
 
+# what the other side trusts cannot be altered
 CLAUSES = (
-    setting("TYPE"),
-    text_setting("STORAGE_PROVIDER"),
+    Clause("TYPE", value),
+    Clause("STORAGE_PROVIDER", value),
     text_setting("STORAGE_AWS_ROLE_ARN"),
     text_setting("STORAGE_AWS_EXTERNAL_ID"),
     text_setting("STORAGE_AWS_OBJECT_ACL"),

@@ -1,0 +1,9 @@
+-- [current]
+create schema RAW;
+-- [desired]
+create schema RAW;
+create database role SHARED;
+-- [by hand]
+create database role CASE_DB.SHARED;
+-- [plan]
+-- adopt database role SHARED

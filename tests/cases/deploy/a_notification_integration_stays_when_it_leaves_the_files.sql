@@ -1,0 +1,7 @@
+-- [current]
+create schema RAW;
+create notification integration MAIL type = email enabled = true allowed_recipients = ('a@b.c');
+-- [desired]
+create schema RAW;
+-- [plan]
+-- note: notification integration MAIL stays: it belongs to the account; --allow 'deletes-object:notification integration MAIL' drops it

@@ -1,0 +1,7 @@
+-- [current]
+create schema RAW;
+create role READER;
+-- [desired]
+create schema RAW;
+-- [plan]
+-- note: role READER stays: it belongs to the account; --allow 'deletes-object:role READER' drops it

@@ -1,0 +1,7 @@
+-- [no database]
+-- [desired]
+create database CASE_DB data_retention_time_in_days = 3 comment = 'all of it';
+create schema RAW;
+-- [plan]
+-- create database CASE_DB
+-- create schema RAW

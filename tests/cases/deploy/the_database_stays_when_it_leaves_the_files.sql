@@ -1,0 +1,7 @@
+-- [current]
+create database CASE_DB;
+create schema RAW;
+-- [desired]
+create schema RAW;
+-- [plan]
+-- note: database CASE_DB stays: the record of what is deployed lies in it
