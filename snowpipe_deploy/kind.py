@@ -150,7 +150,8 @@ def alter_clauses(change: Change, scope: Scope) -> Alteration:
         clause = table.get(word)
         text = clause_change(clause, desired.get(word), recorded.get(word)) if clause else ""
         if not text:
-            return Alteration(replace=f"{word} cannot be altered")
+            named = {*desired.get(word, ()), *recorded.get(word, ())} if word == KIND_WORDS else {word}
+            return Alteration(replace=f"{', '.join(sorted(named))} cannot be altered")
         statements.append(f"{target} {text}")
     return Alteration(tuple(statements))
 

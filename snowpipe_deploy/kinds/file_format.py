@@ -2,8 +2,8 @@
 
 import json
 
-from snowpipe_deploy.kind import Facts, Kind, Row, Shown, or_alter, show_key, side_by_side, text_of
-from snowpipe_deploy.model import ObjectKey, Reading
+from snowpipe_deploy.kind import Alteration, Facts, Kind, Row, Shown, or_alter, show_key, side_by_side, text_of
+from snowpipe_deploy.model import Change, ObjectKey, Reading, Scope
 
 
 def _facts(row: Row) -> dict[str, str]:
@@ -34,11 +34,15 @@ def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown
     return found
 
 
+def _alter(change: Change, scope: Scope) -> Alteration:
+    return Alteration(replace="its TYPE cannot be altered") if "TYPE" in change.clauses else or_alter(change, scope)
+
+
 KIND = Kind(
     "FILE FORMAT",
     show="SHOW FILE FORMATS IN DATABASE {database}",
     facts=_facts,
     compared=_compared,
     key=show_key("FILE FORMAT"),
-    alter=or_alter,
+    alter=_alter,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from snowpipe_deploy.analysis.uses import clause_uses
 from snowpipe_deploy.kind import (
     ARGUMENTS,
     BODY,
@@ -13,13 +14,15 @@ from snowpipe_deploy.kind import (
     Shown,
     alter_clauses,
     full_name,
+    referenced,
     retention,
     show_key,
     side_by_side,
     text_of,
+    within,
 )
 from snowpipe_deploy.kind import read as read_clauses
-from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Scope
+from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
 from snowpipe_deploy.names import literal, quote
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
@@ -44,6 +47,12 @@ def _read(head: Head, schema: str | None) -> Reading:
         if constraints:
             found["constraints"] = constraints
     return found
+
+
+def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
+    """Also the sequences that defaults draw from, and the tables behind REFERENCES."""
+    found = [Reference(use.kind, within(schema, str(use.name)), "reads") for use in clause_uses(head)]
+    return (*referenced(head, schema), *found)
 
 
 def _spelled(column: Column) -> str:
@@ -258,6 +267,7 @@ KIND = Kind(
     compared=_compared,
     key=show_key("TABLE"),
     read=_read,
+    references=_references,
     alter=alter,
     drop_hazard="deletes-data",
     replaceable=False,

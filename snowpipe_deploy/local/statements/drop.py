@@ -17,14 +17,14 @@ from snowpipe_deploy.types import signature_type
 _KINDS = (
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
     "WAREHOUSE", "ROLE", "DATABASE ROLE", "INTEGRATION", "STORAGE INTEGRATION", "NOTIFICATION INTEGRATION",
-    "PIPE", "ALERT",
+    "PIPE", "ALERT", "FUNCTION",
 )  # fmt: skip
 
 
 def drop(runner: Runner, head: Head) -> Answer:
     head = replace(head, kind=integration(head.kind))
     name = full_name(runner, head)
-    signature = _signature(head) if head.kind == "PROCEDURE" else ""
+    signature = _signature(head) if head.kind in {"PROCEDURE", "FUNCTION"} else ""
     entry = runner.catalog.find(head.kind, name, signature)
     if entry is None or entry.kind != head.kind:
         if "IF EXISTS" in head.modifiers:

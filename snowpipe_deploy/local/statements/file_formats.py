@@ -86,12 +86,19 @@ def alter_sequence(runner: Runner, head: Head) -> Answer:
         with runner.definition():
             renamed(runner, entry, cursor)
         return status("Statement executed successfully.")
-    cursor.expect("SET")
-    options = settings(cursor)
-    if options.keys() - {"COMMENT"}:
-        raise unsupported(f"ALTER SEQUENCE {head.rest[:40]}")
+    if cursor.accept("UNSET", "COMMENT"):
+        changed = replace(entry, comment="")
+    elif cursor.accept("SET", "NOORDER"):
+        changed = entry.with_(ORDER=None)
+    else:
+        cursor.expect("SET")
+        options = settings(cursor)
+        if options.keys() - {"COMMENT", "INCREMENT"}:
+            raise unsupported(f"ALTER SEQUENCE {head.rest[:40]}")
+        comment = options.pop("COMMENT", entry.comment)
+        changed = replace(entry.with_(**options), comment=comment)
     with runner.definition():
-        runner.catalog.change(runner.engine, replace(entry, comment=options["COMMENT"]))
+        runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
 
 

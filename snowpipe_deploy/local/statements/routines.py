@@ -34,24 +34,26 @@ def body_text(head: Head) -> str:
     return parts[0].value if len(parts) == 1 and parts[0].kind in {"dollar", "string"} else body
 
 
-def create_procedure(runner: Runner, head: Head) -> Answer:
+def create_routine(runner: Runner, head: Head) -> Answer:
+    """A procedure or a function. Only procedures in SQL can be run here; the others are kept as text, and refused when
+    they are called."""
     name = full_name(runner, head)
     refuse_unknown(head)
-    if str(head.clauses.get("LANGUAGE", "SQL")) != "SQL":
-        raise unsupported(f"procedures in {head.clauses['LANGUAGE']}")
+    language = str(head.clauses.get("LANGUAGE", "SQL"))
     if "RETURNS" not in head.clauses:
-        raise sql_error("syntax", "syntax error: a procedure needs RETURNS")
+        raise sql_error("syntax", f"syntax error: a {head.kind.lower()} needs RETURNS")
     identity = signature(head.arguments or "")
     found, answer = existing(runner, head, name, identity)
     if answer:
         return answer
     body = body_text(head)
-    try:
-        _read_block(body)
-    except ReadError as error:
-        raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
+    if language == "SQL" and head.kind == "PROCEDURE":
+        try:
+            _read_block(body)
+        except ReadError as error:
+            raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
     properties = {
-        "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": "SQL",
+        "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": language,
         "execute_as": next((k.rpartition(" ")[2] for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
         "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
@@ -66,13 +68,13 @@ def create_procedure(runner: Runner, head: Head) -> Answer:
     return status(f"Function {name.last} successfully created.")
 
 
-def alter_procedure(runner: Runner, head: Head) -> Answer:
+def alter_routine(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
     types = split_list(cursor.parens())
     identity = f"({', '.join(signature_type(part) for part in types)})"
-    entry = runner.catalog.get("PROCEDURE", full_name(runner, head), identity)
+    entry = runner.catalog.get(head.kind, full_name(runner, head), identity)
     if not cursor.accept("RENAME", "TO"):
-        raise unsupported(f"ALTER PROCEDURE {head.rest[:40]}")
+        raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
     with runner.definition():
         renamed(runner, entry, cursor)
     return status("Statement executed successfully.")
@@ -97,6 +99,8 @@ def call(runner: Runner, head: Head) -> Answer:
         query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
         return Answer(runner.engine.query(query.sql, query.values or None))
     entry, values = _resolve(runner, runner.full(name), given)
+    if entry.properties["language"] != "SQL":
+        raise unsupported(f"calling a procedure in {entry.properties['language']}")
     runner.require(entry, "USAGE")
     context, role = (runner.database, runner.schema), runner.role
     if entry.properties["execute_as"] == "OWNER":
@@ -228,8 +232,10 @@ def block(runner: Runner, head: Head) -> Answer:
 
 
 HANDLERS = {
-    ("CREATE", "PROCEDURE"): create_procedure,
-    ("ALTER", "PROCEDURE"): alter_procedure,
+    ("CREATE", "PROCEDURE"): create_routine,
+    ("CREATE", "FUNCTION"): create_routine,
+    ("ALTER", "PROCEDURE"): alter_routine,
+    ("ALTER", "FUNCTION"): alter_routine,
     ("CALL",): call,
     ("EXECUTE", "IMMEDIATE"): execute_immediate,
     ("BLOCK",): block,

@@ -168,15 +168,15 @@ def alert(_: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
-def procedure(_: Runner, entry: Entry) -> Row:
+def routine(_: Runner, entry: Entry) -> Row:
     count = len(split_list(entry.properties["arguments"]))
     returns = str(entry.properties["returns"])
     shown = returns if returns.startswith("TABLE") else parse_type(returns.removesuffix(" NOT NULL")).base
     return {
         "created_on": entry.created_on, "name": entry.name.last, "schema_name": entry.name.parts[1], "is_builtin": "N",
         "is_aggregate": "N", "is_ansi": "N", "min_num_arguments": count, "max_num_arguments": count,
-        "arguments": f"{entry.name.last}{entry.signature} RETURN {shown}", "description": entry.comment or "user-defined procedure",
-        "catalog_name": entry.name.parts[0], "is_table_function": "N", "valid_for_clustering": "N",
+        "arguments": f"{entry.name.last}{entry.signature} RETURN {shown}", "description": entry.comment or f"user-defined {entry.kind.lower()}",
+        "catalog_name": entry.name.parts[0], "is_table_function": "Y" if returns.startswith("TABLE") else "N", "valid_for_clustering": "N",
         "is_secure": "Y" if entry.properties.get("secure") else "N", "secrets": None, "external_access_integrations": None,
     }  # fmt: skip
 
@@ -238,7 +238,8 @@ _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "DATABASES": ("DATABASE", database), "SCHEMAS": ("SCHEMA", schema), "TABLES": ("TABLE", table), "VIEWS": ("VIEW", view),
     "SEQUENCES": ("SEQUENCE", sequence), "STAGES": ("STAGE", stage), "FILE FORMATS": ("FILE FORMAT", file_format),
     "STREAMS": ("STREAM", stream), "TASKS": ("TASK", task), "DYNAMIC TABLES": ("DYNAMIC TABLE", dynamic_table),
-    "PROCEDURES": ("PROCEDURE", procedure), "WAREHOUSES": ("WAREHOUSE", warehouse), "ROLES": ("ROLE", role),
+    "PROCEDURES": ("PROCEDURE", routine), "FUNCTIONS": ("FUNCTION", routine),
+    "USER FUNCTIONS": ("FUNCTION", routine), "WAREHOUSES": ("WAREHOUSE", warehouse), "ROLES": ("ROLE", role),
     "DATABASE ROLES": ("DATABASE ROLE", database_role), "INTEGRATIONS": ("INTEGRATION", integration),
     "STORAGE INTEGRATIONS": ("INTEGRATION", integration), "NOTIFICATION INTEGRATIONS": ("INTEGRATION", integration),
     "PIPES": ("PIPE", pipe), "ALERTS": ("ALERT", alert),
@@ -268,8 +269,11 @@ _EMPTY = {
     "PIPES": "created_on name database_name schema_name definition owner notification_channel comment integration pattern "
         "error_integration owner_role_type invalid_reason kind",
     "ALERTS": "created_on name database_name schema_name owner comment warehouse schedule state condition action owner_role_type",
-    "PROCEDURES": "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments "
+    **dict.fromkeys(
+        ("PROCEDURES", "FUNCTIONS", "USER FUNCTIONS"),
+        "created_on name schema_name is_builtin is_aggregate is_ansi min_num_arguments max_num_arguments arguments "
         "description catalog_name is_table_function valid_for_clustering is_secure secrets external_access_integrations",
+    ),
     "WAREHOUSES": "name state type size min_cluster_count max_cluster_count running queued is_default is_current auto_suspend "
         "auto_resume available provisioning quiescing other created_on resumed_on updated_on owner comment "
         "enable_query_acceleration query_acceleration_max_scale_factor resource_monitor actives pendings failed suspended uuid "
@@ -281,7 +285,7 @@ _EMPTY = {
     ),
 }  # fmt: skip
 # kinds that an account may have and this one never does: an empty answer is the truth
-_NONE = ("FUNCTIONS", "TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES", "USER FUNCTIONS")
+_NONE = ("TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES")
 
 
 def show(runner: Runner, head: Head) -> Answer:

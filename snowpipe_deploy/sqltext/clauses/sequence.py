@@ -12,8 +12,8 @@ def _number(cursor: Cursor) -> str:
 
 CLAUSES = (
     Clause("START", _number),
-    Clause("INCREMENT", _number, alter="SET INCREMENT = {value}"),
-    Clause("ORDER", flag),
+    Clause("INCREMENT", _number, alter="SET INCREMENT = {value}", unset="SET INCREMENT = 1"),
+    Clause("ORDER", flag, unset="SET NOORDER"),
     Clause("NOORDER", flag, alter="SET NOORDER"),
     text_setting("COMMENT"),
 )

@@ -1,0 +1,14 @@
+-- [current]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.OTHER warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W finalize = RAW.ROOT as select 1;
+-- [desired]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.OTHER warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W finalize = RAW.ROOT as select 2;
+-- [plan]
+-- suspend task RAW.ROOT
+-- alter task RAW.LAST
+-- resume task RAW.ROOT

@@ -1,0 +1,8 @@
+-- [current]
+create schema RAW;
+create file format RAW.F type = csv skip_header = 1;
+-- [desired]
+create schema RAW;
+create file format RAW.F type = json;
+-- [plan]
+-- replace file format RAW.F ! loses-grants

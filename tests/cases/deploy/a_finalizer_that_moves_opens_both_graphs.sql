@@ -1,0 +1,16 @@
+-- [current]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.OTHER warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W finalize = RAW.ROOT as select 1;
+-- [desired]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.OTHER warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W finalize = RAW.OTHER as select 1;
+-- [plan]
+-- suspend task RAW.OTHER
+-- suspend task RAW.ROOT
+-- alter task RAW.LAST
+-- resume task RAW.OTHER
+-- resume task RAW.ROOT

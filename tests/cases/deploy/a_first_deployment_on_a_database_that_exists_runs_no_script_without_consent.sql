@@ -1,0 +1,9 @@
+-- [current]
+-- [desired]
+create schema RAW;
+create table RAW.T (ID number);
+insert into RAW.T values (1);
+-- [plan]
+-- create schema RAW
+-- create table RAW.T
+-- run script <any> ! reruns-script

@@ -1,0 +1,7 @@
+-- [current]
+-- [desired]
+create schema RAW comment = 'ours';
+-- [by hand]
+create schema CASE_DB.RAW comment = 'theirs';
+-- [plan]
+-- refused: schema RAW exists, but this project did not deploy it

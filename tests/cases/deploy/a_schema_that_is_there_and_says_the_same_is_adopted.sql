@@ -1,0 +1,7 @@
+-- [current]
+-- [desired]
+create schema RAW comment = 'ours';
+-- [by hand]
+create schema CASE_DB.RAW comment = 'ours';
+-- [plan]
+-- adopt schema RAW

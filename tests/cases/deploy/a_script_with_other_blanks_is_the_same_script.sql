@@ -1,0 +1,12 @@
+-- [current]
+create schema RAW;
+create table RAW.T (ID number);
+create stream RAW.S on table RAW.T;
+insert into RAW.T values (1);
+-- [desired]
+create schema RAW;
+create table RAW.T (ID number);
+create stream RAW.S on table RAW.T;
+INSERT INTO raw.t
+  VALUES (1);
+-- [plan]

@@ -1,0 +1,8 @@
+-- [current]
+create schema RAW;
+create sequence RAW.S;
+-- [desired]
+create schema RAW;
+create sequence RAW.S order;
+-- [plan]
+-- replace sequence RAW.S ! loses-grants ! resets-sequence

@@ -1,0 +1,12 @@
+-- [current]
+create schema RAW;
+create table RAW.T (ID number);
+create table RAW.U (ID number);
+create stream RAW.S on table RAW.T;
+-- [desired]
+create schema RAW;
+create table RAW.T (ID number, MORE number);
+create table RAW.U (ID number);
+create stream RAW.S on table RAW.T;
+-- [plan]
+-- alter table RAW.T
