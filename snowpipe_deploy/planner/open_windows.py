@@ -26,6 +26,8 @@ def open_windows(draft: Draft) -> Draft:
     users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
+        if action.verb == "adopt":
+            continue  # nothing is sent
         if action.key.kind == "TASK":
             above = roots(action.key, live_links) | roots(action.key, new_links)
         else:
