@@ -31,12 +31,11 @@ def command(
       snowdeploy adopt --from old-pipeline --env prod
     """
     from snowpipe_deploy import deploy
-    from snowpipe_deploy.cli._planning import ask_and_do, checked_project, command_line
+    from snowpipe_deploy.cli._planning import ask_and_do, command_line, opened
     from snowpipe_deploy.cli._show.console import console
 
     chosen = choose(project_dir, env, sets, database)
-    project = checked_project(chosen)
-    with chosen.account() as account:
+    with opened(chosen) as (project, account):
         session = account.session()
         plan = deploy.adopt(project, session, deploy.Options(env), objects, source)
         session.close()

@@ -37,7 +37,15 @@ def open_windows(draft: Draft) -> Draft:
                 inside.setdefault(root, []).append(action)
     for root, actions in inside.items():
         draft = _window(draft, root, actions)
-    return draft
+    # a root that becomes a child closes its own window before that of the graph which takes it in: 091421 otherwise
+    closing = {a.key: a.id for a in draft.actions if a.verb == "resume"}
+    last = [
+        (id_, closing[root])
+        for key, id_ in closing.items()
+        for root in roots(key, new_links)
+        if root != key and root in closing
+    ]
+    return replace(draft, edges=(*draft.edges, *last))
 
 
 def _users(draft: Draft, links: Links) -> dict[ObjectName, set[ObjectKey]]:
