@@ -326,6 +326,10 @@ _OWN_WAY = {
         "",
         "`CREATE OR ALTER` with the whole text, hazard `full-refresh`.",
     ),
+    "FILE FORMAT": (
+        "All options, by `CREATE OR ALTER` with the whole text. ",
+        "`CREATE OR REPLACE`: its `TYPE` cannot be altered.",
+    ),
     "GRANT": (
         "The privileges that differ, by `GRANT` and `REVOKE`; an ownership by `GRANT OWNERSHIP … COPY CURRENT GRANTS`.",
         "",
@@ -335,6 +339,7 @@ _OWN_WAY = {
         "Refused: the type, direction and provider of an integration are what the other side trusts.",
     ),
     "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
+    "SEQUENCE": ("", "`CREATE OR REPLACE`: it starts again."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",

@@ -5,31 +5,45 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
 
 from snowpipe_deploy import renames
 from snowpipe_deploy.deployment import JOBS, apply
-from snowpipe_deploy.diff import compare
-from snowpipe_deploy.drift import drifted, gone, moved_state
+from snowpipe_deploy.diff import compare, unknowable
+from snowpipe_deploy.drift import described, differences, drifted, gone, moved_state, uncompared
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import rank
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, answered, ask, grants_question, observe, only, questions
 from snowpipe_deploy.looks import Looks, look_closer
-from snowpipe_deploy.model import Action, Drift, Hazard, ObjectKey, Plan, Project, Record, Scope, SqlObject
+from snowpipe_deploy.model import (
+    Action,
+    Drift,
+    Entry,
+    Hazard,
+    ObjectKey,
+    Observed,
+    Plan,
+    Project,
+    Record,
+    Scope,
+    SqlObject,
+)
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
 from snowpipe_deploy.planner._draft import recorded_object
 from snowpipe_deploy.planner.run_scripts import script_id
 from snowpipe_deploy.record import history as past
-from snowpipe_deploy.record import objects
+from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.session import Session
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
 
 __all__ = [
-    "JOBS", "DriftReport", "Options", "apply", "check_consent", "check_findings", "drift", "has_record", "history", "plan",
+    "JOBS", "DriftReport", "Options", "adopt", "apply", "check_consent", "check_findings", "drift", "has_record", "history", "plan",
     "rollback", "status", "task_keys", "teardown",
 ]  # fmt: skip
 
@@ -319,3 +333,88 @@ def task_keys(project: Project, names: Iterable[str]) -> frozenset[ObjectKey]:
             raise UsageError(f"--resume {name}: {what} in the project")
         found.add(matching[0])
     return frozenset(found)
+
+
+def adopt(
+    project: Project, session: Session, options: Options, names: tuple[str, ...] = (), source: str = ""
+) -> Plan:  # fmt: skip
+    """The plan that takes over objects which are there: it changes nothing but the record.
+
+    Without `source`: those that the files want and nobody recorded; with it, those that project `source` recorded, with the
+    texts it deployed. Named ones that are ours already are recorded as they are now, so that what drifted is no drift any more.
+    Raises UsageError for a name that is none of the project's objects, LockedError while `source` is being deployed.
+    """
+    live, record = look(session, project, {*KINDS})
+    theirs = objects.read(session, project.scope, source, live.identity).entries if source and live.exists else {}
+    if source and not theirs:
+        raise UsageError(f"project {source!r} has deployed nothing in {project.scope.database}")
+    if source:
+        lease.refuse_if_held(session, project.scope, source)
+    chosen = _named(project, names)
+    actions: list[Action] = []
+    drift: list[Drift] = []
+    for key, thing in sorted(project.by_key().items()):
+        seen, entry = live.objects.get(key), record.entries.get(key)
+        if key not in chosen or seen is None or (entry is not None and not names):
+            continue
+        if key in record.others and record.others[key] != source:
+            if names:
+                raise UsageError(
+                    f"{key} was deployed by project {record.others[key]}", hint=f"--from {record.others[key]}"
+                )
+            continue
+        if source and key not in theirs:
+            continue
+        made, left = _taken(thing, seen, theirs.get(key) or entry, project, source)
+        actions.append(made)
+        drift += left
+    return Plan(
+        project.name, options.environment, project.scope, tuple(actions), basis(live, record), deployment=record.deployment,
+        home=live.identity, drift=tuple(drift),
+    )  # fmt: skip
+
+
+def _taken(
+    thing: SqlObject, seen: Observed, entry: Entry | None, project: Project, source: str
+) -> tuple[Action, tuple[Drift, ...]]:
+    """The adoption of one object, and what of it differs and stays so on record, for the next plan to change."""
+    key, statement = thing.key, thing.statement
+    if source and entry is not None:
+        sql = (objects.release(project.scope, source, key),)
+        left = tuple(replace(d, undoable=False) for d in drifted(thing, entry, seen, project.scope))
+        reasons = (
+            f"handed over by project {source}",
+            *(f"{described(d)}; the next plan says what becomes of it" for d in left),
+        )
+        return Action(f"take over {key}", "adopt", key, sql, reasons=reasons, text=entry.text, home=entry.schema), left
+    if entry is not None:
+        reasons = (f"as it is now is as it was deployed ({entry.deployment})",)
+        return Action(f"adopt {key}", "adopt", key, (), reasons=reasons, text=entry.text, home=entry.schema), ()
+    left = differences(thing, seen)
+    blind = uncompared(thing, seen)
+    reasons = (
+        "exists, and nobody recorded it",
+        *(f"{d.fact} is {d.now or 'empty'}, the file says {d.before or 'empty'}: {d.hint}" for d in left),
+        *((f"taken to be as the file says, because it cannot be compared: {', '.join(blind)}",) if blind else ()),
+        *unknowable(thing),
+    )
+    made = Action(f"take over {key}", "adopt", key, (), reasons=reasons, text=statement.text, home=statement.schema)
+    return made, left
+
+
+def _named(project: Project, names: tuple[str, ...]) -> set[ObjectKey]:
+    """The project's objects that the names mean: `RAW.T`, `table RAW.T`, also with `*`; all where there are no names."""
+    if not names:
+        return set(project.by_key())
+    found: set[ObjectKey] = set()
+    for name in names:
+        pattern = " ".join(name.upper().split())
+        matching = {k for k in project.by_key() if any(fnmatchcase(str(t).upper(), pattern) for t in (k, k.name))}
+        if not matching:
+            close = get_close_matches(pattern, [str(k.name).upper() for k in project.by_key()], 1)
+            raise UsageError(
+                f"{name} is no object of this project's files",
+                hint=f"did you mean {close[0]}?" if close else "snowdeploy graph",
+            )
+        found |= matching
+    return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from snowpipe_deploy.drift import IDENTITY, drifted, undoing
+from snowpipe_deploy.drift import IDENTITY, differences, drifted, uncompared, undoing
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
@@ -64,7 +64,7 @@ def compare(project: Project, record: Record, live: Live, renamed: Renamed | Non
                 _refused(
                     thing,
                     f"{key} was deployed by project {record.others[key]}",
-                    "take it out of one of the two projects",
+                    f"take it out of one of the two projects, or hand it over: snowdeploy adopt '{key}' --from {record.others[key]}",
                 )
             )
             continue
@@ -80,6 +80,7 @@ def compare(project: Project, record: Record, live: Live, renamed: Renamed | Non
             intended=record.intended.get(key),
             moved=record.moved,
             names=renamed.names,
+            leaving=spaces.get(key.space) in record.entries,
         )
         if key in renamed.was and not isinstance(result, Finding):
             result = _under_new_name(result, thing, renamed, project.scope)
@@ -122,12 +123,9 @@ def _one(
     intended: Entry | None,
     moved: bool,
     names: Mapping[str, str],
+    leaving: bool,
 ) -> Change | Finding | None:
     key = thing.key
-    if seen is None and entry is None:
-        if occupant is not None and occupant.kind != key.kind and occupant not in live.objects:
-            return _refused(thing, f"{key} cannot be made: {occupant} has its name", "")
-        return Change("create", key, thing, reasons=("not there yet",))
     if entry is None:
         match KINDS[key.kind].meets(thing, seen) if seen is not None else "":
             case "same":
@@ -136,10 +134,12 @@ def _one(
                 return Change("adopt", key, thing, None, seen, ("exists already and is the same",))
             case "create":
                 return Change("create", key, thing, None, seen, ("not all of it is there",))
-        return _refused(
-            thing, f"{key} exists, but this project did not deploy it",
-            "rename yours, or drop what is there; nothing that others made is replaced or taken over in silence",
-        )  # fmt: skip
+        if seen is not None:
+            return _unrecorded(thing, seen)
+        if occupant is not None and occupant.kind != key.kind and not leaving:
+            message = f"{key} cannot be made: {occupant} has its name, and this project did not deploy it"
+            return _refused(thing, message, "rename yours")
+        return Change("create", key, thing, reasons=("not there yet",))
     if seen is None:
         if live.role not in _OWNERS and entry.identity:
             return _refused(
@@ -210,6 +210,26 @@ def _also_undoing(
     if not undoable or (change is not None and change.verb != "alter"):
         return change
     return undoing(change or Change("alter", thing.key, thing, entry, seen), undoable)
+
+
+def _unrecorded(thing: SqlObject, seen: Observed) -> Change | Finding:
+    """Exists, and nobody recorded it: taken over where all that the file says can be compared and is so."""
+    unlike, blind = differences(thing, seen), uncompared(thing, seen)
+    if not unlike and not blind:
+        return Change("adopt", thing.key, thing, None, seen, ("exists already and is the same", *unknowable(thing)))
+    said = [f"{d.fact} is {_short(d.now) or 'empty'}, the file says {_short(d.before) or 'empty'}" for d in unlike]
+    said += [f"{', '.join(blind)} cannot be compared"] if blind else []
+    take = f"snowdeploy adopt '{thing.key}' takes it over" + (", and the next plan changes it" if unlike else "")
+    return _refused(
+        thing, f"{thing.key} exists, but this project did not deploy it: {'; '.join(said)}",
+        f"{take}; or rename yours: nothing that others made is replaced or taken over in silence",
+    )  # fmt: skip
+
+
+def unknowable(thing: SqlObject) -> tuple[str, ...]:
+    """What nobody can read back of an object, as a reason of its adoption."""
+    left = KINDS[thing.key.kind].unknowable
+    return (f"cannot be compared: {'; '.join(left)}",) if left else ()
 
 
 def differing(before: Reading, after: Reading) -> tuple[str, ...]:
@@ -286,7 +306,7 @@ def _with_drift(entry: Entry, left: Iterable[Drift]) -> Entry:
         if one.fact == IDENTITY:
             identity = one.before if identity == one.now else identity
         elif facts.get(one.fact, "") == one.now:
-            if one.before:
+            if one.before or not one.fact.startswith("column "):
                 facts[one.fact] = one.before
             else:
                 facts.pop(one.fact, None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from snowpipe_deploy.kind import Shown
+from snowpipe_deploy.kind import BODY, Shown
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import Change, Drift, Entry, ObjectKey, Observed, Scope, SqlObject
 from snowpipe_deploy.sqltext.head import Value
@@ -75,6 +75,41 @@ def broken(key: ObjectKey, message: str) -> Drift:
 def compared(thing: SqlObject, seen: Observed) -> dict[str, Shown]:
     """The facts of a live object beside what the text asks for."""
     return KINDS[thing.key.kind].compared(thing.key, thing.reading, seen.facts)
+
+
+def differences(thing: SqlObject, seen: Observed) -> tuple[Drift, ...]:
+    """Where a live object that nobody recorded is not as the text asks: what would be drift if we had deployed it."""
+    return tuple(
+        Drift(
+            thing.key,
+            fact,
+            _text(shown.wanted),
+            seen.facts.get(fact, ""),
+            hint="the next plan changes it, where it can",
+        )
+        for fact, shown in sorted(compared(thing, seen).items())
+        if shown.wanted != shown.live
+    )
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
+
+
+def uncompared(thing: SqlObject, seen: Observed) -> tuple[str, ...]:
+    """What the text sets and no fact tells."""
+    kind = KINDS[thing.key.kind]
+    told = {word for shown in compared(thing, seen).values() for word in shown.clause.split(", ")}
+    words = (
+        thing.reading.keys()
+        - told
+        - {"column order", "()"}
+        - ({"constraints"} if kind.unseen(thing.reading) else set())
+    )
+    return (*sorted(_WORDS.get(word, word) for word in words), *kind.unseen(thing.reading))
+
+
+_WORDS = {BODY: "the body"}
 
 
 def _differs(fact: str, entry: Entry, seen: Observed, shown: Mapping[str, Shown]) -> bool:

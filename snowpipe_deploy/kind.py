@@ -286,7 +286,8 @@ class Kind:
     """A kind: how it is shown, read, compared and changed.
 
     `facts` names the columns of SHOW that we compare, made canonical. `unknowable` says what nobody can read back.
-    `compared` puts facts beside the clauses that set them; a clause that it does not name cannot be compared with what is live.
+    `compared` puts facts beside the clauses that set them; a clause that it does not name cannot be compared with what is live,
+    nor what `unseen` says of those it names.
     `creates` and `drops` write the statements, `widens` what access a new one opens. `meets` says what becomes of a desired object that
     others made: it is adopted (equal), created all the same, left to them as it will do (same), or refused.
     `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
@@ -306,6 +307,7 @@ class Kind:
     replace_hazards: tuple[str, ...] = ("loses-grants",)
     unknowable: tuple[str, ...] = ()
     look: Look | None = None
+    unseen: Callable[[Reading], tuple[str, ...]] = lambda _: ()
     compared: Callable[[ObjectKey, Reading, Facts], dict[str, Shown]] = comment_only
     skip: Callable[[Row], bool] = lambda _: False
     level: Level = "schema"

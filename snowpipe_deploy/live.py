@@ -40,7 +40,8 @@ def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     if "TABLE" in wanted:
         asked[_COLUMNS] = (
             "SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, "
-            f"IS_NULLABLE, COMMENT FROM {quote(scope.database)}.INFORMATION_SCHEMA.COLUMNS ORDER BY 1, 2, ORDINAL_POSITION"
+            "IS_NULLABLE, COMMENT, COLUMN_DEFAULT, IDENTITY_START, IDENTITY_INCREMENT "
+            f"FROM {quote(scope.database)}.INFORMATION_SCHEMA.COLUMNS ORDER BY 1, 2, ORDINAL_POSITION"
         )
     return asked
 
@@ -122,13 +123,18 @@ def _relative(value: str, scope: Scope) -> str:
 
 def _with_columns(rows: Result, objects: dict[ObjectKey, Observed]) -> dict[ObjectKey, Observed]:
     columns: dict[ObjectKey, dict[str, str]] = {}
-    for schema, table, column, kind, length, precision, digits, nullable, comment in rows.rows:
+    for schema, table, column, kind, length, precision, digits, nullable, comment, default, start, step in rows.rows:
         key = ObjectKey("TABLE", ObjectName((str(schema), str(table))))
         sizes = f"({length})" if length is not None else f"({precision},{digits})" if precision is not None else ""
         spelled = (
             f"{kind}{sizes}{'' if nullable == 'YES' else ' NOT NULL'}{' ' + literal(str(comment)) if comment else ''}"
         )
-        columns.setdefault(key, {})[f"column {quote(str(column))}"] = spelled
+        facts = columns.setdefault(key, {})
+        facts[f"column {quote(str(column))}"] = spelled
+        if start is not None:
+            facts[f"identity {quote(str(column))}"] = f"{start} {step}"
+        elif default is not None:
+            facts[f"default {quote(str(column))}"] = str(default)
     return {
         key: replace(seen, facts={**seen.facts, **columns.get(key, {})}) if key.kind == "TABLE" else seen
         for key, seen in objects.items()

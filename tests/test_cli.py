@@ -265,3 +265,16 @@ def test_the_way_back_from_the_record(shell: Shell) -> None:
     assert f"one of {json.loads(shell('history', '--output', 'json'))['deployments'][0]['id']}" in shell(
         "rollback", "--to", "nowhere", code=2
     )
+
+
+def test_adopt_takes_over_what_is_there(shell: Shell) -> None:
+    """The record is lost; what can be compared is taken over by apply, the rest by adopt, and nothing is sent."""
+    shell("apply", "--yes", "-q")
+    shell("account", "sql", "DROP SCHEMA YOUTUBE_ANALYTICS_DEV.SNOWDEPLOY")
+    out = shell("apply", "--yes", code=1)
+    assert "the body cannot be compared" in out
+    assert "snowdeploy adopt 'procedure " in out
+    assert "50 done" in shell("adopt", "--yes")
+    out = shell("plan", "--output", "json")
+    assert (actions(out), json.loads(out)["drift"]) == ([], [])
+    assert "did you mean RAW.VIDEOS?" in shell("adopt", "RAW.VIDEO", code=2)

@@ -17,6 +17,7 @@ from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope
 from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.session import Account
+from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import plain
 
 CASES = sorted((Path(__file__).parent / "cases" / "deploy").glob("*.sql"))
@@ -41,7 +42,7 @@ def read(path: Path) -> Case:
     lines = tuple(line[3:].strip() for line in sections["plan"].splitlines() if line.startswith("-- "))
     steps = tuple(line for line in lines if not line.startswith("no way back"))
     back = next((line for line in lines if line.startswith("no way back")), "")
-    by_hand = tuple(s.strip() for s in sections.get("by hand", "").split(";") if s.strip())
+    by_hand = tuple(piece.text for piece in split(sections.get("by hand", "")))
     allowed = frozenset(line[3:].strip() for line in sections.get("allow", "").splitlines() if line.startswith("-- "))
     return Case(
         sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections, allowed

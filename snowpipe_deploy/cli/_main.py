@@ -15,6 +15,7 @@ COMMANDS = registry.modules([os.path.dirname(__file__)])  # noqa: PTH120 - pathl
 # one line each, so that --help does not import the commands (and what they need)
 SUMMARIES = {
     "account": "The embedded local account: SQL, files, reset.",
+    "adopt": "Take over what exists.",
     "apply": "Plan, ask, and do it.",
     "drift": "What differs from what was deployed.",
     "graph": "Which object needs which, and the task graphs.",

@@ -29,6 +29,7 @@ def command(
     from snowpipe_deploy.cli._planning import check_rules, opened
     from snowpipe_deploy.cli._show import plan as show
     from snowpipe_deploy.cli._show.console import console
+    from snowpipe_deploy.cli._show.markdown import markdown
 
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account):
@@ -44,7 +45,7 @@ def command(
         case "json":
             click.echo(show.as_json(made))
         case "markdown":
-            click.echo(show.markdown(made))
+            click.echo(markdown(made))
         case _ if not (quiet and not made.actions and not made.findings):
             show.text(console(no_color=no_color), made, verbose=verbose)
     if any(f.severity == "error" for f in made.findings):

@@ -35,6 +35,9 @@ def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown
     found = side_by_side(reading, facts, comment="COMMENT", warehouse="WAREHOUSE")
     if "target_lag" in facts:
         found["target_lag"] = Shown("TARGET_LAG", _lag(str(reading.get("TARGET_LAG", ""))), _lag(facts["target_lag"]))
+    if "scheduler" in facts:
+        wanted = str(reading.get("SCHEDULER", "ENABLE")).upper()
+        found["scheduler"] = Shown("SCHEDULER", wanted, facts["scheduler"].upper() or "ENABLE")
     if "cluster_by" in facts:
         live = normalized(facts["cluster_by"].removeprefix("LINEAR"))
         found["cluster_by"] = Shown("CLUSTER BY", str(reading.get("CLUSTER BY", "")), live)

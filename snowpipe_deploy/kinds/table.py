@@ -1,5 +1,6 @@
 """Tables: changed column by column, never dropped and made again for an edit."""
 
+import re
 from dataclasses import replace
 
 from snowpipe_deploy.analysis.uses import clause_uses
@@ -125,7 +126,43 @@ def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown
             shape = replace(shape, nullable=shape.nullable and fact.removeprefix("column ") not in keyed)
             wanted = _told(shape, sized=sized)
         found[fact] = Shown(fact, wanted, _told(_shape(live), sized=sized) if live else "")
+        if wanted and live:
+            found |= _filled(fact, str(reading[fact]), facts)
     return found
+
+
+def _filled(fact: str, spelled: str, facts: Facts) -> dict[str, Shown]:
+    """Default and identity of a column: facts of their own, because an older record has none."""
+    name, wanted = fact.removeprefix("column "), _rest(spelled)
+    found = {}
+    for word in ("default", "identity"):
+        live = normalized(facts.get(f"{word} {name}", ""))
+        if wanted[word] or live:
+            found[f"{word} {name}"] = Shown(fact, wanted[word], live)
+    return found
+
+
+def _rest(spelled: str) -> dict[str, str]:
+    """Default, identity and constraint as `_spelled` writes them."""
+    text = re.sub(r" COMMENT '(?:[^']|'')*'$", "", spelled)
+    found = {"default": "", "identity": "", "constraint": ""}
+    if match := re.search(r" (PRIMARY KEY|UNIQUE|REFERENCES .*)$", text):
+        found["constraint"], text = match[1], text[: match.start()]
+    if match := re.search(r" AUTOINCREMENT (\d+ \d+)$", text):
+        found["identity"], text = match[1], text[: match.start()]
+    if match := re.search(r" DEFAULT (.*)$", text, re.DOTALL):
+        found["default"] = match[1]
+    return found
+
+
+def _unseen(reading: Reading) -> tuple[str, ...]:
+    """Constraints are not in the facts; Snowflake enforces none of them but NOT NULL."""
+    named = [
+        f"{_rest(str(text))['constraint']} of {word}"
+        for word, text in reading.items()
+        if word.startswith("column ") and word != "column order" and _rest(str(text))["constraint"]
+    ]
+    return (*sorted(named), *(("the constraints below the columns",) if "constraints" in reading else ()))
 
 
 def _as_live(before: dict[str, Column], change: Change) -> dict[str, Column]:
@@ -265,6 +302,7 @@ KIND = Kind(
     show="SHOW TABLES IN DATABASE {database}",
     facts=_facts,
     compared=_compared,
+    unseen=_unseen,
     key=show_key("TABLE"),
     read=_read,
     references=_references,

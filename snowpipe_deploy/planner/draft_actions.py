@@ -67,7 +67,9 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
         case "create":
             return action("create", kind.creates(change, scope), kind.widens(thing) if thing else ())
         case "adopt":
-            return action("adopt", ())
+            taken = action("adopt", ())
+            # what somebody else made is told apart in the journal from what we made: its tasks are not ours to start
+            return taken if change.recorded else replace(taken, id=f"take over {change.key}")
         case "drop":
             if change.observed is None:
                 return action("drop", ())

@@ -26,6 +26,8 @@ def open_windows(draft: Draft) -> Draft:
     users = _users(draft, live_links)
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
+        if action.verb == "adopt":
+            continue  # nothing is sent
         if (task := _task_of(action)) is not None:
             above = roots(task, live_links) | roots(task, new_links)
         else:

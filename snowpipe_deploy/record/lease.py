@@ -120,3 +120,11 @@ def _owner(session: Session, table: str, project: str) -> _Owner | None:
         f"FROM {table} WHERE PROJECT = {text(project)} AND HOLDER <> '' AND EXPIRES_AT > CURRENT_TIMESTAMP()"
     ).rows
     return _Owner(*map(str, rows[0])) if rows else None
+
+
+def refuse_if_held(session: Session, scope: Scope, project: str) -> None:
+    """Raises LockedError while a deployment of the project is under way."""
+    owner = _owner(session, place(scope, "LEASE"), project)
+    if owner is not None:
+        shown = f"{owner.who}, since {owner.since}, until {owner.until} UTC"
+        raise LockedError(f"a deployment of {project} holds the lease: {shown}", hint="wait for it")

@@ -104,3 +104,20 @@ def insert(
         ]  # fmt: skip
         values.append(f"SELECT {', '.join(cells)}")
     return inserts(scope, "RECORD", values)
+
+
+def release(scope: Scope, project: str, key: ObjectKey) -> str:
+    """The statement by which an object is no longer this project's, unless the project is being deployed."""
+    cells = [
+        text(project),
+        text(key.kind),
+        text(str(key.name)),
+        text(key.detail),
+        *["NULL"] * 6,
+        "CURRENT_TIMESTAMP()",
+        "0",
+    ]
+    return (
+        f"INSERT INTO {place(scope, 'RECORD')} SELECT {', '.join(cells)} WHERE NOT EXISTS (SELECT 1 FROM {place(scope, 'LEASE')} "
+        f"WHERE PROJECT = {text(project)} AND HOLDER <> '' AND EXPIRES_AT > CURRENT_TIMESTAMP())"
+    )

@@ -1,4 +1,4 @@
-"""A plan as text, JSON and markdown: what is lost first, then every action with its reason."""
+"""A plan as text and JSON: what is lost first, then every action with its reason."""
 
 import json
 
@@ -93,25 +93,3 @@ def _action(a: Action) -> dict[str, object]:
         "after": list(a.after), "undoes": a.undoes or None, "reasons": list(a.reasons),
         "hazards": [{"type": h.type, "tier": h.tier, "object": h.object, "message": h.message} for h in a.hazards],
     }  # fmt: skip
-
-
-def markdown(plan: Plan) -> str:
-    """For a pull request: what is lost first, the SQL folded; cut below GitHub's limit for a comment."""
-    lines = [
-        f"### snowdeploy plan: {plan.environment}",
-        "",
-        f"**{summary(plan) if plan.actions else 'nothing to do'}**",
-        "",
-    ]
-    lines += [f"- :warning: **{h.tier}** `{h.type}`: {h.message}" for a in plan.actions for h in a.hazards]
-    lines += [f"- note: {note}" for note in plan.notes]
-    lines += [f"- :x: {f.message} ({f.where})" for f in plan.findings]
-    body = "\n".join(lines)
-    for action in plan.actions:
-        reason = "; ".join(action.reasons)
-        sql = "\n".join(f"{s};" for s in action.sql)
-        part = f"\n<details><summary><code>{action.id}</code> {reason}</summary>\n\n```sql\n{sql}\n```\n</details>"
-        if len(body) + len(part) > 64_000:
-            return body + "\n\n… the rest is cut: run `snowdeploy plan`"
-        body += part
-    return body

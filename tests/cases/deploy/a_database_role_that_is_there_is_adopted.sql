@@ -6,4 +6,4 @@ create database role SHARED;
 -- [by hand]
 create database role CASE_DB.SHARED;
 -- [plan]
--- adopt database role SHARED
+-- take over database role SHARED

@@ -4,4 +4,4 @@ create schema RAW;
 create database CASE_DB comment = 'ours';
 create schema RAW;
 -- [plan]
--- refused: database CASE_DB exists, but this project did not deploy it
+-- refused: database CASE_DB exists, but this project did not deploy it: comment is empty, the file says ours

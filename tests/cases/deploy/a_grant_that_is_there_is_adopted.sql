@@ -10,4 +10,4 @@ grant select on table RAW.T to role READER;
 -- [by hand]
 grant select on table CASE_DB.RAW.T to role READER;
 -- [plan]
--- adopt grant on table RAW.T to role READER
+-- take over grant on table RAW.T to role READER

@@ -4,4 +4,4 @@ create schema RAW comment = 'ours';
 -- [by hand]
 create schema CASE_DB.RAW comment = 'ours';
 -- [plan]
--- adopt schema RAW
+-- take over schema RAW

@@ -1,9 +1,0 @@
--- [current]
-create schema RAW;
--- [desired]
-create schema RAW;
-create table RAW.T (ID number);
--- [by hand]
-create table CASE_DB.RAW.T (ID number);
--- [plan]
--- refused: table RAW.T exists, but this project did not deploy it
