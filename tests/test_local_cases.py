@@ -24,10 +24,15 @@ def shown(value: object) -> str:
     return "NULL" if value is None else text.replace("\n", "\\n")
 
 
-def answer(session: LocalSession, sql: str) -> list[str]:
+def tagged(lines: list[str]) -> str:
+    """The query tag of the statement below: `-- tag …`."""
+    return next((line[7:] for line in lines if line.startswith("-- tag ")), "")
+
+
+def answer(session: LocalSession, sql: str, tag: str = "") -> list[str]:
     """The expectation lines that this statement fulfils."""
     try:
-        rows = session.execute(sql).rows
+        rows = session.execute(sql, tag).rows
     except SqlError as error:
         return [f"-- ! {error}".replace("\n", " ")]
     return [f"-- > {' | '.join(map(shown, row))}".rstrip() for row in rows or [("(no rows)",)]]
@@ -61,15 +66,17 @@ def test_local_case(path: Path, account: LocalAccount, tmp_path: Path, request: 
     answer(session, "CREATE SCHEMA S")
     written, update = lines[: pieces[0].line - 1], request.config.getoption("--update")
     direct(written, account, tmp_path)
+    tag = tagged(written)
     for piece, following in zip(pieces, [p.line - 1 for p in pieces[1:]] + [len(lines)], strict=True):
         end = piece.line + piece.text.count("\n")
         below = [line.rstrip() for line in lines[end:following]]
         wanted = [line for line in below if line.startswith(("-- >", "-- !"))]
-        found = answer(session, piece.text.replace("{folder}", str(tmp_path)))
+        found = answer(session, piece.text.replace("{folder}", str(tmp_path)), tag)
         good = holds(wanted, found, piece.text)
         assert good or update, f"{path.name}:{piece.line}\n{piece.text}\n" + "\n".join(found)
         others = [line for line in below if line not in wanted]
         written += [*lines[piece.line - 1 : end], *(wanted if good else found), *others]
         direct(below, account, tmp_path)
+        tag = tagged(below)
     if update:
         path.write_text("\n".join(written) + "\n")

@@ -228,8 +228,8 @@ def alert_history(runner: Runner, arguments: Arguments) -> Source:
 
 _QUERY_HISTORY = (
     ("QUERY_ID", "query_id", _TEXT), ("QUERY_TEXT", "text", _TEXT), ("DATABASE_NAME", "database_name", _TEXT),
-    ("SCHEMA_NAME", "schema_name", _TEXT), ("SESSION_ID", "session", _NUMBER), ("USER_NAME", "'SYSTEM'", _TEXT),
-    ("ROLE_NAME", "role", _TEXT), ("WAREHOUSE_NAME", "warehouse", _TEXT), ("QUERY_TAG", "''", _TEXT),
+    ("SCHEMA_NAME", "schema_name", _TEXT), ("SESSION_ID", "session", _NUMBER), ("USER_NAME", "user_name", _TEXT),
+    ("ROLE_NAME", "role", _TEXT), ("WAREHOUSE_NAME", "warehouse", _TEXT), ("QUERY_TAG", "tag", _TEXT),
     ("EXECUTION_STATUS", "CASE WHEN error_code IS NULL THEN 'SUCCESS' ELSE 'FAILED_WITH_ERROR' END", _TEXT),
     ("ERROR_CODE", "error_code", _NUMBER), ("ERROR_MESSAGE", "error_message", _TEXT), ("START_TIME", "started", _MOMENT),
     ("END_TIME", "ended", _MOMENT), ("TOTAL_ELAPSED_TIME", "CAST(epoch_ms(ended) - epoch_ms(started) AS BIGINT)", _NUMBER),
@@ -237,16 +237,26 @@ _QUERY_HISTORY = (
 )  # fmt: skip
 
 
+_STATEMENTS = "SELECT *, '' AS tag, 'SYSTEM' AS user_name FROM _account.statements UNION ALL BY NAME SELECT * FROM _account.tagged"
+
+
 def query_history(runner: Runner, arguments: Arguments) -> Source:
-    """The statements of tasks, newest first; those of other sessions are not kept by this account."""
-    _check(arguments, "END_TIME_RANGE_START END_TIME_RANGE_END RESULT_LIMIT", "QUERY_HISTORY")
+    """The statements of tasks and those that carried a query tag, newest first; others are not kept by this account."""
+    _check(arguments, "END_TIME_RANGE_START END_TIME_RANGE_END RESULT_LIMIT USER_NAME", "QUERY_HISTORY")
     del runner
     tests = ["TRUE"]
     for word, test in (("END_TIME_RANGE_START", "ended >="), ("END_TIME_RANGE_END", "ended <=")):
         if word in arguments:
             tests.append(f"{test} CAST({arguments[word]} AS TIMESTAMPTZ)")
-    rest = f"FROM _account.statements WHERE {' AND '.join(tests)}"
+    if "USER_NAME" in arguments:
+        tests.append(f"user_name = upper({arguments['USER_NAME']})")
+    rest = f"FROM ({_STATEMENTS}) WHERE {' AND '.join(tests)}"
     return _source(_QUERY_HISTORY, rest + _limited(arguments, 100, "ended DESC"))
+
+
+def query_history_by_user(runner: Runner, arguments: Arguments) -> Source:
+    """Those of the user who asks, unless another is named."""
+    return query_history(runner, {"USER_NAME": f"'{runner.user}'", **arguments})
 
 
 def refresh_history(runner: Runner, arguments: Arguments) -> Source:
@@ -334,6 +344,7 @@ FUNCTIONS |= {
     "ALERT_HISTORY": alert_history,
     "COPY_HISTORY": copy_history,
     "QUERY_HISTORY": query_history,
+    "QUERY_HISTORY_BY_USER": query_history_by_user,
     "CURRENT_TASK_GRAPHS": current_task_graphs,
     "COMPLETE_TASK_GRAPHS": complete_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
@@ -28,15 +29,36 @@ class LocalSession(Runner):
     """A session of the local account; see `snowpipe_deploy.session.Session`."""
 
     def execute(self, sql: str, tag: str = "") -> Result:
-        del tag  # kept by Snowflake's QUERY_HISTORY; a reply of this account is never lost
         pieces = split(sql)
         if len(pieces) != 1:
             raise sql_error("statement_count", len(pieces))
         text = pieces[0].text
         self.shared.wake()
+        if not tag:
+            return self._answered(text)
+        started = self.now()
+        try:
+            found = self._answered(text)
+        except SqlError as error:
+            self._keep_tagged(text, tag, started, error)
+            raise
+        self._keep_tagged(text, tag, started, None)
+        return found
+
+    def _answered(self, text: str) -> Result:
         answer = self.run_text(text, {})
         rows = answer.rows
         return Result(rows.columns, rows.rows, self.last_query_id, answer.rowcount)
+
+    def _keep_tagged(self, text: str, tag: str, started: datetime, error: SqlError | None) -> None:
+        """For QUERY_HISTORY: a client that lost a reply looks here for what became of its statement."""
+        failed = (error.errno, error.text) if error is not None else (None, None)
+        with self.shared.lock:
+            self.shared.engine.run(
+                "INSERT INTO _account.tagged VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
+                [self.query_id, self.database, self.schema, text, *failed, started, self.now(), self.role, self.warehouse, tag,
+                 self.user],
+            )  # fmt: skip
 
     def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
         return sequentially(self, statements)
