@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from snowpipe_deploy import fate, pipes, runs
+from snowpipe_deploy import fate, pipes, runs, streams
 from snowpipe_deploy.diff import facts_now
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
@@ -227,6 +227,12 @@ def _attempt(deployment: _Deployment, action: Action) -> Outcome:
             )  # fmt: skip
             sent = replace(action, sql=sql)
             query_id = _in_schema(deployment, sent) if sent.schema else _send_all(deployment, _worker(deployment), sent)
+        elif action.key.kind == "STREAM":
+            sql = streams.step(
+                _worker(deployment), action, deployment.plan.scope.full(action.key.name), deployment.policy.in_flight_timeout,
+                lambda: bool(_gate(deployment)),
+            )  # fmt: skip
+            query_id = _send_all(deployment, _worker(deployment), replace(action, sql=sql))
         elif action.key.kind == journal.SCRIPT:
             query_id = _run_script(deployment, action)
         elif action.schema:

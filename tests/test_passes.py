@@ -18,6 +18,7 @@ SHOWN_BY = {
     "start_tasks": "a_new_child_is_resumed_before_its_root",
     "start_last": "a_task_starts_after_what_it_uses",
     "guard_pipes": "a_changed_copy_replaces_the_pipe_when_it_is_empty",
+    "keep_offsets": "a_stream_that_changes_its_mode_is_emptied_by_its_graph_first",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",
     "restore_grants": "a_replaced_sequence_gets_its_grants_back",
     "run_scripts": "a_script_runs_after_all_objects_and_only_once",

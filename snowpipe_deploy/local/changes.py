@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from snowpipe_deploy.local.catalog import Catalog, Entry, quoted
 from snowpipe_deploy.local.engine import Engine, engine_type
+from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.runner import Runner
 
 METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
@@ -170,8 +171,30 @@ def purge(engine: Engine, catalog: Catalog) -> None:
         )
     engine.run(
         "DELETE FROM _account.commits WHERE version < (SELECT max(version) FROM _account.commits) "
-        "AND version <= (SELECT coalesce(min(version), 9223372036854775807) FROM _account.offsets)"
+        "AND version < (SELECT coalesce(min(version), 9223372036854775807) FROM _account.offsets)"
     )
+
+
+# a version's time in ns: versions of one microsecond stay in their order
+_TIME = "epoch_us(moment) * 1000 + version % 1000"
+
+
+def time_of(engine: Engine, version: int) -> int | None:
+    """When a version was committed, in ns since 1970; None where that is not known any more."""
+    found = engine.all(f"SELECT {_TIME} FROM _account.commits WHERE version = ?", [version])
+    return int(str(found[0][0])) if found else None
+
+
+def version_at(engine: Engine, nanoseconds: int) -> int:
+    """The newest version at or before a time; refused where more changes than can be told apart share a microsecond."""
+    found, blocks = engine.all(
+        "SELECT coalesce(max(version) FILTER (t <= $at), 0), count(DISTINCT version // 1000) FILTER (t // 1000 = $at // 1000) "
+        f"FROM (SELECT version, {_TIME} AS t FROM _account.commits)",
+        {"at": nanoseconds},
+    )[0]
+    if int(str(blocks)) > 1:
+        raise unsupported("a time at which more than a thousand changes were made")
+    return int(str(found))
 
 
 def streams_on(runner: Runner, table: Entry) -> list[Entry]:

@@ -6,6 +6,7 @@ from snowpipe_deploy.planner.follow_replacements import follow_replacements
 from snowpipe_deploy.planner.guard_pipes import guard_pipes
 from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
+from snowpipe_deploy.planner.keep_offsets import keep_offsets
 from snowpipe_deploy.planner.make_database import make_database
 from snowpipe_deploy.planner.open_windows import open_windows
 from snowpipe_deploy.planner.order_actions import order_actions
@@ -25,6 +26,7 @@ PASSES = (
     start_tasks,
     open_windows,
     start_last,
+    keep_offsets,
     guard_pipes,
     restore_grants,
     run_scripts,

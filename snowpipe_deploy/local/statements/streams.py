@@ -1,9 +1,12 @@
 """CREATE, ALTER and DROP STREAM (reference B)."""
 
+import re
 from dataclasses import replace
+from datetime import datetime
 
 from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -60,17 +63,35 @@ def create_stream(runner: Runner, head: Head) -> Answer:
 
 
 def _position(runner: Runner, head: Head, table: int) -> int | None:
-    """AT (STREAM => 'other'): the offset of another stream on the same table."""
+    """AT (STREAM => 'other'): the offset of another stream on the same table; AT (TIMESTAMP => …): the table at that time."""
     text = head.clauses.get("AT")
     if text is None:
         return None
     tokens = code(str(text)[1:-1])
+    if [token.upper for token in tokens[:2]] == ["TIMESTAMP", "=>"]:
+        return _version_at(runner, str(text)[1:-1][tokens[1].end :].strip(), table)
     if len(tokens) != 3 or tokens[0].upper != "STREAM" or tokens[1].text != "=>":
         raise unsupported(f"AT {text} of CREATE STREAM")
     other = runner.catalog.get("STREAM", runner.full(ObjectName.parse(tokens[2].value)))
     if other.properties["source"] != table:
         raise sql_error("syntax", f"stream {other.name} is not on the same table")
     return int(str(runner.engine.all("SELECT version FROM _account.offsets WHERE stream = ?", [other.id])[0][0]))
+
+
+def _version_at(runner: Runner, moment: str, table: int) -> int:
+    """TO_TIMESTAMP_LTZ(n, 9) keeps its nanoseconds; any other time is read to the microsecond, and takes all of it."""
+    exact = re.fullmatch(r"TO_TIMESTAMP_LTZ\s*\(\s*(\d+)\s*,\s*9\s*\)", moment, re.IGNORECASE)
+    if exact is not None:
+        at = int(exact[1])
+    else:
+        found = runner.engine.query(translate(runner, f"SELECT ({moment})::TIMESTAMP_LTZ", {}).sql).rows[0][0]
+        if not isinstance(found, datetime):
+            raise sql_error("syntax", f"{moment} is no time")
+        at = int(found.timestamp() * 1_000_000) * 1000 + 999
+    kept = runner.engine.all("SELECT min(moment) FROM _account.commits")[0][0]
+    if isinstance(kept, datetime) and at < int(kept.timestamp() * 1_000_000) * 1000:
+        raise unsupported(f"AT (TIMESTAMP => {moment}): the changes of table {table} do not reach back to it")
+    return changes.version_at(runner.engine, at)
 
 
 def alter_stream(runner: Runner, head: Head) -> Answer:

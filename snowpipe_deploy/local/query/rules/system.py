@@ -33,6 +33,25 @@ def stream_has_data(node: exp.Expression, t: Translation) -> exp.Expression:
     return raw(changes.has_data(stream, table))
 
 
+def stream_table_timestamp(node: exp.Expression, t: Translation) -> exp.Expression:
+    """When the version of the table at a stream's offset was committed, in ns (reference B.7)."""
+    t.volatile = True
+    name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$STREAM_GET_TABLE_TIMESTAMP")))
+    stream = t.runner.catalog.get("STREAM", name)
+    version, moved = t.runner.engine.all("SELECT version, moment FROM _account.offsets WHERE stream = ?", [stream.id])[
+        0
+    ]
+    at = changes.time_of(t.runner.engine, int(str(version)))
+    if at is None and changes.version_at(t.runner.engine, _end_of(moved)) > int(str(version)):
+        raise unsupported("SYSTEM$STREAM_GET_TABLE_TIMESTAMP of a version that is not kept any more")
+    return exp.Literal.number(_end_of(moved) if at is None else at)
+
+
+def _end_of(moment: object) -> int:
+    """The last nanosecond of a moment's microsecond."""
+    return int(moment.timestamp() * 1_000_000) * 1000 + 999  # type: ignore[attr-defined]  # the table holds a moment
+
+
 def pipe_status(node: exp.Expression, t: Translation) -> exp.Expression:
     t.volatile = True
     name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$PIPE_STATUS")))
@@ -135,6 +154,7 @@ def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
 
 
 RULES: Rules = {
+    "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": stream_table_timestamp,
     "SYSTEM$STREAM_HAS_DATA": stream_has_data,
     "SYSTEM$PIPE_FORCE_RESUME": pipe_force_resume,
     "SYSTEM$PIPE_STATUS": pipe_status,
