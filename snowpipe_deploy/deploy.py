@@ -35,6 +35,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
 from snowpipe_deploy.planner._draft import recorded_object
 from snowpipe_deploy.planner.run_scripts import script_id
+from snowpipe_deploy.preflight import errors, problems
 from snowpipe_deploy.record import history as past
 from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
@@ -44,7 +45,7 @@ from snowpipe_deploy.status.observe import status as observe_status
 
 __all__ = [
     "JOBS", "DriftReport", "Options", "adopt", "apply", "check_consent", "check_findings", "drift", "has_record", "history", "plan",
-    "rollback", "status", "task_keys", "teardown",
+    "rollback", "status", "task_keys", "teardown", "with_preflight",
 ]  # fmt: skip
 
 
@@ -102,6 +103,19 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
         (*notes, *draft.notes), always, record.deployment, live.identity,
         tuple(d for d in comparison.drift if d.key not in remade),
     )  # fmt: skip
+
+
+def with_preflight(plan_: Plan, project: Project, session: Session) -> Plan:
+    """The plan with what the role lacks for it as findings, so that `check_findings` refuses it before anything is touched.
+
+    What was not checked becomes a note where something is lacking.
+    """
+    found = problems(plan_, session, project)
+    lacking = errors(found)
+    if not lacking:
+        return plan_
+    notes = tuple(one.message for one in found if one not in lacking)
+    return replace(plan_, findings=(*plan_.findings, *lacking), notes=(*plan_.notes, *notes))
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:

@@ -42,6 +42,8 @@ def command(
             frozenset((*chosen.environment.policy.allow, *allow)),
         )  # fmt: skip
         plan = deploy.plan(project, session, options)
+        if plan.actions:
+            plan = deploy.with_preflight(plan, project, session)
         session.close()
         if plan.actions:
             check_rules(project, chosen)

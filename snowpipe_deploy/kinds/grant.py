@@ -256,7 +256,7 @@ def _of_row(row: Row, scope: Scope) -> Grant | None:
         else:
             place = _placed(on, ObjectName.parse(name), scope)
             if place is not None and "(" in place.last and on in {"PROCEDURE", "FUNCTION"}:
-                arguments, place = _routine(place)
+                arguments, place = routine(place)
     except ValueError:
         return None
     if place is None and on != "ACCOUNT":
@@ -274,7 +274,7 @@ def _placed(kind: str, name: ObjectName, scope: Scope) -> ObjectName | None:
     return name if kind == "DATABASE" else ObjectName(name.parts[1:])
 
 
-def _routine(name: ObjectName) -> tuple[str, ObjectName]:
+def routine(name: ObjectName) -> tuple[str, ObjectName]:
     """`"P(A NUMBER, B VARCHAR):VARCHAR"` to the argument types and the name."""
     spelled, _, rest = name.last.partition("(")
     inside = rest[: rest.rindex(")", 0, rest.rfind(":") if ":" in rest else None)]

@@ -141,7 +141,7 @@ def _said(function: str) -> Rule:
             "database": t.runner.database, "schema": t.runner.schema, "role": t.runner.role, "user": t.runner.user,
             "warehouse": t.runner.warehouse, "account": "LOCAL", "version": "9.0.0", "region": "LOCAL",
             "query": t.runner.last_query_id, "task": t.runner.task_run.task if t.runner.task_run else None,
-            "session": str(id(t.runner)),
+            "session": str(id(t.runner)), "secondary": '{"roles":"","value":""}',
         }  # fmt: skip
         value = answers[function]
         return exp.Null() if value is None else text(value)
@@ -168,6 +168,7 @@ RULES: Rules = {
     exp.CurrentDatabase: _said("database"),
     exp.CurrentSchema: _said("schema"),
     exp.CurrentRole: _said("role"),
+    exp.CurrentSecondaryRoles: _said("secondary"),
     exp.CurrentUser: _said("user"),
     exp.CurrentWarehouse: _said("warehouse"),
     exp.CurrentAccount: _said("account"),
