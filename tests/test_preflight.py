@@ -169,7 +169,7 @@ def test_apply_refuses_before_anything_is_touched(session: LocalSession) -> None
     session.execute("USE ROLE WORKER")
     refused = deploy.with_preflight(plan, made, session)
     with pytest.raises(
-        DeployError, match="3 things to settle first(.|\\n)*GRANT CREATE SCHEMA ON DATABASE CASE_DB TO ROLE WORKER"
+        DeployError, match=r"3 things to settle first(.|\n)*GRANT CREATE SCHEMA ON DATABASE CASE_DB TO ROLE WORKER"
     ):
         deploy.check_findings(refused)
     assert any(note.startswith("not checked: ") for note in refused.notes)
