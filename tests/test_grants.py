@@ -1,0 +1,146 @@
+"""Grants and account-level objects beyond what one case can say: clones, other roles, what a plan costs."""
+
+import pytest
+
+from snowpipe_deploy import deploy
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.model import Plan
+from tests.test_deploy_cases import apply, described, project
+
+TEXT = """
+create schema RAW;
+create role READER;
+create warehouse LOAD_WH warehouse_size = xsmall;
+create database role SHARED;
+create table RAW.T (ID number);
+grant select on table RAW.T to role READER;
+grant usage on schema RAW to database role SHARED;
+grant usage on warehouse LOAD_WH to role READER;
+grant database role SHARED to role READER;
+"""
+
+
+@pytest.fixture
+def session(account: LocalAccount) -> LocalSession:
+    made = account.session()
+    made.execute("CREATE DATABASE CASE_DB")
+    return made
+
+
+def grants_on(session: LocalSession, what: str) -> set[tuple[str, str]]:
+    rows = session.execute(f"SHOW GRANTS ON {what}").dicts()
+    return {(str(r["privilege"]), str(r["grantee_name"])) for r in rows if r["privilege"] != "OWNERSHIP"}
+
+
+def planned(text: str, session: LocalSession, database: str = "CASE_DB", allowed: tuple[str, ...] = ()) -> Plan:
+    return deploy.plan(project(text, database), session, deploy.Options(allowed=frozenset(allowed)))
+
+
+def test_what_others_granted_outlives_ours(session: LocalSession, account: LocalAccount) -> None:
+    apply(planned(TEXT, session), account)
+    session.execute("GRANT INSERT ON TABLE CASE_DB.RAW.T TO ROLE READER")
+    session.execute("CREATE ROLE OTHER")
+    session.execute("GRANT SELECT ON TABLE CASE_DB.RAW.T TO ROLE OTHER")
+    apply(planned(TEXT.replace("grant select on table RAW.T to role READER;", ""), session), account)
+    assert grants_on(session, "TABLE CASE_DB.RAW.T") == {("INSERT", "READER"), ("SELECT", "OTHER")}
+
+
+def test_another_environment_leaves_the_account_to_the_first(session: LocalSession, account: LocalAccount) -> None:
+    apply(planned(TEXT, session), account)
+    session.execute("CREATE DATABASE PR_42")
+    made = planned(TEXT, session, "PR_42")
+    assert not any("PROD" in sql or "CASE_DB" in sql for action in made.actions for sql in action.sql)
+    assert {"create role READER", "create warehouse LOAD_WH"}.isdisjoint(a.id for a in made.actions)
+    apply(made, account)
+    assert described(planned(TEXT, session, "PR_42")) == ()
+    apply(deploy.teardown(project(TEXT, "PR_42"), session), account, keep_record=False)
+    assert described(planned(TEXT, session)) == ()  # the role, the warehouse and the grant on it are as they were
+
+
+def test_what_another_environment_made_is_not_dropped_even_by_name(
+    session: LocalSession, account: LocalAccount
+) -> None:
+    apply(planned(TEXT, session), account)
+    session.execute("CREATE DATABASE PR_42")
+    apply(planned(TEXT, session, "PR_42"), account)
+    down = deploy.teardown(project(TEXT, "PR_42"), session, allowed=("deletes-object:warehouse LOAD_WH",))
+    assert "drop warehouse LOAD_WH" not in {a.id for a in down.actions}
+
+
+def test_a_teardown_drops_by_name_what_this_project_made(session: LocalSession, account: LocalAccount) -> None:
+    apply(planned(TEXT, session), account)
+    down = deploy.teardown(project(TEXT), session, allowed=("deletes-object:warehouse LOAD_WH",))
+    assert "drop warehouse LOAD_WH" in {a.id for a in down.actions}
+    apply(down, account, keep_record=False)
+    assert session.execute("SHOW WAREHOUSES").rows == ()
+    assert session.execute("SHOW ROLES LIKE 'READER'").rows
+
+
+def test_a_role_that_cannot_see_the_grants_changes_none(session: LocalSession, account: LocalAccount) -> None:
+    apply(planned(TEXT, session), account)
+    for sql in ("CREATE ROLE BLIND", "GRANT USAGE ON DATABASE CASE_DB TO ROLE BLIND",
+                "GRANT USAGE ON SCHEMA CASE_DB.SNOWDEPLOY TO ROLE BLIND",
+                "GRANT SELECT ON ALL TABLES IN SCHEMA CASE_DB.SNOWDEPLOY TO ROLE BLIND"):  # fmt: skip
+        session.execute(sql)
+    session.execute("USE ROLE BLIND")
+    made = planned(TEXT, session)
+    assert [a.id for a in made.actions] == []
+    assert any(
+        "table RAW.T was deployed by" in f.message and "not visible to role BLIND" in f.message for f in made.findings
+    )
+
+
+def test_a_plan_with_grants_costs_no_statement_a_grant(session: LocalSession, account: LocalAccount) -> None:
+    def cost(text: str) -> int:
+        sent: list[str] = []
+        counting = account.session()
+        run = counting.execute
+        counting.execute = lambda sql, tag="": (sent.append(sql), run(sql, tag))[1]  # type: ignore[method-assign]
+        deploy.plan(project(text), counting)
+        return len(sent)
+
+    many = "".join(
+        f"create table RAW.T{i} (ID number);\ngrant select, insert on table RAW.T{i} to role R{i % 5};\n"
+        for i in range(20)
+    ) + "".join(f"create role R{i};\n" for i in range(5))
+    apply(planned(TEXT + many, session), account)
+    assert cost(TEXT + many) == cost(TEXT)
+
+
+def test_a_killed_deployment_leaves_grants_that_the_next_one_knows(
+    session: LocalSession, account: LocalAccount
+) -> None:
+    made = planned(TEXT, session)
+    stopped = deploy.apply(made, account, jobs=1)
+    for outcome in stopped:
+        if outcome.status == "done" and outcome.action.key.kind == "GRANT":
+            break
+    stopped.close()
+    again = planned(TEXT, session)
+    assert again.findings == ()
+    apply(again, account)
+    assert described(planned(TEXT, session)) == ()
+    assert grants_on(session, "TABLE CASE_DB.RAW.T") == {("SELECT", "READER")}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("grant select on all tables in schema RAW to role R;", "ON ALL is about what is there when it runs"),
+        ("grant role R to user U;", "TO USER is not deployed"),
+        ("grant usage on database D to share S;", "TO SHARE is not deployed"),
+        ("revoke select on table RAW.T from role R;", "REVOKE in a project"),
+        ("grant ownership on future tables in schema RAW to role R;", "OWNERSHIP ON FUTURE is not deployed"),
+        ("grant select on table OTHER.RAW.T to role R;", "names database OTHER"),
+        ("grant usage on database OTHER to role R;", "names database OTHER"),
+        ("create database OTHER;", "names database OTHER"),
+        ("create warehouse CASE_DB.W;", "its name has one part"),
+        ("create api integration X api_provider = aws_api_gateway;", "api integration cannot be deployed yet"),
+        ("grant select on table;", "expected a name"),
+    ],
+)  # fmt: skip
+def test_what_is_not_deployed_is_refused_by_name(text: str, message: str) -> None:
+    (problem,) = project(text).problems
+    assert message in problem.message
+    assert (problem.where.path, problem.where.line) == ("case.sql", 1)
