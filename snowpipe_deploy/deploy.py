@@ -16,7 +16,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import rank
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import Live, answered, ask, grants_question, observe, only, questions
+from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, with_grants
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
@@ -123,8 +123,6 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     scope, wanted = project.scope, set(kinds)
     if wanted & {"TABLE", "VIEW", "DYNAMIC TABLE"}:
         wanted |= {"TABLE", "VIEW"}  # they share their names
-    if "GRANT" in wanted:
-        wanted |= {"ROLE", "DATABASE ROLE"}  # a role that is not there cannot be asked for its grants
     answers = ask(session, {**questions(scope, wanted), **objects.questions(scope, project.name)})
     live = answered(scope, answers)
     record = _of_database(objects.answered(answers, project.name, live.identity), scope) if live.exists else Record()
@@ -132,14 +130,14 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
         return live, record
     known = {**record.intended, **record.entries}
     texts = [entry.text for key, entry in known.items() if key.kind == "GRANT"]
-    further = {key.kind for key in known} & KINDS.keys() | ({"ROLE", "DATABASE ROLE"} if texts else set())
+    further = {key.kind for key in known} & KINDS.keys()
     if further - wanted:
         answers = {**answers, **ask(session, questions(scope, further - wanted))}
         live = answered(scope, answers)
     texts += [thing.statement.text for thing in project.objects if thing.key.kind == "GRANT"]
-    if asked := grants_question(scope, texts, live.objects):
-        live = answered(scope, {**answers, **ask(session, asked)})
-    return only(live, {*project.by_key(), *known}), record
+    keys = {*project.by_key(), *known}
+    live = with_grants(live, session, scope, texts, (key for key in keys if key.kind in {"ROLE", "DATABASE ROLE"}))
+    return only(live, keys), record
 
 
 def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:

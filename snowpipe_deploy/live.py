@@ -78,10 +78,30 @@ def result(answers: Answers, name: str) -> Result:
     return answer
 
 
-def grants_question(scope: Scope, texts: Iterable[str], known: Collection[ObjectKey] | None = None) -> dict[str, str]:
-    """The one statement that gives all grants to the roles of these GRANT texts; roles that are not `known` to exist are not asked."""
-    roles = {role for text in texts for role in grant.roles_of(text) if known is None or role in known}
+def grants_question(scope: Scope, texts: Iterable[str], absent: Collection[ObjectKey] = ()) -> dict[str, str]:
+    """The one statement that gives all grants to the roles of these GRANT texts; roles that are not there would fail it."""
+    roles = {role for text in texts for role in grant.roles_of(text) if role not in absent}
     return {_GRANTS: grant.question(roles, scope)} if roles else {}
+
+
+def with_grants(live: Live, session: Session, scope: Scope, texts: Collection[str], ours: Iterable[ObjectKey]) -> Live:
+    """The same with the grants that these texts are about.
+
+    Roles of `ours` that are not live are still to be made. All others are taken to exist; where one does not, a look at all roles
+    tells which.
+    """
+    answer = _granted(session, grants_question(scope, texts, set(ours) - live.objects.keys()))
+    if isinstance(answer, SqlError):
+        roles = observe(session, scope, ("ROLE", "DATABASE ROLE")).objects
+        named = {role for text in texts for role in grant.roles_of(text)}
+        answer = _granted(session, grants_question(scope, texts, named - roles.keys()))
+    if isinstance(answer, SqlError):
+        raise answer
+    return replace(live, objects={**live.objects, **grant.observed(answer.dicts(), scope)})
+
+
+def _granted(session: Session, asked: Mapping[str, str]) -> Result | SqlError:
+    return ask(session, asked)[_GRANTS] if asked else Result()
 
 
 def only(live: Live, keys: Collection[ObjectKey]) -> Live:

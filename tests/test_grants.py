@@ -144,3 +144,14 @@ def test_what_is_not_deployed_is_refused_by_name(text: str, message: str) -> Non
     (problem,) = project(text).problems
     assert message in problem.message
     assert (problem.where.path, problem.where.line) == ("case.sql", 1)
+
+
+def test_a_role_that_does_not_exist_fails_at_its_grant_alone(session: LocalSession, account: LocalAccount) -> None:
+    text = TEXT + "grant usage on schema RAW to role NOBODY;\n"
+    outcomes = {o.action.id: o for o in deploy.apply(planned(text, session), account) if o.status != "running"}
+    assert "Role 'NOBODY' does not exist" in outcomes["create grant on schema RAW to role NOBODY"].detail
+    assert outcomes["create grant on table RAW.T to role READER"].status == "done"
+    assert [a.id for a in planned(text, session).actions] == ["create grant on schema RAW to role NOBODY"]
+    session.execute("CREATE ROLE NOBODY")
+    apply(planned(text, session), account)
+    assert described(planned(text, session)) == ()

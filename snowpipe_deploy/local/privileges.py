@@ -46,6 +46,9 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     "ALERT": ("MONITOR", "OPERATE"),
     "PROCEDURE": ("USAGE",),
     "FUNCTION": ("USAGE",),
+    "TAG": ("APPLY",),
+    "MASKING POLICY": ("APPLY",),
+    "ROW ACCESS POLICY": ("APPLY",),
     "WAREHOUSE": ("APPLYBUDGET", "MODIFY", "MONITOR", "OPERATE", "USAGE"),
     "INTEGRATION": ("USAGE", "USE_ANY_ROLE"),
     "ACCOUNT": (
@@ -55,9 +58,7 @@ PRIVILEGES: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 _IN_SCHEMAS = frozenset(PRIVILEGES) - {"DATABASE", "SCHEMA", "WAREHOUSE", "INTEGRATION", "ACCOUNT"}
-CREATABLE = (
-    *sorted(_IN_SCHEMAS | {"MATERIALIZED VIEW", "MASKING POLICY", "ROW ACCESS POLICY", "TAG", "EXTERNAL TABLE"}),
-)
+CREATABLE = (*sorted(_IN_SCHEMAS | {"MATERIALIZED VIEW", "EXTERNAL TABLE"}),)
 PRIVILEGES["SCHEMA"] += tuple(f"CREATE {kind}" for kind in CREATABLE)
 Role = tuple[str, str]  # ROLE or DATABASE ROLE, and its name
 

@@ -19,7 +19,7 @@ def restore_grants(draft: Draft) -> Draft:
     grants = {key: thing for key, thing in draft.project.by_key().items() if key.kind == "GRANT"}
     if not grants:
         return draft
-    draft = replace(draft, findings=(*draft.findings, *_cut_graphs(draft, grants)))
+    draft = replace(draft, findings=(*draft.findings, *_no_new_owner(draft, grants)))
     restored = _restored(draft, grants)
     ids = {action.id for action in restored}
     kept = tuple(action for action in draft.actions if action.id not in ids)
@@ -115,17 +115,21 @@ def _before_starts(draft: Draft, waiting: dict[ObjectName, list[str]], always: l
     return edges
 
 
-def _cut_graphs(draft: Draft, grants: dict[ObjectKey, SqlObject]) -> list[Finding]:
-    """One task that changes its owner loses its links, and the tasks of a graph must have one owner (reference A.5, A.6)."""
+def _no_new_owner(draft: Draft, grants: dict[ObjectKey, SqlObject]) -> list[Finding]:
+    """One task that changes its owner loses its links, and the tasks of a graph must have one owner (reference A.5, A.6); a pipe
+    that changes its owner must be paused and stays so (D.6)."""
     links = desired_task_links(draft.project)
     linked = {key for key, above in links.items() if above} | {other for above in links.values() for other in above}
     found = []
     for action in draft.actions:
         thing = grants.get(action.key)
-        tasks = [ObjectKey("TASK", name) for kind, name in _on(thing) if kind == "TASK"] if thing else []
-        if thing is not None and action.key.name.last == "OWNERSHIP" and linked & set(tasks):
-            message = f"{tasks[0]} is part of a task graph: another owner cuts its links"
-            hint = "deploy the graph with the role that shall own it"
-            where = thing.statement.where
-            found.append(Finding("SD021", "cannot-change", "error", message, where, hint, str(thing.key)))
+        if thing is None or action.key.name.last != "OWNERSHIP":
+            continue
+        for kind, name in _on(thing):
+            key = ObjectKey(kind, name)
+            why = f"{key} is part of a task graph: another owner cuts its links" if key in linked else ""
+            why = f"{key} would have to be paused, and would stay so" if kind == "PIPE" else why
+            if why:
+                hint, where = "deploy it with the role that shall own it", thing.statement.where
+                found.append(Finding("SD021", "cannot-change", "error", why, where, hint, str(thing.key)))
     return found

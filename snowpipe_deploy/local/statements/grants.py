@@ -159,6 +159,8 @@ def _give(runner: Runner, made: Grant, grantee: str) -> None:
         runner.require(entry)
         if entry.kind == "TASK":
             require_suspended(runner, entry.name)
+        if entry.kind == "PIPE" and not entry.properties.get("paused_on"):
+            raise sql_error("task", f"Pipe {entry.name} must be paused before it changes its owner.")
         outbound = grants.on(entry)
         if outbound and not made.current:
             raise sql_error("outbound", outbound[0].privilege, entry.name, outbound[0].grantee)

@@ -83,3 +83,10 @@ ALTER TASK child RESUME;
 -- ! 002003 (02000): SQL compilation error: Warehouse 'WH' does not exist
 GRANT USAGE ON WAREHOUSE wh TO ROLE writer;
 ALTER TASK child RESUME;
+-- a pipe must be paused before it changes its owner (reference D.6)
+CREATE STAGE files;
+CREATE PIPE p AS COPY INTO u FROM @files;
+GRANT OWNERSHIP ON PIPE p TO ROLE writer;
+-- ! must be paused
+ALTER PIPE p SET PIPE_EXECUTION_PAUSED = TRUE;
+GRANT OWNERSHIP ON PIPE p TO ROLE writer;

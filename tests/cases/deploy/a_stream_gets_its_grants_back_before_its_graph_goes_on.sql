@@ -1,0 +1,22 @@
+-- [current]
+create schema RAW;
+create role READER;
+create table RAW.T (ID number);
+create table RAW.OUT (ID number);
+create stream RAW.ST on table RAW.T;
+create task RAW.A warehouse = W schedule = '60 minutes' as insert into RAW.OUT select ID from RAW.ST;
+grant select on stream RAW.ST to role READER;
+-- [desired]
+create schema RAW;
+create role READER;
+create table RAW.T (ID number);
+create table RAW.OUT (ID number);
+create stream RAW.ST on table RAW.T append_only = true;
+create task RAW.A warehouse = W schedule = '60 minutes' as insert into RAW.OUT select ID from RAW.ST;
+grant select on stream RAW.ST to role READER;
+-- [plan]
+-- suspend task RAW.A
+-- wait for runs of task RAW.A
+-- replace stream RAW.ST ! loses-offset:RAW.ST ! loses-grants
+-- alter grant on stream RAW.ST to role READER
+-- resume task RAW.A
