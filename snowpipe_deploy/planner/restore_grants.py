@@ -50,14 +50,21 @@ def _on(thing: SqlObject) -> list[tuple[str, ObjectName]]:
 
 def _restored(draft: Draft, grants: dict[ObjectKey, SqlObject]) -> list[Action]:
     """The grants on what is replaced, whole."""
-    replaced = {(a.key.kind, a.key.name): a.key for a in draft.actions if a.verb == "replace"}
+    replaced = {(a.key.kind, a.key.name): a for a in draft.actions if _is_replaced(a)}
     ids = draft.main_ids()
     found = []
     for key, thing in grants.items():
         lost = [replaced[place] for place in _on(thing) if place in replaced]
+        if key.name.last != "OWNERSHIP":  # COPY GRANTS keeps all but the owner
+            lost = [action for action in lost if not any(" COPY GRANTS" in sql for sql in action.sql)]
         if lost and not ids.get(key, "").startswith("create "):
-            found.append(_again(draft, thing, f"{lost[0]} is replaced, which loses its grants"))
+            what = "its owner" if key.name.last == "OWNERSHIP" else "its grants"
+            found.append(_again(draft, thing, f"{lost[0].key} is replaced, which loses {what}"))
     return found
+
+
+def _is_replaced(action: Action) -> bool:
+    return action.key.kind != "GRANT" and any(sql.startswith("CREATE OR REPLACE ") for sql in action.sql)
 
 
 def _again(draft: Draft, thing: SqlObject, reason: str) -> Action:
