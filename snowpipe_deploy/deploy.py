@@ -125,7 +125,7 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
         wanted |= {"TABLE", "VIEW"}  # they share their names
     answers = ask(session, {**questions(scope, wanted), **objects.questions(scope, project.name)})
     live = answered(scope, answers)
-    record = _of_database(objects.answered(answers, project.name, live.identity), scope) if live.exists else Record()
+    record = objects.answered(answers, project.name, live.identity) if live.exists else Record()
     if not wanted:
         return live, record
     known = {**record.intended, **record.entries}
@@ -145,13 +145,6 @@ def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:
     inside = {kind for kind in kinds if KINDS[kind].level != "account"}
     more = observe(session, scope, inside)
     return replace(live, objects={**more.objects, **live.objects})
-
-
-def _of_database(record: Record, scope: Scope) -> Record:
-    """A record that came along with a clone tells of another database than its own: nothing is ever done to that one."""
-    own = ObjectName((scope.database,))
-    entries = {key: entry for key, entry in record.entries.items() if key.kind != "DATABASE" or key.name == own}
-    return record if len(entries) == len(record.entries) else replace(record, entries=entries)
 
 
 def _split_always(

@@ -266,6 +266,11 @@ def widens_nothing(thing: SqlObject) -> tuple[Hazard, ...]:
     return ()
 
 
+def inside(key: ObjectKey) -> bool:
+    del key
+    return False
+
+
 def stays_theirs(thing: SqlObject, seen: Observed) -> Meeting:
     del thing, seen
     return ""
@@ -288,6 +293,7 @@ class Kind:
     `facts` names the columns of SHOW that we compare, made canonical. `unknowable` says what nobody can read back.
     `compared` puts facts beside the clauses that set them; a clause that it does not name cannot be compared with what is live,
     nor what `unseen` says of those it names.
+    `outside` tells which objects of a kind inside the database are about something outside of it.
     `creates` and `drops` write the statements, `widens` what access a new one opens. `meets` says what becomes of a desired object that
     others made: it is adopted (equal), created all the same, left to them as it will do (same), or refused.
     `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
@@ -311,10 +317,15 @@ class Kind:
     compared: Callable[[ObjectKey, Reading, Facts], dict[str, Shown]] = comment_only
     skip: Callable[[Row], bool] = lambda _: False
     level: Level = "schema"
+    outside: Callable[[ObjectKey], bool] = inside
     creates: Callable[[Change, Scope], tuple[str, ...]] = creates
     drops: Callable[[Change, Scope], tuple[str, ...]] = drops
     widens: Callable[[SqlObject], tuple[Hazard, ...]] = widens_nothing
     meets: Callable[[SqlObject, Observed], Meeting] = stays_theirs
+
+    def of_account(self, key: ObjectKey) -> bool:
+        """Does the object lie outside of all databases, or is it about what does? Then other environments may count on it."""
+        return self.level == "account" or self.outside(key)
 
     def within(self, scope: Scope) -> Scope:
         """The scope of the names of this kind: the account has one of its own."""

@@ -3,9 +3,10 @@
 import pytest
 
 from snowpipe_deploy import deploy
+from snowpipe_deploy.kinds import grant
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.session import LocalSession
-from snowpipe_deploy.model import Plan
+from snowpipe_deploy.model import Plan, Scope
 from tests.test_deploy_cases import apply, described, project
 
 TEXT = """
@@ -56,6 +57,21 @@ def test_another_environment_leaves_the_account_to_the_first(session: LocalSessi
     assert described(planned(TEXT, session, "PR_42")) == ()
     apply(deploy.teardown(project(TEXT, "PR_42"), session), account, keep_record=False)
     assert described(planned(TEXT, session)) == ()  # the role, the warehouse and the grant on it are as they were
+
+
+def test_a_record_that_came_along_with_a_clone_says_nothing_of_the_account(
+    session: LocalSession, account: LocalAccount
+) -> None:
+    apply(planned(TEXT, session), account)
+    session.execute("CREATE DATABASE COPY_DB")
+    session.execute("CREATE SCHEMA COPY_DB.SNOWDEPLOY")
+    for table in ("RECORD", "JOURNAL", "DEPLOYMENTS", "LEASE"):  # what CREATE DATABASE … CLONE would bring along
+        session.execute(f"CREATE TABLE COPY_DB.SNOWDEPLOY.{table} AS SELECT * FROM CASE_DB.SNOWDEPLOY.{table}")
+    apply(planned(TEXT, session, "COPY_DB"), account)
+    without = TEXT.replace("grant usage on warehouse LOAD_WH to role READER;", "")
+    assert not any("LOAD_WH" in a.id for a in planned(without, session, "COPY_DB").actions)
+    down = deploy.teardown(project(TEXT, "COPY_DB"), session, allowed=("deletes-object:warehouse LOAD_WH",))
+    assert "drop warehouse LOAD_WH" not in {a.id for a in down.actions}
 
 
 def test_what_another_environment_made_is_not_dropped_even_by_name(
@@ -155,3 +171,53 @@ def test_a_role_that_does_not_exist_fails_at_its_grant_alone(session: LocalSessi
     session.execute("CREATE ROLE NOBODY")
     apply(planned(text, session), account)
     assert described(planned(text, session)) == ()
+
+
+def test_rows_of_show_grants_are_read_by_name_and_place() -> None:
+    def row(
+        privilege: str, on: str, name: str, option: str = "false", wide: str = "", to: str = "ROLE"
+    ) -> dict[str, object]:
+        return {
+            "to": to,
+            "grantee": "R",
+            "wide": wide,
+            "privilege": privilege,
+            "on": on,
+            "name": name,
+            "grant_option": option,
+        }
+
+    seen = grant.observed(
+        [
+            row("SELECT", "TABLE", "CASE_DB.RAW.T"),
+            row("INSERT", "TABLE", "CASE_DB.RAW.T", "true"),
+            row("SELECT", "TABLE", "OTHER_DB.RAW.T"),
+            row("SELECT", "MATERIALIZED_VIEW", 'CASE_DB.RAW."mixed Case"'),
+            row("USAGE", "PROCEDURE", 'CASE_DB.RAW."P(A NUMBER, B VARCHAR):VARCHAR(16777216)"'),
+            row("USAGE", "FUNCTION", 'CASE_DB.RAW."F():TABLE (X NUMBER, Y NUMBER)"'),
+            row("USAGE", "DATABASE", "CASE_DB"),
+            row("USAGE", "WAREHOUSE", "WH"),
+            row("EXECUTE TASK", "ACCOUNT", "XY12345"),
+            row("USAGE", "DATABASE_ROLE", "CASE_DB.SHARED"),
+            row("USAGE", "ROLE", "READER"),
+            row("OWNERSHIP", "TASK", "CASE_DB.RAW.A", "true"),
+            row("SELECT", "TABLE", "CASE_DB.RAW.<TABLE>", wide="FUTURE"),
+            row("SELECT", "VIEW", "CASE_DB.<VIEW>", wide="FUTURE", to="DATABASE ROLE"),
+            row("READ", "SOMETHING_NEW", "no name at all"),
+        ],
+        Scope("CASE_DB"),
+    )
+    assert {str(key): next(iter(one.facts.values())) for key, one in seen.items()} == {
+        "grant on table RAW.T to role R": "INSERT with grant option, SELECT",
+        'grant on materialized view RAW."mixed Case" to role R': "SELECT",
+        "grant on procedure RAW.P(NUMBER, VARCHAR) to role R": "USAGE",
+        "grant on function RAW.F() to role R": "USAGE",
+        "grant on database to role R": "USAGE",
+        "grant on warehouse WH to role R": "USAGE",
+        "grant on account to role R": "EXECUTE TASK",
+        "grant of database role SHARED to role R": "USAGE",
+        "grant of role READER to role R": "USAGE",
+        "grant on task RAW.A of OWNERSHIP": "role R",
+        "grant on future tables in schema RAW to role R": "SELECT",
+        "grant on future views in database to database role R": "SELECT",
+    }

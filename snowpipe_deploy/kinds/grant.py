@@ -40,6 +40,12 @@ def key_of(grant: Grant) -> ObjectKey:
     return ObjectKey("GRANT", grant.grantee, f"on {what} to {grant.to.lower()}")
 
 
+def about_account(key: ObjectKey) -> bool:
+    """Is the grant on something outside of the database? Then other environments may count on it as well."""
+    words = key.detail.split()
+    return words[:2] in (["on", "account"], ["on", "warehouse"], ["of", "role"]) or "integration" in words[1:3]
+
+
 def _what(grant: Grant) -> str:
     """Said without the database: that is the scope's."""
     if grant.wide:
@@ -191,8 +197,13 @@ def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown
 
 
 def _meets(thing: SqlObject, seen: Observed) -> Meeting:
-    """A GRANT of what is there already succeeds (reference F.8): what is missing is granted, the rest is ours as well."""
-    return "create" if ALL in thing.reading or missing(thing.reading, seen.facts) else "adopt"
+    """A GRANT of what is there already succeeds (reference F.8): what is missing is granted, the rest is ours as well.
+
+    Not so outside of the database: what another environment granted there is not ours to revoke.
+    """
+    if ALL in thing.reading or missing(thing.reading, seen.facts):
+        return "create"
+    return "same" if about_account(thing.key) else "adopt"
 
 
 def roles_of(text: str) -> set[ObjectKey]:
@@ -292,6 +303,7 @@ KIND = Kind(
     facts=lambda _: {},
     key=_no_key,
     level="database",
+    outside=about_account,
     read=_read,
     references=_references,
     creates=_creates,

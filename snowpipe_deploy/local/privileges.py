@@ -93,6 +93,9 @@ class Grants:
 
     def __init__(self, engine: Engine) -> None:
         self._held: dict[tuple[object, ...], Held] = {}
+        self._inherited: dict[
+            str, tuple[int, set[Role]]
+        ] = {}  # by role: the version they were found at, and what was found
         self.version = 0
         self.load(engine)
 
@@ -140,6 +143,9 @@ class Grants:
 
     def inherited(self, role: str) -> set[Role]:
         """The role and all roles whose privileges it has."""
+        version, known = self._inherited.get(role, (-1, set()))
+        if version == self.version:
+            return known
         found: set[Role] = set()
         todo: list[Role] = [("ROLE", role), ("ROLE", PUBLIC)]
         while todo:
@@ -153,6 +159,7 @@ class Grants:
                 for h in self
                 if h.on in {"ROLE", "DATABASE ROLE"} and (h.to, h.grantee) == one and h.name
             ]
+        self._inherited[role] = (self.version, found)
         return found
 
     def privileges(self, role: str, entry: Entry) -> set[str]:

@@ -6,7 +6,7 @@ Others may use a warehouse or a role that no file of this project names any more
 from dataclasses import replace
 
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.model import Change, ObjectKey
+from snowpipe_deploy.model import Change
 from snowpipe_deploy.planner._draft import Draft
 
 
@@ -32,7 +32,11 @@ def _stays(change: Change, allowed: frozenset[str], *, teardown: bool) -> str:
     if key.kind == "GRANT":
         if key.name.last == "OWNERSHIP":
             return "an ownership is not revoked; grant it to another role"
-        return "it is about the account, which a teardown leaves alone" if teardown and _of_account(key) else ""
+        return (
+            "it is about the account, which a teardown leaves alone"
+            if teardown and KINDS["GRANT"].of_account(key)
+            else ""
+        )
     if KINDS[key.kind].level != "account":
         return ""
     if f"deletes-object:{key}" not in allowed:
@@ -40,9 +44,3 @@ def _stays(change: Change, allowed: frozenset[str], *, teardown: bool) -> str:
     if change.recorded is None or change.observed is None or change.recorded.identity != change.observed.identity:
         return "what is there now is not what this project made"
     return ""
-
-
-def _of_account(key: ObjectKey) -> bool:
-    """Is the grant on something outside of the database?"""
-    words = key.detail.split()
-    return words[:2] in (["on", "account"], ["on", "warehouse"], ["of", "role"]) or "integration" in words[1:3]

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Answers, ask, result
 from snowpipe_deploy.model import Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
@@ -19,9 +20,10 @@ _MISSING = 2003  # does not exist or not authorized
 def questions(scope: Scope, project: str) -> dict[str, str]:
     """The statements that read the record; none leans on another, and all fail alike where there is no record yet."""
     return {
-        _RECORD: "SELECT PROJECT, KIND, NAME, DETAIL, TEXT, SCHEMA_IN_USE, IDENTITY, FACTS, STATE, DEPLOYMENT, RECORDED_AT, ORDINAL "
-        "FROM (SELECT R.*, ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL ORDER BY RECORDED_AT DESC, ORDINAL DESC) "
-        f"AS NEWEST FROM {place(scope, 'RECORD')} AS R) AS N WHERE NEWEST = 1",
+        _RECORD: "SELECT N.PROJECT, N.KIND, N.NAME, N.DETAIL, N.TEXT, N.SCHEMA_IN_USE, N.IDENTITY, N.FACTS, N.STATE, N.DEPLOYMENT, "
+        "N.RECORDED_AT, N.ORDINAL, D.HOME FROM (SELECT R.*, ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL "
+        f"ORDER BY RECORDED_AT DESC, ORDINAL DESC) AS NEWEST FROM {place(scope, 'RECORD')} AS R) AS N LEFT JOIN {place(scope, 'DEPLOYMENTS')} AS D "
+        "ON D.PROJECT = N.PROJECT AND D.DEPLOYMENT = N.DEPLOYMENT WHERE N.NEWEST = 1",
         _LAST: last_deployment(scope, project),
         **journal.questions(scope, project),
     }  # fmt: skip
@@ -53,6 +55,9 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
                 scripts[ObjectName.parse(str(row["NAME"])).last.lower()] = str(row["TEXT"])
             continue
         key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
+        elsewhere = bool(home and row["HOME"] and str(row["HOME"]) != home)
+        if elsewhere and key.kind in KINDS and KINDS[key.kind].of_account(key):
+            continue  # a clone has no part in what the environment that it was taken from has in the account
         if row["PROJECT"] != project:
             others[key] = str(row["PROJECT"])
             continue

@@ -130,6 +130,10 @@ def _may_grant(runner: Runner, target: _Securable, privileges: Iterable[str]) ->
         return
     if target.entry is None:
         raise sql_error("privileges", target.kind.lower(), target.name or "LOCAL")
+    schema = runner.catalog.find("SCHEMA", target.entry.name.parent) if len(target.entry.name.parts) == 3 else None
+    if schema is not None and schema.properties.get("WITH MANAGED ACCESS"):
+        runner.require(schema)  # who owns an object in it does not grant on it (reference F.8)
+        return
     roles = grants.inherited(runner.role)
     passed_on = {h.privilege for h in grants.on(target.entry) if h.option and (h.to, h.grantee) in roles}
     if not (privileges and passed_on.issuperset(privileges)):

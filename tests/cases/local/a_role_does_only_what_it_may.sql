@@ -60,3 +60,12 @@ SHOW TABLES ->> SELECT "name", "owner" FROM $1 ORDER BY 1;
 -- > T | ACCOUNTADMIN
 GRANT SELECT ON TABLE mine TO ROLE PUBLIC;
 DROP TABLE mine;
+-- in a schema with managed access its owner grants, not the owners of the objects (reference F.8)
+USE ROLE ACCOUNTADMIN;
+ALTER SCHEMA s ENABLE MANAGED ACCESS;
+USE ROLE worker;
+CREATE TABLE held (id NUMBER);
+GRANT SELECT ON TABLE held TO ROLE PUBLIC;
+-- ! 003001 (42501): SQL access control error: Insufficient privileges to operate on schema 'S'
+USE ROLE ACCOUNTADMIN;
+GRANT SELECT ON TABLE held TO ROLE PUBLIC;
