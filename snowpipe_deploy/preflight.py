@@ -5,7 +5,7 @@ the two side by side. Grants that the plan itself makes count as held, and so do
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from snowpipe_deploy.kinds import KINDS, grant
@@ -65,7 +65,7 @@ class Held:
 def problems(plan: Plan, session: Session, project: Project | None = None) -> tuple[Finding, ...]:
     """Everything that keeps the plan from being done, each with the GRANT to run, and last what was not checked; reads only."""
     places = {thing.key: thing.statement.where for thing in project.objects} if project else {}
-    return found(plan, look(session), places)
+    return found(plan, look(session, {kind for _, kind, _ in _named(plan)}), places)
 
 
 def found(plan: Plan, held: Held, places: Mapping[ObjectKey, Location] | None = None) -> tuple[Finding, ...]:
@@ -197,17 +197,21 @@ def _given(plan: Plan) -> dict[tuple[str, Place], set[str]]:
 # -- what the role holds ---------------------------------------------------------------------------------------------------
 
 
-def look(session: Session) -> Held:
-    """What the session's role holds, one statement for each level of roles that are granted to roles."""
+def look(session: Session, kinds: Collection[str] = ("WAREHOUSE", "INTEGRATION")) -> Held:
+    """What the session's role holds: one statement a role that it has, one round trip a level of roles granted to roles.
+
+    `kinds` are those of which the names are asked for.
+    """
+    wanted = sorted({*kinds})
     first = session.together(
-        ["SELECT CURRENT_ROLE(), CURRENT_SECONDARY_ROLES()", "SHOW WAREHOUSES", "SHOW INTEGRATIONS"]
+        ["SELECT CURRENT_ROLE(), CURRENT_SECONDARY_ROLES()", *(f"SHOW {kind}S" for kind in wanted)]
     )
     if isinstance(first[0], SqlError):
         raise first[0]
     role, others = first[0].rows[0]
     names = {
         kind: frozenset(str(row["name"]) for row in answer.dicts())
-        for kind, answer in (("WAREHOUSE", first[1]), ("INTEGRATION", first[2]))
+        for kind, answer in zip(wanted, first[1:], strict=True)
         if isinstance(answer, Result) and answer.rows
     }
     if str(role) == ADMIN:
