@@ -108,12 +108,12 @@ def test_a_role_that_cannot_see_the_grants_changes_none(session: LocalSession, a
 
 
 def test_a_plan_with_grants_costs_no_statement_a_grant(session: LocalSession, account: LocalAccount) -> None:
-    def cost(text: str) -> int:
+    def cost(text: str, database: str = "CASE_DB") -> int:
         sent: list[str] = []
         counting = account.session()
         run = counting.execute
         counting.execute = lambda sql, tag="": (sent.append(sql), run(sql, tag))[1]  # type: ignore[method-assign]
-        deploy.plan(project(text), counting)
+        deploy.plan(project(text, database), counting)
         return len(sent)
 
     many = "".join(
@@ -122,6 +122,11 @@ def test_a_plan_with_grants_costs_no_statement_a_grant(session: LocalSession, ac
     ) + "".join(f"create role R{i};\n" for i in range(5))
     apply(planned(TEXT + many, session), account)
     assert cost(TEXT + many) == cost(TEXT)
+    small = "create schema RAW;\ncreate table RAW.T (ID number);\ngrant select on table RAW.T to role R0;\n"
+    session.execute("CREATE DATABASE SMALL_DB")
+    apply(planned(small, session, "SMALL_DB"), account)
+    for text, database in ((TEXT + many, "CASE_DB"), (small, "SMALL_DB")):
+        assert cost(text, database) <= 8 + len({thing.key.kind for thing in project(text).objects})
 
 
 def test_a_killed_deployment_leaves_grants_that_the_next_one_knows(
