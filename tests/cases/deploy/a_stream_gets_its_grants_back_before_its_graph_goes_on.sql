@@ -17,6 +17,7 @@ grant select on stream RAW.ST to role READER;
 -- [plan]
 -- suspend task RAW.A
 -- wait for runs of task RAW.A
--- replace stream RAW.ST ! loses-offset:RAW.ST ! loses-grants
+-- drain stream RAW.ST
+-- replace stream RAW.ST ! loses-grants
 -- alter grant on stream RAW.ST to role READER
 -- resume task RAW.A
