@@ -339,7 +339,7 @@ _OWN_WAY = {
         "Refused: the type, direction and provider of an integration are what the other side trusts.",
     ),
     "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
-    "SEQUENCE": ("", "`CREATE OR REPLACE`: it starts again."),
+    "SEQUENCE": ("", "`CREATE OR REPLACE` for another `START`, and for `ORDER`."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",
