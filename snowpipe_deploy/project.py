@@ -271,11 +271,12 @@ def _named(reading: _Reading, statement: Statement, kind: Kind, name: ObjectName
 def _create(reading: _Reading, statement: Statement, found: Head) -> None:
     kind = KINDS.get(found.kind)
     if kind is None or found.name is None:
-        what = found.kind.lower() or "this"
+        what = found.kind.lower() or " ".join(t.text for t in code(statement.text)[1:4]) + " …"
+        shown = f" {found.name}" if found.name is not None else ""
         reading.problem(
             "SD006",
             "unsupported",
-            f"{what} cannot be deployed yet",
+            f"{what}{shown} cannot be deployed yet",
             statement.where,
             f"kinds: {', '.join(sorted(k.lower() for k in KINDS))}",
         )
