@@ -41,11 +41,11 @@ def test_a_file_is_put_as_it_is_and_only_when_its_content_changed(root: Path, ac
     account.session().execute("CREATE DATABASE D")
     deployed(root, account)
     file = root / "files/raw/code/a b/lib.py"
-    assert on_stage(account) == {"code/a b/lib.py": hashlib.md5(file.read_bytes()).hexdigest()}
+    assert on_stage(account) == {"code/a b/lib.py": hashlib.md5(file.read_bytes(), usedforsecurity=False).hexdigest()}
     assert deployed(root, account) == []
     file.write_text("x = 2\n")
     assert deployed(root, account) == ["upload stage file RAW.CODE/a b/lib.py"]
-    assert on_stage(account) == {"code/a b/lib.py": hashlib.md5(b"x = 2\n").hexdigest()}
+    assert on_stage(account) == {"code/a b/lib.py": hashlib.md5(b"x = 2\n", usedforsecurity=False).hexdigest()}
     file.unlink()
     assert deployed(root, account) == ["drop stage file RAW.CODE/a b/lib.py"]
     assert on_stage(account) == {}
