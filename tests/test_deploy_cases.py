@@ -95,7 +95,6 @@ def prove(case: Case, account: Account, database: str) -> None:
     assert [p.message for p in (*before.problems, *after.problems)] == []
     if before.objects:
         apply(deploy.plan(before, session), account)
-        assert described(deploy.plan(before, session)) == ()
     for statement in case.by_hand:
         session.execute(statement.replace("CASE_DB", database))
     plan = deploy.plan(after, session, deploy.Options(allowed=case.allowed))
