@@ -339,8 +339,11 @@ _OWN_WAY = {
         "Refused: the type, direction and provider of an integration are what the other side trusts.",
     ),
     "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
-    "SEQUENCE": ("", "`CREATE OR REPLACE`: it starts again."),
+    "MASKING POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
+    "ROW ACCESS POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
+    "SEQUENCE": ("", "`CREATE OR REPLACE` for another `START`, and for `ORDER`."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
+    "TAG": ("`ALLOWED_VALUES`, one by one. ", "Refused."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",
         "Refused: reordered columns, narrower or other types, new defaults, constraints, `AS` queries, transient or not.",

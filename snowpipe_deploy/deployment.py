@@ -171,7 +171,7 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     ]
     texts = {a.key: Entry(a.key, a.text, a.home, deployment.id) for a in changed if a.verb != "drop"}
     touched = {a.key for a in done if a.verb in {"suspend", "resume"}} - texts.keys()
-    scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.key.kind == journal.SCRIPT]
+    scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.verb == "run" and a.text]
     gone: list[tuple[ObjectKey, Entry | None]] = [(a.key, None) for a in changed if a.verb == "drop"]
     gone += [(a.was, None) for a in changed if a.was is not None]
     if not (texts or touched):

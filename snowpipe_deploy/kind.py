@@ -8,6 +8,7 @@ from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Observed, Reading, Reference, Scope, SqlObject
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.sqltext.clauses._policies import named_in, tag_changes
 from snowpipe_deploy.sqltext.head import Clause, Cursor, Head, Value
 from snowpipe_deploy.sqltext.lexer import normalized
 
@@ -82,6 +83,8 @@ def read(head: Head, schema: str | None) -> Reading:
     kept = sorted(head.modifiers & {"TRANSIENT", "TEMPORARY", "SECURE"})
     if kept:
         found[KIND_WORDS] = tuple(kept)
+    if "WITH TAG" in found:
+        found["TAG"] = found.pop("WITH TAG")
     if head.arguments is not None:
         found[ARGUMENTS] = normalized(head.arguments)
     if head.body is not None:
@@ -97,7 +100,13 @@ def referenced(head: Head, schema: str | None) -> tuple[Reference, ...]:
         if clause.refers and clause.refers != "WAREHOUSE" and clause.word in head.clauses
         for name in _names(head.clauses[clause.word])
     ]
-    return (*found, *(uses_in(head.body, schema, needs=True) if head.body else ()))
+    end = len(head.text) - len(head.body or "")
+    governed = [
+        Reference(kind, within(schema, str(name)), "reads")
+        for start, _, kind, name in named_in(head.text[:end])
+        if start >= head.name_end
+    ]
+    return (*found, *governed, *(uses_in(head.body, schema, needs=True) if head.body else ()))
 
 
 def _names(value: Value) -> tuple[str, ...]:
@@ -148,12 +157,20 @@ def alter_clauses(change: Change, scope: Scope) -> Alteration:
     statements = []
     for word in change.clauses:
         clause = table.get(word)
+        if word == "TAG":
+            tails = tag_changes(desired.get(word), recorded.get(word), lambda name: _tag_name(change, scope, name))
+            statements += [f"{target} {tail}" for tail in tails]
+            continue
         text = clause_change(clause, desired.get(word), recorded.get(word)) if clause else ""
         if not text:
             named = {*desired.get(word, ()), *recorded.get(word, ())} if word == KIND_WORDS else {word}
             return Alteration(replace=f"{', '.join(sorted(named))} cannot be altered")
         statements.append(f"{target} {text}")
     return Alteration(tuple(statements))
+
+
+def _tag_name(change: Change, scope: Scope, name: str) -> str:
+    return str(ObjectName.parse(name).within(scope.database, change.key.name.parts[0]))
 
 
 def clause_change(clause: Clause, wanted: Value | None, before: Value | None) -> str:
@@ -197,7 +214,17 @@ def statement(change: Change, scope: Scope, form: str = "") -> str:
     head = change.desired.head
     words = " ".join([form, *sorted(head.modifiers & {"TRANSIENT", "TEMPORARY", "SECURE", "RECURSIVE"}), head.kind])
     schema = change.desired.statement.schema or change.key.name.parts[0]
-    return f"CREATE {words.strip()} {scope.full(change.key.name)}{qualified_tail(head, schema, scope)}"
+    tail = _governed(qualified_tail(head, schema, scope), len(head.body or ""), schema, scope)
+    return f"CREATE {words.strip()} {scope.full(change.key.name)}{tail}"
+
+
+def _governed(tail: str, body: int, schema: str, scope: Scope) -> str:
+    """The tail with the names of policies and tags spelled out in full; the body at its end stays as it is."""
+    out, at = [], 0
+    for start, end, _, name in named_in(tail[: len(tail) - body]):
+        out += [tail[at:start], str(name.within(scope.database, schema))]
+        at = end
+    return "".join(out) + tail[at:]
 
 
 def qualified_tail(head: Head, schema: str, scope: Scope) -> str:

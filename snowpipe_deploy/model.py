@@ -104,6 +104,19 @@ class Script:
     references: tuple[Reference, ...] = ()
 
 
+STAGE_FILE = "STAGE FILE"  # the kind in keys of files on stages: the stage's name, and the path behind it
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file of the project that belongs onto a stage. `source` is its absolute path, `digest` the SHA-256 of its content."""
+
+    key: ObjectKey
+    source: str
+    digest: str
+    where: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something wrong, at a place, with what to do about it."""
@@ -129,6 +142,7 @@ class Project:
     problems: tuple[Finding, ...] = ()
     not_understood: tuple[Statement, ...] = ()
     files: int = 0
+    uploads: tuple[Upload, ...] | None = None  # None: not known, as where a project comes from its record
 
     def by_key(self) -> dict[ObjectKey, SqlObject]:
         return {thing.key: thing for thing in self.objects}
@@ -184,6 +198,7 @@ class Record:
 
     entries: Mapping[ObjectKey, Entry] = field(default_factory=dict)
     scripts: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[ObjectKey, str] = field(default_factory=dict)  # digests of what was uploaded
     intended: Mapping[ObjectKey, "Entry"] = field(default_factory=dict)  # by a deployment that never ended
     moved: bool = False  # the record belongs to another database: this one is a clone, or was restored
     suspended: frozenset[ObjectKey] = frozenset()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from snowpipe_deploy import uploads
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError
@@ -87,7 +88,15 @@ def load(root: Path, environment: Environment) -> Project:
     texts, problems = rendered(root, environment, paths)
     scope = Scope(environment.database, environment.record_schema)
     project = from_texts(environment.project, scope, texts)
-    return replace(project, problems=(*problems, *project.problems), files=len(paths))
+    try:
+        files = uploads.found(root)
+    except DeployError as error:
+        problems.append(
+            Finding("SD006", "unsupported", "error", error.message, error.where or Location("files"), error.hint or "")
+        )
+        files = ()
+    problems += uploads.problems(files, project.objects)
+    return replace(project, problems=(*problems, *project.problems), files=len(paths), uploads=files)
 
 
 def from_texts(name: str, scope: Scope, texts: Iterable[Rendered]) -> Project:
@@ -271,11 +280,12 @@ def _named(reading: _Reading, statement: Statement, kind: Kind, name: ObjectName
 def _create(reading: _Reading, statement: Statement, found: Head) -> None:
     kind = KINDS.get(found.kind)
     if kind is None or found.name is None:
-        what = found.kind.lower() or "this"
+        what = found.kind.lower() or " ".join(t.text for t in code(statement.text)[1:4]) + " …"
+        shown = f" {found.name}" if found.name is not None else ""
         reading.problem(
             "SD006",
             "unsupported",
-            f"{what} cannot be deployed yet",
+            f"{what}{shown} cannot be deployed yet",
             statement.where,
             f"kinds: {', '.join(sorted(k.lower() for k in KINDS))}",
         )

@@ -17,6 +17,8 @@ SHOWN_BY = {
     "order_drops": "a_table_that_becomes_a_view_makes_room_first",
     "start_tasks": "a_new_child_is_resumed_before_its_root",
     "start_last": "a_task_starts_after_what_it_uses",
+    "follow_imports": "a_changed_import_makes_its_routine_again",
+    "upload_files": "a_file_that_changed_is_uploaded_again",
     "guard_pipes": "a_changed_copy_replaces_the_pipe_when_it_is_empty",
     "keep_offsets": "a_stream_that_changes_its_mode_is_emptied_by_its_graph_first",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",

@@ -13,6 +13,7 @@ from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Outcome, Project, Scope
 from snowpipe_deploy.pipes import below, missed
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.templates import plain
 
 TEXT = """
@@ -114,7 +115,7 @@ def test_a_pipe_that_was_paused_for_too_long_is_resumed_by_force_alone(account: 
     session = account.session()
     session.execute("ALTER PIPE D.RAW.P SET PIPE_EXECUTION_PAUSED = TRUE")
     account.shared.clock.move(account.shared.clock.now() + timedelta(days=15))
-    with pytest.raises(deploy.SqlError, match="stale"):
+    with pytest.raises(SqlError, match="stale"):
         session.execute("ALTER PIPE D.RAW.P SET PIPE_EXECUTION_PAUSED = FALSE")
     session.execute("SELECT SYSTEM$PIPE_FORCE_RESUME('D.RAW.P', 'staleness_check_override')")
     assert '"RUNNING"' in state(account)

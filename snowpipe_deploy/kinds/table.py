@@ -24,8 +24,9 @@ from snowpipe_deploy.kind import (
 )
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Reference, Scope
-from snowpipe_deploy.names import literal, quote
+from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.sqltext.clauses import head as read_head
+from snowpipe_deploy.sqltext.clauses._policies import policy_name, tag_changes
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import normalized
@@ -66,6 +67,10 @@ def _spelled(column: Column) -> str:
         parts.append(column.constraint)
     if column.comment:
         parts.append(f"COMMENT {literal(column.comment)}")
+    if column.policy:
+        parts.append(f"WITH MASKING POLICY {column.policy}")
+    if column.tags:
+        parts.append(f"WITH TAG {column.tags}")
     return " ".join(parts)
 
 
@@ -238,7 +243,7 @@ def alter(change: Change, scope: Scope) -> Alteration:
             made = _modified(target, name, before[name], column)
             if isinstance(made, str):
                 return Alteration(refuse=made)
-            statements += made
+            statements += [*made, *_governance(change, scope, target, name, before[name], column)]
     for name in before:
         if name not in wanted and (name in seen or not seen):
             statements.append(f"{target} DROP COLUMN {name}")
@@ -248,13 +253,66 @@ def alter(change: Change, scope: Scope) -> Alteration:
     kept = [name for name in before if name in wanted]
     if [name for name in wanted if name in before] != kept or list(wanted)[: len(kept)] != kept:
         return Alteration(refuse="columns can only be added at the end: Snowflake cannot reorder them")
-    properties = tuple(word for word in change.clauses if not word.startswith("column ") and word != "column order")
+    governed = _rows_and_losses(change, before, wanted, target, scope)
+    statements += governed.statements
+    hazards += governed.hazards
+    own = {"column order", _ROWS}
+    properties = tuple(word for word in change.clauses if not word.startswith("column ") and word not in own)
     if properties:
         rest = alter_clauses(_only(change, properties), scope)
         if rest.replace:
             return Alteration(refuse=f"{rest.replace} on a table that holds data")
         statements += rest.statements
     return Alteration(tuple(statements), tuple(hazards))
+
+
+_ROWS = "ROW ACCESS POLICY"
+
+
+def _rows_and_losses(
+    change: Change, before: dict[str, Column], wanted: dict[str, Column], target: str, scope: Scope
+) -> Alteration:
+    """The change of the row access policy, and a hazard for each policy that nothing takes the place of."""
+    lost = [
+        f"{name}: masking policy {policy_name(before[name].policy)}"
+        for name, column in wanted.items()
+        if name in before and before[name].policy and not column.policy
+    ]
+    statements = _row_access(change, target, scope) if _ROWS in change.clauses else []
+    if statements and change.desired is not None and _ROWS not in change.desired.reading:
+        lost.append(f"row access policy {policy_name(str(change.before[_ROWS]))}")
+    hazards = tuple(Hazard("loses-policy", str(change.key.name), f"{change.key} loses its {what}") for what in lost)
+    return Alteration(tuple(statements), hazards)
+
+
+def _full(change: Change, scope: Scope, name: str) -> str:
+    return str(ObjectName.parse(name).within(scope.database, change.key.name.parts[0]))
+
+
+def _row_access(change: Change, target: str, scope: Scope) -> list[str]:
+    """One statement, so that no moment is without a policy."""
+    desired = change.desired.reading if change.desired else {}
+    parts = []
+    if old := str(change.before.get(_ROWS, "")):
+        parts.append(f"DROP {_ROWS} {_full(change, scope, policy_name(old))}")
+    if new := str(desired.get(_ROWS, "")):
+        parts.append(f"ADD {_ROWS} {_full(change, scope, policy_name(new))} {new[new.index(' ON (') + 1 :]}")
+    return [f"{target} {', '.join(parts)}"]
+
+
+def _governance(change: Change, scope: Scope, target: str, name: str, before: Column, wanted: Column) -> list[str]:
+    """A policy is put in the place of another in one statement (FORCE)."""
+    made = []
+    if wanted.policy != before.policy:
+        policy = policy_name(wanted.policy)
+        using = wanted.policy[wanted.policy.index(" USING ") :] if " USING " in wanted.policy else ""
+        force = " FORCE" if before.policy else ""
+        made.append(
+            f"{target} MODIFY COLUMN {name} SET MASKING POLICY {_full(change, scope, policy)}{using}{force}" if policy else
+            f"{target} MODIFY COLUMN {name} UNSET MASKING POLICY"
+        )  # fmt: skip
+    tails = tag_changes(wanted.tags, before.tags, lambda tag: _full(change, scope, tag))
+    return [*made, *(f"{target} MODIFY COLUMN {name} {tail}" for tail in tails)]
 
 
 def _only(change: Change, clauses: tuple[str, ...]) -> Change:

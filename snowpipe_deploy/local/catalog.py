@@ -12,7 +12,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import parse_type
 
-RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE"})
+RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW"})
 # properties that runs change again and again, and that no translated text depends on
 _PROGRESS = frozenset({"failures", "data_timestamp"})
 CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}
@@ -37,7 +37,8 @@ class Entry:
     @property
     def columns(self) -> tuple[Column, ...]:
         return tuple(
-            Column(c["name"], parse_type(c["type"]), c["nullable"], c["default"], c["identity"], c["comment"], c["constraint"])
+            Column(c["name"], parse_type(c["type"]), c["nullable"], c["default"], c["identity"], c["comment"], c["constraint"],
+                   c.get("policy", ""), c.get("tags", ""))
             for c in self.properties.get("columns", ())
         )  # fmt: skip
 
@@ -76,6 +77,7 @@ def column_dict(column: Column) -> dict[str, Any]:
     return {
         "name": column.name, "type": str(column.type), "nullable": column.nullable, "default": column.default,
         "identity": column.identity, "comment": column.comment, "constraint": column.constraint,
+        "policy": column.policy, "tags": column.tags,
     }  # fmt: skip
 
 

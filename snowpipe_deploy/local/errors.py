@@ -56,6 +56,7 @@ _WORDS = {
         "P0000",
         "SQL compilation error: error line {0} at position {1} variable '{2}' cannot have its type inferred from initializer",
     ),
+    "policy_in_use": (1492, "42601", "Policy {0} cannot be dropped/replaced as it is associated with one or more entities."),
     "one_row": (100183, "P0000", "A SELECT INTO statement expects exactly 1 returned row, but got {0}."),
     "scope": (90241, "25001", "Modifying a transaction that has started at a different scope is not allowed."),
     "open_transaction": (

@@ -27,7 +27,7 @@ def remove(runner: Runner, entry: Entry) -> None:
         engine.run("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [entry.id])
         for stream in changes.streams_on(runner, entry):
             engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
-    elif entry.kind == "VIEW":
+    elif entry.kind in {"VIEW", "MATERIALIZED VIEW"}:
         engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
     elif entry.kind == "STREAM":
         engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")

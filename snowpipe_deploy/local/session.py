@@ -177,8 +177,8 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
     if head.kind:
         return (head.verb, head.kind), head
     if head.verb in {"EXECUTE", "SHOW"}:
-        words = [token.upper for token in code(text)[1:3]]
-        for key in ((head.verb, " ".join(words)), (head.verb, words[0] if words else "")):
+        words = [token.upper for token in code(text)[1:4]]
+        for key in ((head.verb, " ".join(words[:count])) for count in (3, 2, 1)):
             if key in HANDLERS:
                 return key, head
         return (head.verb, words[0] if words else ""), head

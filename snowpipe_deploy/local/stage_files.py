@@ -25,11 +25,12 @@ class StageFile:
 
 def resolve(runner: Runner, token: Token) -> tuple[Entry, str]:
     """The stage and the path prefix of a reference."""
-    if not token.text.startswith("@"):
+    text = token.value if token.kind == "string" else token.text  # one with blanks stands in quotes
+    if not text.startswith("@"):
         raise sql_error("syntax", f"syntax error: {token.text!r} is not a stage")
-    if token.text[1:2] in {"~", "%"}:
+    if text[1:2] in {"~", "%"}:
         raise unsupported("user and table stages")
-    name, _, path = token.text[1:].partition("/")
+    name, _, path = text[1:].partition("/")
     stage = runner.catalog.get("STAGE", runner.full(ObjectName.parse(name)))
     return stage, path
 

@@ -2,6 +2,7 @@
 
 from snowpipe_deploy.planner._draft import Draft
 from snowpipe_deploy.planner.draft_actions import draft_actions
+from snowpipe_deploy.planner.follow_imports import follow_imports
 from snowpipe_deploy.planner.follow_replacements import follow_replacements
 from snowpipe_deploy.planner.guard_pipes import guard_pipes
 from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
@@ -15,10 +16,12 @@ from snowpipe_deploy.planner.restore_grants import restore_grants
 from snowpipe_deploy.planner.run_scripts import run_scripts
 from snowpipe_deploy.planner.start_last import start_last
 from snowpipe_deploy.planner.start_tasks import start_tasks
+from snowpipe_deploy.planner.upload_files import upload_files
 
 # Changes -> Changes first, then the actions, then passes that add only steps and edges, then one sort.
 PASSES = (
     follow_replacements,
+    follow_imports,
     keep_account_objects,
     keep_foreign_objects,
     draft_actions,
@@ -28,6 +31,7 @@ PASSES = (
     start_last,
     keep_offsets,
     guard_pipes,
+    upload_files,
     restore_grants,
     run_scripts,
     make_database,

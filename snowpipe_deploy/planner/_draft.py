@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.diff import reading_of
 from snowpipe_deploy.environment import Policy
-from snowpipe_deploy.kind import within_scope
+from snowpipe_deploy.kind import within, within_scope
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import (
+    STAGE_FILE,
     Action,
     Change,
     Entry,
@@ -20,9 +21,11 @@ from snowpipe_deploy.model import (
     Scope,
     SqlObject,
     Statement,
+    Upload,
 )
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import head
+from snowpipe_deploy.sqltext.lexer import code
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,25 @@ def recorded_object(entry: Entry, scope: Scope) -> SqlObject:
     return SqlObject(
         key, statement, read, reading_of(entry, scope), within_scope(kind.references(read, home), scope)
     )  # fmt: skip
+
+
+def changed_uploads(draft: Draft) -> list[Upload]:
+    """Files that are not on their stage as they are here; a stage that is made again is empty."""
+    made = {c.key.name for c in draft.changes if c.key.kind == "STAGE" and c.verb in {"create", "replace"}}
+    return [u for u in draft.project.uploads or () if draft.record.files.get(u.key) != u.digest or u.key.name in made]
+
+
+def imports(thing: SqlObject) -> set[ObjectKey]:
+    """The files on stages that a routine imports."""
+    if "IMPORTS" not in thing.head.clauses:
+        return set()
+    found = set()
+    for token in code(str(thing.head.clauses["IMPORTS"])):
+        stage, _, path = token.value.removeprefix("@").partition("/")
+        if token.kind == "string" and token.value.startswith("@") and path:
+            name = within(thing.key.name.parts[0], stage)
+            found.add(ObjectKey(STAGE_FILE, ObjectName(name.parts[-2:]), f"/{path}"))
+    return found
 
 
 def live_task_links(live: Live) -> Mapping[ObjectKey, tuple[ObjectKey, ...]]:

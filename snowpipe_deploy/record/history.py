@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from snowpipe_deploy.errors import UsageError
-from snowpipe_deploy.model import Entry, ObjectKey, Scope
+from snowpipe_deploy.model import STAGE_FILE, Entry, ObjectKey, Scope
 from snowpipe_deploy.record import objects
 from snowpipe_deploy.record.schema import place, text
 from snowpipe_deploy.session import Session, SqlError
@@ -97,7 +97,11 @@ def after(session: Session, scope: Scope, project: str, given: str) -> Past:
         "ROW_NUMBER() OVER (PARTITION BY KIND, NAME, DETAIL ORDER BY RECORDED_AT DESC, ORDINAL DESC) AS NEWEST "
         f"FROM {table} AS R WHERE {mine}{f' AND RECORDED_AT < {began}' if at else ''}) AS N WHERE NEWEST = 1"
     ).dicts()
-    entries = [objects.entry_of(row) for row in rows if row["TEXT"] is not None and row["KIND"] != objects.SCRIPT]
+    entries = [
+        objects.entry_of(row)
+        for row in rows
+        if row["TEXT"] is not None and row["KIND"] not in {objects.SCRIPT, STAGE_FILE}
+    ]
     since = session.execute(
         f"SELECT COUNT(DISTINCT NAME) FROM {table} WHERE {mine} AND KIND = {text(objects.SCRIPT)} AND TEXT IS NOT NULL "
         f"AND {f'RECORDED_AT >= {began}' if at else 'FALSE'}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from snowpipe_deploy.live import Answers, result
-from snowpipe_deploy.model import Action, Entry, ObjectKey, Record, Scope
+from snowpipe_deploy.model import STAGE_FILE, Action, Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.record.schema import inserts, place, text
 from snowpipe_deploy.session import Session
@@ -102,7 +102,7 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
     """The record with what the journal knows better: steps that were done before a deployment could record them, steps
     whose outcome nobody knows, and the states of tasks that a deployment left behind. `times` says when each entry was
     recorded."""
-    entries, scripts = dict(record.entries), dict(record.scripts)
+    entries, scripts, files = dict(record.entries), dict(record.scripts), dict(record.files)
     intended: dict[tuple[str, str], dict[str, Any]] = {}
     suspending: dict[ObjectKey, str] = {}
     for row in result(answers, _OPEN).dicts():
@@ -124,7 +124,7 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
                     row["WRITTEN_AT"],
                     int(str(row["ORDINAL"])),
                 ):
-                    _take(entries, scripts, key, step, of[0])
+                    _take(entries, scripts, files, key, step, of[0])
             case _:
                 intended.pop(of, None)
     verbs = {
@@ -140,6 +140,7 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
         record,
         entries=entries,
         scripts=scripts,
+        files=files,
         intended={key: entry for key, entry, verb in left if verb in {"create", "replace", "adopt", "alter"}},
         # only SHOW TASKS says when a suspension was made: of others the intention alone makes it ours
         suspended=frozenset(key for key, verb in verbs.items() if verb == "suspend")
@@ -156,10 +157,14 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
 
 
 def _take(
-    entries: dict[ObjectKey, Entry], scripts: dict[str, str], key: ObjectKey, step: Mapping[str, Any], deployment: str
-) -> None:
+    entries: dict[ObjectKey, Entry], scripts: dict[str, str], files: dict[ObjectKey, str], key: ObjectKey,
+    step: Mapping[str, Any], deployment: str,
+) -> None:  # fmt: skip
     if key.kind == SCRIPT:
         scripts[key.name.last.lower()] = step["text"]
+    elif key.kind == STAGE_FILE:
+        files.pop(key, None)
+        files |= {key: step["text"]} if step["verb"] != "drop" else {}
     elif step["verb"] == "drop":
         entries.pop(key, None)
     elif step["text"]:

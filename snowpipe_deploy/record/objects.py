@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Answers, ask, result
-from snowpipe_deploy.model import Entry, ObjectKey, Record, Scope
+from snowpipe_deploy.model import STAGE_FILE, Entry, ObjectKey, Record, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.record import journal
 from snowpipe_deploy.record.schema import inserts, place, text
@@ -46,9 +46,13 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
     """
     if not _is_there(answers):
         return Record()
-    entries, scripts, others, times = {}, {}, {}, {}
+    entries, scripts, files, others, times = {}, {}, {}, {}, {}
     for row in result(answers, _RECORD).dicts():
         if row["TEXT"] is None:
+            continue
+        if row["KIND"] == STAGE_FILE:
+            if row["PROJECT"] == project:
+                files[ObjectKey(STAGE_FILE, ObjectName.parse(str(row["NAME"])), str(row["DETAIL"]))] = str(row["TEXT"])
             continue
         if row["KIND"] == SCRIPT:
             if row["PROJECT"] == project:
@@ -66,7 +70,16 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
     last = result(answers, _LAST).rows
     moved = bool(home and last and last[0][2] and str(last[0][2]) != home)
     deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
-    read = Record(entries, scripts, moved=moved, others=others, exists=True, deployment=deployment, commit=commit)
+    read = Record(
+        entries,
+        scripts,
+        {} if moved else files,
+        moved=moved,
+        others=others,
+        exists=True,
+        deployment=deployment,
+        commit=commit,
+    )
     if moved:
         return replace(read, entries={k: replace(e, identity="", facts={}, state="") for k, e in entries.items()})
     return journal.settled(read, answers, times)

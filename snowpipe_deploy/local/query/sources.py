@@ -8,7 +8,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.changes import METADATA
 from snowpipe_deploy.local.engine import engine_type
-from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
@@ -36,7 +36,26 @@ def relation(runner: Runner, entry: Entry) -> Source:
     if entry.kind == "DYNAMIC TABLE" and not entry.properties.get("initialized", True):
         raise sql_error("not_initialized")
     columns = [(c.name, c.type) for c in entry.columns]
-    return Source(entry.engine_name, tuple(columns), frozenset(entry.properties.get("streams", ())))
+    return Source(_guarded(entry), tuple(columns), frozenset(entry.properties.get("streams", ())))
+
+
+def _guarded(entry: Entry) -> str:
+    """The rows of a relation; a column with a masking policy is refused by name as soon as its values are asked for."""
+    rows = str(entry.properties.get("ROW ACCESS POLICY", ""))
+    if not rows and not any(c.policy for c in entry.columns):
+        return entry.engine_name
+
+    def refused(what: str) -> str:
+        return raised("unsupported", "'" + what.replace("'", "''") + "'")
+
+    spelled = ", ".join(
+        f"CASE WHEN {quoted(c.name)} IS NULL THEN {refused(f'reading {entry.name}.{c.name}, which masking policy {c.policy} masks')} "
+        f"ELSE {refused(f'reading {entry.name}.{c.name}, which masking policy {c.policy} masks')} END::{engine_type(c.type)} AS {quoted(c.name)}"
+        if c.policy else quoted(c.name)
+        for c in entry.columns
+    )  # fmt: skip
+    test = f" WHERE {refused(f'reading {entry.name}, whose rows {rows} filters')} IS NULL" if rows else ""
+    return f"(SELECT {spelled} FROM {entry.engine_name}{test})"
 
 
 def table_name(node: exp.Table) -> ObjectName:

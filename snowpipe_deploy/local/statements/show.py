@@ -168,6 +168,22 @@ def alert(_: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
+def materialized_view(_: Runner, entry: Entry) -> Row:
+    secure = "true" if entry.properties.get("secure") else "false"
+    return {**_place(entry), "reserved": "", **_owned(entry), "text": entry.text, "is_secure": secure, "invalid": "false",
+            "invalid_reason": None, "cluster_by": "", "behind_by": "0s"}  # fmt: skip
+
+
+def policy(_: Runner, entry: Entry) -> Row:
+    return {**_place(entry), "kind": entry.kind.replace(" ", "_"), **_owned(entry), "options": ""}
+
+
+def tag(_: Runner, entry: Entry) -> Row:
+    values = entry.properties["values"]
+    return {**_place(entry), **_owned(entry), "allowed_values": json.dumps(values) if values else None, "propagate": None,
+            "on_conflict": None}  # fmt: skip
+
+
 def routine(_: Runner, entry: Entry) -> Row:
     count = len(split_list(entry.properties["arguments"]))
     returns = str(entry.properties["returns"])
@@ -242,6 +258,8 @@ _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "USER FUNCTIONS": ("FUNCTION", routine), "WAREHOUSES": ("WAREHOUSE", warehouse), "ROLES": ("ROLE", role),
     "DATABASE ROLES": ("DATABASE ROLE", database_role), "INTEGRATIONS": ("INTEGRATION", integration),
     "STORAGE INTEGRATIONS": ("INTEGRATION", integration), "NOTIFICATION INTEGRATIONS": ("INTEGRATION", integration),
+    "MATERIALIZED VIEWS": ("MATERIALIZED VIEW", materialized_view), "MASKING POLICIES": ("MASKING POLICY", policy),
+    "ROW ACCESS POLICIES": ("ROW ACCESS POLICY", policy), "TAGS": ("TAG", tag),
     "PIPES": ("PIPE", pipe), "ALERTS": ("ALERT", alert),
 }  # fmt: skip
 # the columns of SHOW where it has no rows to take them from
@@ -266,6 +284,12 @@ _EMPTY = {
     "DYNAMIC TABLES": "created_on name database_name schema_name cluster_by rows bytes owner comment owner_role_type target_lag "
         "scheduler refresh_mode refresh_mode_reason warehouse text automatic_clustering scheduling_state "
         "last_suspended_on is_clone is_replica is_iceberg data_timestamp immutable_where execute_as_user",
+    "MATERIALIZED VIEWS": "created_on name database_name schema_name reserved owner comment owner_role_type text is_secure invalid "
+        "invalid_reason cluster_by behind_by",
+    **dict.fromkeys(
+        ("MASKING POLICIES", "ROW ACCESS POLICIES"), "created_on name database_name schema_name kind owner comment owner_role_type options"
+    ),
+    "TAGS": "created_on name database_name schema_name owner comment owner_role_type allowed_values propagate on_conflict",
     "PIPES": "created_on name database_name schema_name definition owner notification_channel comment integration pattern "
         "error_integration owner_role_type invalid_reason kind",
     "ALERTS": "created_on name database_name schema_name owner comment warehouse schedule state condition action owner_role_type",
@@ -285,7 +309,7 @@ _EMPTY = {
     ),
 }  # fmt: skip
 # kinds that an account may have and this one never does: an empty answer is the truth
-_NONE = ("TASK GRAPHS", "MATERIALIZED VIEWS", "EXTERNAL TABLES")
+_NONE = ("TASK GRAPHS", "EXTERNAL TABLES")
 
 
 def show(runner: Runner, head: Head) -> Answer:
@@ -374,7 +398,7 @@ def describe(runner: Runner, head: Head) -> Answer:
         rows = [
             [c.name, str(c.type), "COLUMN", "Y" if c.nullable else "N", c.default or (_identity(c.identity)),
              "Y" if c.constraint == "PRIMARY KEY" else "N", "Y" if c.constraint == "UNIQUE" else "N", None, None,
-             c.comment or None, None, None]
+             c.comment or None, c.policy or None, None]
             for c in entry.columns
         ]  # fmt: skip
         return listing(columns, rows)

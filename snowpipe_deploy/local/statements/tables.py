@@ -18,7 +18,9 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.names import fold
+from snowpipe_deploy.local.statements.governance import check_tags
+from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.sqltext.clauses._policies import policy_name
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.types import DataType
@@ -102,6 +104,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
     check_columns(made)
+    _check_governance(runner, made, head)
     properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
     properties |= {
         "columns": [column_dict(c) for c in made],
@@ -121,6 +124,42 @@ def create_table(runner: Runner, head: Head) -> Answer:
     return status(f"Table {name.last} successfully created.")
 
 
+def _check_governance(runner: Runner, made: Sequence[Column], head: Head) -> None:
+    """Policies and tags that are named exist."""
+    for column in made:
+        if column.policy:
+            runner.catalog.get("MASKING POLICY", runner.full(ObjectName.parse(policy_name(column.policy))))
+        check_tags(runner, column.tags)
+    rows = str(head.clauses.get("ROW ACCESS POLICY", ""))
+    if rows:
+        runner.catalog.get("ROW ACCESS POLICY", runner.full(ObjectName.parse(policy_name(rows))))
+    check_tags(runner, head.clauses.get("TAG") or head.clauses.get("WITH TAG"))
+
+
+def _governed(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
+    """SET and UNSET TAG, ADD and DROP ROW ACCESS POLICY; False where the ALTER is another one."""
+    if cursor.accept("SET", "TAG"):
+        check_tags(runner, f"({cursor.rest})")
+        return True
+    if cursor.accept("UNSET", "TAG"):
+        return True
+    changed = entry
+    while verb := cursor.accept_any("ADD ROW ACCESS POLICY", "DROP ROW ACCESS POLICY"):
+        name = runner.full(cursor.name())
+        runner.catalog.get("ROW ACCESS POLICY", name)
+        if verb.startswith("DROP"):
+            changed = changed.with_(**{"ROW ACCESS POLICY": None})
+        else:
+            if changed.properties.get("ROW ACCESS POLICY"):
+                raise sql_error("syntax", f"{entry.name} has a row access policy already")
+            cursor.expect("ON")
+            changed = changed.with_(**{"ROW ACCESS POLICY": f"{name} ON ({cursor.parens()})"})
+        cursor.accept(",")
+    if changed is not entry:
+        runner.catalog.change(runner.engine, changed)
+    return changed is not entry
+
+
 def alter_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     if "IF EXISTS" in head.modifiers and runner.catalog.find("TABLE", name) is None:
@@ -128,42 +167,47 @@ def alter_table(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("TABLE", name)
     cursor = Cursor(head.rest)
     with runner.definition():
-        if cursor.accept("SET"):
-            _set(runner, entry, settings(cursor))
-        elif cursor.accept("UNSET"):
-            gone = words(cursor)
-            comment = "" if "COMMENT" in gone else entry.comment
-            runner.catalog.change(runner.engine, replace(entry.with_(**dict.fromkeys(gone)), comment=comment))
-        elif cursor.accept("RENAME", "TO"):
-            new = runner.full(cursor.name())
-            if runner.catalog.find("TABLE", new):
-                raise sql_error("exists", new)
-            runner.engine.run(f"DROP VIEW {entry.engine_name}")
-            make_view(runner, runner.catalog.change(runner.engine, replace(entry, name=new)))
-        elif cursor.accept_any("ADD COLUMN", "ADD"):
-            if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
-                raise unsupported("ALTER TABLE … ADD CONSTRAINT")
-            skip = bool(cursor.accept_any("IF NOT EXISTS"))
-            for column in columns(cursor.rest)[0]:
-                entry = _add(runner, entry, column, skip=skip)
-        elif cursor.accept_any("DROP COLUMN"):
-            cursor.accept("IF", "EXISTS")
-            for gone_name in cursor.names():
-                entry = _drop(runner, entry, gone_name.last)
-        elif cursor.accept("RENAME", "COLUMN"):
-            old = fold(cursor.take().text)
-            cursor.expect("TO")
-            _rename(runner, entry, old, fold(cursor.take().text))
-        elif cursor.accept_any("ALTER COLUMN", "MODIFY COLUMN", "ALTER", "MODIFY"):
-            for item in _column_changes(cursor):
-                entry = _modify(runner, entry, item)
-        elif cursor.accept("CLUSTER", "BY"):
-            runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({cursor.parens()})"}))
-        elif cursor.accept("DROP", "CLUSTERING", "KEY"):
-            runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
-        else:
-            raise unsupported(f"ALTER TABLE {head.rest[:40]}")
+        if not _governed(runner, entry, cursor):
+            _altered(runner, entry, cursor, head)
     return status("Statement executed successfully.")
+
+
+def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> None:
+    if cursor.accept("SET"):
+        _set(runner, entry, settings(cursor))
+    elif cursor.accept("UNSET"):
+        gone = words(cursor)
+        comment = "" if "COMMENT" in gone else entry.comment
+        runner.catalog.change(runner.engine, replace(entry.with_(**dict.fromkeys(gone)), comment=comment))
+    elif cursor.accept("RENAME", "TO"):
+        new = runner.full(cursor.name())
+        if runner.catalog.find("TABLE", new):
+            raise sql_error("exists", new)
+        runner.engine.run(f"DROP VIEW {entry.engine_name}")
+        make_view(runner, runner.catalog.change(runner.engine, replace(entry, name=new)))
+    elif cursor.accept_any("ADD COLUMN", "ADD"):
+        if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
+            raise unsupported("ALTER TABLE … ADD CONSTRAINT")
+        skip = bool(cursor.accept_any("IF NOT EXISTS"))
+        for column in columns(cursor.rest)[0]:
+            entry = _add(runner, entry, column, skip=skip)
+    elif cursor.accept_any("DROP COLUMN"):
+        cursor.accept("IF", "EXISTS")
+        for gone_name in cursor.names():
+            entry = _drop(runner, entry, gone_name.last)
+    elif cursor.accept("RENAME", "COLUMN"):
+        old = fold(cursor.take().text)
+        cursor.expect("TO")
+        _rename(runner, entry, old, fold(cursor.take().text))
+    elif cursor.accept_any("ALTER COLUMN", "MODIFY COLUMN", "ALTER", "MODIFY"):
+        for item in _column_changes(cursor):
+            entry = _modify(runner, entry, item)
+    elif cursor.accept("CLUSTER", "BY"):
+        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({cursor.parens()})"}))
+    elif cursor.accept("DROP", "CLUSTERING", "KEY"):
+        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
+    else:
+        raise unsupported(f"ALTER TABLE {head.rest[:40]}")
 
 
 def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
@@ -267,6 +311,20 @@ def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
         return _with_columns(entry, (*entry.columns[:at], new, *entry.columns[at + 1 :]))
 
     name = quoted(column.name)
+    if cursor.accept("SET", "MASKING", "POLICY"):
+        policy = str(runner.full(cursor.name()))
+        runner.catalog.get("MASKING POLICY", ObjectName.parse(policy))
+        policy += f" USING ({cursor.parens()})" if cursor.accept("USING") else ""
+        if column.policy and not cursor.accept("FORCE"):
+            raise sql_error("syntax", f"column {column.name} has a masking policy already")
+        return runner.catalog.change(runner.engine, changed(replace(column, policy=policy)))
+    if cursor.accept("UNSET", "MASKING", "POLICY"):
+        return runner.catalog.change(runner.engine, changed(replace(column, policy="")))
+    if cursor.accept("SET", "TAG"):
+        check_tags(runner, f"({cursor.rest})")
+        return entry
+    if cursor.accept("UNSET", "TAG"):
+        return entry
     if cursor.accept("COMMENT"):
         return runner.catalog.change(runner.engine, changed(replace(column, comment=cursor.take().value)))
     if cursor.accept("UNSET", "COMMENT"):

@@ -19,11 +19,14 @@ from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import code
 
 
 def create_view(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
+    if head.kind == "MATERIALIZED VIEW" and any(token.upper == "JOIN" for token in code(head.body or "")):
+        raise sql_error("syntax", "a materialized view reads one table")
     if not head.body:
         raise sql_error("syntax", "syntax error: a view needs AS and a query")
     found, answer = existing(runner, head, name)
@@ -55,7 +58,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         spelled = ", ".join(quoted(c.name) for c in made)
         runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
-    return status(f"View {name.last} successfully created.")
+    return status(f"{head.kind.capitalize()} {name.last} successfully created.")
 
 
 def _described(cursor: Cursor, column: Column) -> Column:
@@ -67,7 +70,7 @@ def _described(cursor: Cursor, column: Column) -> Column:
 
 
 def alter_view(runner: Runner, head: Head) -> Answer:
-    entry = runner.catalog.get("VIEW", full_name(runner, head))
+    entry = runner.catalog.get(head.kind, full_name(runner, head))
     cursor = Cursor(head.rest)
     if cursor.accept("RENAME", "TO"):
         with runner.definition():
@@ -89,5 +92,7 @@ def alter_view(runner: Runner, head: Head) -> Answer:
 
 HANDLERS = {
     ("CREATE", "VIEW"): create_view,
+    ("CREATE", "MATERIALIZED VIEW"): create_view,
+    ("ALTER", "MATERIALIZED VIEW"): alter_view,
     ("ALTER", "VIEW"): alter_view,
 }

@@ -1,6 +1,9 @@
 """Tags and policies that a relation may carry in its CREATE."""
 
-from snowpipe_deploy.sqltext.head import Clause, Cursor, options
+from collections.abc import Callable, Iterator
+
+from snowpipe_deploy.names import ObjectName, literal
+from snowpipe_deploy.sqltext.head import Clause, Cursor, Value, options
 
 
 def policy(cursor: Cursor) -> str:
@@ -20,3 +23,52 @@ POLICIES = (
     Clause("JOIN POLICY", policy),
     Clause("STORAGE LIFECYCLE POLICY", policy),
 )
+
+
+def tag_values(value: Value | None) -> dict[str, str]:
+    """The tags of `(NAME = 'value', …)` by their names, as SQL."""
+    cursor, found = Cursor(str(value or "")), {}
+    cursor.accept("(")
+    while not cursor.done and cursor.peek().text != ")":
+        name = str(cursor.name())
+        cursor.accept("=")
+        found[name] = cursor.take().value
+        cursor.accept(",")
+    return found
+
+
+def tag_changes(wanted: Value | None, before: Value | None, full: Callable[[str], str]) -> list[str]:
+    """The tails of the ALTERs that bring one set of tags to the other."""
+    now, old = tag_values(wanted), tag_values(before)
+    new = {name: value for name, value in now.items() if old.get(name) != value}
+    gone = [full(name) for name in old if name not in now]
+    made = [f"SET TAG {', '.join(f'{full(name)} = {literal(value)}' for name, value in new.items())}"] if new else []
+    return [*made, *([f"UNSET TAG {', '.join(gone)}"] if gone else [])]
+
+
+def policy_name(value: str) -> str:
+    """The name in `name [ON (columns)]` and `name [USING (columns)]`."""
+    return str(Cursor(value).name()) if value else ""
+
+
+def named_in(text: str) -> Iterator[tuple[int, int, str, ObjectName]]:
+    """Where a CREATE names masking and row access policies and tags: start and end in the text, the kind, the name."""
+    cursor = Cursor(text)
+    while not cursor.done:
+        kind = cursor.accept_any("MASKING POLICY", "ROW ACCESS POLICY")
+        if kind and cursor.peek().kind in {"word", "quoted"}:
+            yield _name(cursor, kind)
+        elif not kind and cursor.accept("TAG", "("):
+            while not cursor.done and cursor.peek().kind in {"word", "quoted"}:
+                yield _name(cursor, "TAG")
+                cursor.accept("=")
+                cursor.take()
+                cursor.accept(",")
+        elif not kind:
+            cursor.take()
+
+
+def _name(cursor: Cursor, kind: str) -> tuple[int, int, str, ObjectName]:
+    start = cursor.peek().start
+    name = cursor.name()
+    return start, cursor.tokens[cursor.at - 1].end, kind, name

@@ -5,7 +5,7 @@ from snowpipe_deploy.sqltext.head import Clause, flag, options, text_setting
 
 CLAUSES = (
     Clause("COPY GRANTS", flag),
-    Clause("CLUSTER BY", options),
+    Clause("CLUSTER BY", options, alter="CLUSTER BY {value}", unset="DROP CLUSTERING KEY"),
     *POLICIES,
     text_setting("COMMENT"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy.names import fold, quote
-from snowpipe_deploy.sqltext.clauses._policies import POLICIES
+from snowpipe_deploy.sqltext.clauses._policies import POLICIES, policy
 from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, options, setting, text_setting, value
 from snowpipe_deploy.sqltext.lexer import code, normalized, tokens
 from snowpipe_deploy.types import DataType, parse_type
@@ -28,6 +28,7 @@ CLAUSES = (
     Clause("CLONE", _clone_source, refers="TABLE"),
     Clause("WITH TAG", options),
     Clause("TAG", options),
+    Clause("ROW ACCESS POLICY", policy),
     text_setting("COMMENT"),
 )
 
@@ -64,6 +65,8 @@ class Column:
     identity: str = ""
     comment: str = ""
     constraint: str = ""
+    policy: str = ""  # `name [USING (…)]` of its masking policy
+    tags: str = ""
     was: str = field(default="", compare=False)  # `-- snowdeploy: was OLD` on its line
 
     def __str__(self) -> str:
@@ -117,7 +120,7 @@ def _column(text: str) -> Column:
         kind = parse_type(text[start : cursor.tokens[cursor.at - 1].end])
     except ValueError as error:
         raise ReadError(f"column {quote(name)}: {error}", start) from error
-    nullable, default, identity, comment, constraint = True, "", "", "", ""
+    nullable, default, identity, comment, constraint, masked, tags = True, "", "", "", "", "", ""
     while not cursor.done:
         if cursor.accept("NOT", "NULL"):
             nullable = False
@@ -131,22 +134,34 @@ def _column(text: str) -> Column:
             comment = cursor.take().value
         elif cursor.accept("CONSTRAINT"):
             cursor.take()
-        elif cursor.accept("PRIMARY", "KEY"):
-            nullable, constraint = False, "PRIMARY KEY"
-        elif cursor.accept("UNIQUE"):
-            constraint = "UNIQUE"
+        elif word := cursor.accept_any("PRIMARY KEY", "UNIQUE"):
+            constraint = word
+            nullable = nullable and word == "UNIQUE"
         elif cursor.accept("REFERENCES"):
-            constraint = f"REFERENCES {cursor.name()}"
-            if cursor.peek().text == "(":
-                constraint += f"({normalized(cursor.parens())})"
+            constraint = _referenced(cursor)
+        elif cursor.accept_any("WITH MASKING POLICY", "MASKING POLICY"):
+            masked = _masked(cursor)
+        elif cursor.accept_any("WITH TAG", "TAG"):
+            tags = options(cursor)
         elif cursor.accept_any("COLLATE"):
             raise cursor.error("COLLATE is not supported")
         else:
             raise cursor.error(f"column {quote(name)}: unexpected text")
-    return Column(name, kind, nullable, default, identity, comment, constraint)
+    return Column(name, kind, nullable, default, identity, comment, constraint, masked, tags)
 
 
-_COLUMN_WORDS = ("NOT", "COMMENT", "PRIMARY", "UNIQUE", "CONSTRAINT", "REFERENCES", "COLLATE", "AUTOINCREMENT")
+def _referenced(cursor: Cursor) -> str:
+    name = f"REFERENCES {cursor.name()}"
+    return f"{name}({normalized(cursor.parens())})" if cursor.peek().text == "(" else name
+
+
+def _masked(cursor: Cursor) -> str:
+    name = str(cursor.name())
+    return f"{name} USING ({normalized(cursor.parens())})" if cursor.accept("USING") else name
+
+
+_COLUMN_WORDS = ("NOT", "COMMENT", "PRIMARY", "UNIQUE", "CONSTRAINT", "REFERENCES", "COLLATE", "AUTOINCREMENT", "WITH",
+                 "MASKING", "TAG")  # fmt: skip
 
 
 def _expression(cursor: Cursor) -> str:

@@ -67,7 +67,11 @@ CREATE PROCEDURE words() RETURNS INT AS $$ BEGIN RETURN 'abc'; END $$;
 CALL words();
 -- ! 100038
 CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'f' AS 'def f(s): return 1';
--- ! not supported
+CALL py();
+-- ! calling a procedure in PYTHON
+CREATE FUNCTION fn(a INT) RETURNS INT AS 'a + 1';
+SELECT fn(1);
+-- ! FN
 DROP PROCEDURE add_one(INT);
 CALL add_one('q');
 -- > text

@@ -1,0 +1,13 @@
+-- [current]
+create schema RAW;
+create stage RAW.CODE;
+-- file RAW/CODE/a.py: x = 1
+-- [desired]
+create schema RAW;
+create stage RAW.CODE;
+-- file RAW/CODE/a.py: x = 1
+-- [by hand]
+drop stage CASE_DB.RAW.CODE;
+-- [plan]
+-- create stage RAW.CODE
+-- upload stage file RAW.CODE/a.py
