@@ -174,21 +174,22 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     scripts = [(a.key, Entry(a.key, a.text, a.home, deployment.id)) for a in done if a.verb == "run" and a.text]
     gone: list[tuple[ObjectKey, Entry | None]] = [(a.key, None) for a in changed if a.verb == "drop"]
     gone += [(a.was, None) for a in changed if a.was is not None]
-    if not (texts or touched):
-        return objects.insert(plan.scope, plan.project, [*scripts, *gone], deployment.ordinals)
     kinds = {key.kind for key in (*texts, *touched)} & KINDS.keys()
     grants = [entry.text for key, entry in texts.items() if key.kind == "GRANT"]
-    asked = (
-        questions(plan.scope, kinds)
-        | grants_question(plan.scope, grants)
-        | (objects.questions(plan.scope, plan.project) if touched else {})
-    )
+    asked = {
+        **questions(plan.scope, kinds),
+        **grants_question(plan.scope, grants),
+        **objects.questions(plan.scope, plan.project),
+    }
     answers = ask(session, asked)
-    if touched:
-        known = objects.answered(answers, plan.project).entries
-        texts |= {key: known[key] for key in touched if key in known}
+    known = objects.answered(answers, plan.project)
+    texts |= {key: known.entries[key] for key in touched if key in known.entries}
     seen = facts_now(answered(plan.scope, answers), texts, [d for d in plan.drift if not d.undoable])
-    return objects.insert(plan.scope, plan.project, [*seen.items(), *scripts, *gone], deployment.ordinals)
+    rows = [*seen.items(), *scripts, *gone]
+    # what an earlier deployment did and did not come to record is recorded before this one closes it
+    written = {key for key, _ in rows}
+    older = [(key, entry) for key, entry in known.unwritten.items() if key not in written]
+    return objects.insert(plan.scope, plan.project, [*older, *rows], deployment.ordinals)
 
 
 def _gate(deployment: _Deployment) -> str:

@@ -205,6 +205,7 @@ class Record:
     suspending: Mapping[ObjectKey, str] = field(default_factory=dict)  # was about to be, by a deployment begun at
     unstarted: frozenset[ObjectKey] = frozenset()
     dropping: frozenset[ObjectKey] = frozenset()  # a deployment that never ended was about to drop it
+    unwritten: Mapping[ObjectKey, "Entry | None"] = field(default_factory=dict)  # only the journal knows of it yet
     unsettled: frozenset[str] = frozenset()  # scripts that were begun, and whose end nobody knows
     others: Mapping[ObjectKey, str] = field(default_factory=dict)  # recorded by other projects, by project
     exists: bool = False

@@ -37,8 +37,8 @@ def _drained(draft: Draft, action: Action, change: Change) -> Draft:
     used = used_by(recorded_objects(draft.record, draft.project.scope), links)
     readers = [task for task, names in used.items() if action.key.name in names]
     graphs = sorted({root for task in readers for root in roots(task, links)})
-    ids = {a.id for a in draft.actions}
-    if not graphs or not all(f"suspend {root}" in ids for root in graphs):
+    open_ = {a.key for a in draft.actions if a.verb == "resume" and a.undoes}
+    if not graphs or not open_.issuperset(graphs):
         return draft
     scope = draft.project.scope
     drain = Action(

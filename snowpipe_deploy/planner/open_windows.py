@@ -24,6 +24,8 @@ Links = Mapping[ObjectKey, tuple[ObjectKey, ...]]
 def open_windows(draft: Draft) -> Draft:
     live_links, new_links = live_task_links(draft.live), desired_task_links(draft.project)
     users = _users(draft, live_links)
+    # a window that an earlier deployment left open is this one's: it is not opened again, and closes all the same
+    left = {a.key: a for a in draft.actions if a.verb == "resume" and a.undoes}
     inside: dict[ObjectKey, list[Action]] = {}
     for action in draft.actions:
         if action.verb == "adopt":
@@ -33,10 +35,11 @@ def open_windows(draft: Draft) -> Draft:
         else:
             above = users.get(action.key.name, set()) if _incompatible(action) else set()
         for root in above:
-            if live_links.get(root) == () and draft.live.objects[root].state.get("state") == "started":
+            started = live_links.get(root) == () and draft.live.objects[root].state.get("state") == "started"
+            if started or root in left:
                 inside.setdefault(root, []).append(action)
     for root, actions in inside.items():
-        draft = _window(draft, root, actions)
+        draft = _open_again(draft, left[root], actions) if root in left else _window(draft, root, actions)
     # a root that has become a child of another goes on before that one does
     edges = [(f"resume {root}", f"resume {above}") for root in inside for above in roots(root, new_links) - {root}]
     return replace(draft, edges=(*draft.edges, *edges))
@@ -72,6 +75,14 @@ def _incompatible(action: Action) -> bool:
         for sql in action.sql
         for word in (" DROP COLUMN ", " SET DATA TYPE ", " RENAME COLUMN ", " RENAME TO ")
     )
+
+
+def _open_again(draft: Draft, resume: Action, actions: list[Action]) -> Draft:
+    """A run may be under way all the same: it is waited for as ever."""
+    others = [a for a in actions if a.id != resume.id]
+    waits = _wait(draft, resume.key, others)
+    edges = [(w.id, a.id) for w in waits for a in others] + [(a.id, resume.id) for a in (*others, *waits)]
+    return draft.adding(*waits, edges=tuple(edges))
 
 
 def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:

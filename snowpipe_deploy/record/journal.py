@@ -102,9 +102,9 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
     """The record with what the journal knows better: steps that were done before a deployment could record them, steps
     whose outcome nobody knows, and the states of tasks that a deployment left behind. `times` says when each entry was
     recorded."""
-    entries, scripts, files = dict(record.entries), dict(record.scripts), dict(record.files)
     intended: dict[tuple[str, str], dict[str, Any]] = {}
     suspending: dict[ObjectKey, str] = {}
+    unwritten: dict[ObjectKey, Entry | None] = {}
     for row in result(answers, _OPEN).dicts():
         of = (str(row["DEPLOYMENT"]), str(row["ACTION"]))
         key = ObjectKey(str(row["KIND"]), ObjectName.parse(str(row["NAME"])), str(row["DETAIL"] or ""))
@@ -124,9 +124,15 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
                     row["WRITTEN_AT"],
                     int(str(row["ORDINAL"])),
                 ):
-                    _take(entries, scripts, files, key, step, of[0])
+                    unwritten |= _taken(key, step, of[0])
             case _:
                 intended.pop(of, None)
+    known = {**record.entries, **unwritten}
+    entries = {key: entry for key, entry in known.items() if entry is not None and key.kind not in {SCRIPT, STAGE_FILE}}
+    ran = {key: entry.text for key, entry in unwritten.items() if entry is not None}
+    scripts = {**record.scripts, **{key.name.last.lower(): text for key, text in ran.items() if key.kind == SCRIPT}}
+    files = {key: text for key, text in record.files.items() if key not in unwritten}
+    files |= {key: text for key, text in ran.items() if key.kind == STAGE_FILE}
     verbs = {
         ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): str(r["ACTION"]).partition(" ")[0]
         for r in result(answers, _ENDS).dicts()
@@ -140,6 +146,7 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
         record,
         entries=entries,
         scripts=scripts,
+        unwritten=unwritten,
         files=files,
         intended={key: entry for key, entry, verb in left if verb in {"create", "replace", "adopt", "alter"}},
         # only SHOW TASKS says when a suspension was made: of others the intention alone makes it ours
@@ -156,19 +163,14 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
     )
 
 
-def _take(
-    entries: dict[ObjectKey, Entry], scripts: dict[str, str], files: dict[ObjectKey, str], key: ObjectKey,
-    step: Mapping[str, Any], deployment: str,
-) -> None:  # fmt: skip
-    if key.kind == SCRIPT:
-        scripts[key.name.last.lower()] = step["text"]
-    elif key.kind == STAGE_FILE:
-        files.pop(key, None)
-        files |= {key: step["text"]} if step["verb"] != "drop" else {}
-    elif step["verb"] == "drop":
-        entries.pop(key, None)
-    elif step["text"]:
-        if step["was"]:
-            kind, name, detail = step["was"]
-            entries.pop(ObjectKey(kind, ObjectName.parse(name), detail), None)
-        entries[key] = Entry(key, step["text"], step["home"], deployment)
+def _taken(key: ObjectKey, step: Mapping[str, Any], deployment: str) -> dict[ObjectKey, Entry | None]:
+    """What a step that was done changes in the record."""
+    if step["verb"] == "drop":
+        return {key: None}
+    if not step["text"]:
+        return {}
+    found: dict[ObjectKey, Entry | None] = {key: Entry(key, step["text"], step["home"], deployment)}
+    if step["was"]:
+        kind, name, detail = step["was"]
+        found[ObjectKey(kind, ObjectName.parse(name), detail)] = None
+    return found
