@@ -6,6 +6,7 @@ Text that no code knows is in docs/reference/_<page>.md and stands on top of the
 import importlib
 import json
 import re
+import sys
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,6 +21,7 @@ from sqlglot import exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 
+from docs import transcripts
 from snowpipe_deploy import deploy, errors, registry, rules, session
 from snowpipe_deploy.cli import _main
 from snowpipe_deploy.cli._show import drift as show_drift
@@ -44,6 +46,7 @@ from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.status.causes import CAUSES
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
 from snowpipe_deploy.templates import plain
 from snowpipe_deploy.testing.damage import DAMAGES
@@ -540,7 +543,28 @@ def _types() -> list[str]:
 
 # -- writing ---------------------------------------------------------------------------------------------------------
 
+
+def why() -> str:
+    """The how-to about status: its commands are run, and every cause is named by its module's docstring."""
+    source = (REFERENCE.parent / "howto" / "_why-did-my-task-not-run.md").read_text(encoding="utf-8")
+    words = [first_line(sys.modules[cause.explain.__module__].__doc__) for cause in CAUSES]
+    note = "<!-- Written by docs/generate.py from _why-did-my-task-not-run.md; do not edit. -->"
+    return "\n".join(
+        [
+            "# Why did my task not run?",
+            "",
+            note,
+            "",
+            transcripts.written(source).rstrip(),
+            "",
+            *(f"- {w}" for w in words),
+            "",
+        ]
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
+    "../howto/why-did-my-task-not-run.md": why,
     "commands.md": commands,
     "environment.md": environment,
     "environment.schema.json": environment_schema,
