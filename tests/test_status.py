@@ -320,7 +320,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 def test_a_failure_is_found_read_mended_and_retried(shell: Callable[..., str]) -> None:
     shell("apply", "--yes", "-q")
     out = shell("run", code=1)
-    assert "line 3 of its body: INSERT INTO S.LATER VALUES (1);" in out
+    assert "[sql/s.sql:12, line 3 of its body: INSERT INTO S.LATER VALUES (1);]" in out
     hint = re.search(r"snowdeploy (logs S.BREAKS --run \d+)", shell("status"))
     assert hint is not None
     told = shell(*hint[1].split())

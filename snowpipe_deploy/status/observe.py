@@ -1,6 +1,7 @@
 """Reads the account's records, in at most twelve statements however much there is, and puts a Status together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from snowpipe_deploy.model import Project
@@ -8,10 +9,10 @@ from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.runs import TaskRun, task_runs
 from snowpipe_deploy.session import Result, Session
 from snowpipe_deploy.status import alerts, deployments, dynamic_tables, loads, pipes, problems, streams
-from snowpipe_deploy.status.cause import Recorded
+from snowpipe_deploy.status.cause import Recorded, Sources
 from snowpipe_deploy.status.deployments import Deployed
 from snowpipe_deploy.status.graphs import History, Wanted, graph, histories, orders, roots, streak
-from snowpipe_deploy.status.model import Problem, Status, Stream, Task
+from snowpipe_deploy.status.model import Status, Stream, Task
 from snowpipe_deploy.status.reading import NOT_THERE, UNSUPPORTED, Asked, Reader, query
 from snowpipe_deploy.status.tasks import tasks as read_tasks
 from snowpipe_deploy.status.words import moment
@@ -56,6 +57,7 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     history = first["task_history"]
     ran = task_runs(history) if history is not None else []
     known, by_root = _recorded(now, tasks, seen_streams, record, ran, rows["graphs_under_way"])
+    known = replace(known, sources=sources(project))
     begins = now - since if since is not None else None
     chosen = Wanted(wanted.last, wanted.run, wanted.failed, begins)
     places = orders(tasks)
@@ -74,19 +76,19 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     drift = deployments.drift(
         record, {"TASK": rows["tasks"], "STREAM": rows["streams"], "DYNAMIC TABLE": rows["dynamic_tables"]}, database
     )
-    return _with_problems(found, [
-        *problems.of_deployments(record, _env(environment)), *(p for g in graphs for p in problems.of_graph(g, _env(environment))),
+    env = _env(environment)
+    listed = [
+        *problems.of_deployments(record, env), *(p for g in graphs for p in problems.of_graph(g, env)),
         *problems.of_streams(found.streams, tasks, now), *problems.of_pipes(found.pipes, database),
         *problems.of_dynamic_tables(found.dynamic_tables, database), *problems.of_alerts(found.alerts, database),
-        *problems.of_loads(found.loads), *problems.of_drift(drift, _env(environment)),
-    ])  # fmt: skip
+        *problems.of_loads(found.loads), *problems.of_drift(drift, env),
+    ]  # fmt: skip
+    return replace(found, problems=tuple(listed))
 
 
-def _with_problems(found: Status, listed: Sequence[Problem]) -> Status:
-    return Status(
-        found.environment, found.database, found.deployment, found.graphs, found.streams, found.dynamic_tables, found.loads,
-        tuple(listed), found.notes, found.pipes, found.alerts, found.statements, found.now, found.warehouse,
-    )  # fmt: skip
+def sources(project: Project) -> Sources:
+    """The tasks and procedures of the project, to say at which line of which file a body failed."""
+    return {(o.key.kind, o.key.name): o for o in project.objects if o.key.kind in {"TASK", "PROCEDURE"}}
 
 
 def _env(environment: str) -> str:
@@ -200,6 +202,6 @@ def _recorded(
         now, tasks, seen_streams, record.steps, record.cancels,
         {name: history.due for name, history in by_root.items() if history.due is not None},
         {name: count for name, history in by_root.items() if (count := streak(history))},
-        {name: tuple(sorted(history.under_way)) for name, history in by_root.items()}, versions, started,
+        {name: tuple(sorted(history.under_way)) for name, history in by_root.items()}, versions, started=started,
     )  # fmt: skip
     return known, by_root
