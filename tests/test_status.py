@@ -357,3 +357,15 @@ def test_logs_of_what_is_not_there(shell: Callable[..., str]) -> None:
     shell("run", code=1)
     assert "its runs: " in shell("logs", "S.ROOT", "--run", "1", code=2)
     assert "is not an object name" in shell("logs", "a b c", code=2)
+
+
+def test_a_stream_starts_its_task_on_the_way_of_the_clock(session: Session, account: LocalAccount) -> None:
+    """Twice a day something comes; the task runs when it has come, and not sooner than its interval allows."""
+    run(
+        session, "CREATE TABLE T (A NUMBER)", "CREATE TABLE KEPT (A NUMBER)", "CREATE STREAM X ON TABLE T",
+        "CREATE TASK COMES SCHEDULE = '12 HOURS' AS INSERT INTO T VALUES (1)",
+        "CREATE TASK TAKES WAREHOUSE = W WHEN SYSTEM$STREAM_HAS_DATA('X') AS INSERT INTO KEPT SELECT A FROM X",
+        "ALTER TASK TAKES RESUME", "ALTER TASK COMES RESUME",
+    )  # fmt: skip
+    assert account.tick(account.shared.clock.now() + timedelta(days=2, minutes=1)) == 8
+    assert session.execute("SELECT COUNT(*) FROM KEPT").scalar() == 4
