@@ -27,6 +27,7 @@ from snowpipe_deploy.cli import _main
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
+from snowpipe_deploy.cli._show import logs as show_logs
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
@@ -47,6 +48,7 @@ from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.status.causes import CAUSES
+from snowpipe_deploy.status.logs import Logs, Sent
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
 from snowpipe_deploy.templates import plain
 from snowpipe_deploy.testing.damage import DAMAGES
@@ -164,6 +166,7 @@ def json_pages() -> str:
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
         ("status --output json", show_status.as_json(_status())),
+        ("logs --output json", show_logs.as_json(_logs(), "EXAMPLE_DEV")),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"
         body += [f"## {title}", "", part.read_text(encoding="utf-8").strip(), "", "```json", text, "```", ""]
@@ -195,6 +198,30 @@ def _status() -> Status:
         (Load(ObjectName(("RAW", "VIDEOS")), "US/USvideos.csv.gz", "LOADED", 200, 0, at, "", 200),),
         (Problem("RAW.VIDEOS", "US/DEvideos.csv.gz: load failed", "1 rows lost: …", "mend the file and put it again"),),
     )  # fmt: skip
+
+
+def _logs() -> Logs:
+    at, clean = datetime(2026, 1, 2, 6, 0, tzinfo=UTC), ObjectName(("RAW", "CLEAN"))
+    error = "Division by zero"
+    row = TaskRun(
+        clean,
+        "FAILED",
+        "42",
+        1,
+        "17",
+        "SCHEDULE",
+        at,
+        at,
+        at + timedelta(seconds=2),
+        "01b2",
+        "100051",
+        error,
+        "",
+        "",
+        1,
+    )
+    sent = Sent("01b2", "INSERT INTO RAW.CLEAN SELECT 1 / VIEWS FROM RAW.VIDEOS", at, 2.0, None, f"100051: {error}")
+    return Logs(clean, "42", (row,), "", (sent,), "", ("41",))
 
 
 # -- environments ----------------------------------------------------------------------------------------------------
