@@ -40,8 +40,8 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     database = project.scope.database
     first = reader.read(_first(project, since))
     if first["tasks"] is None:
-        note = f"database {database} is not there yet, or this role may not see it: `snowdeploy apply`"
-        return Status(environment, database, "", notes=(note,), statements=tuple(reader.statements))
+        missing = problems.of_database(database, _env(environment))
+        return Status(environment, database, "", problems=(missing,), statements=tuple(reader.statements))
     rows = {
         name: answer.dicts() if answer is not None else [] for name, answer in first.items() if name != "task_history"
     }
@@ -50,7 +50,7 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     told = later["now"]
     now = (moment(told.rows[0][0]) if told is not None else None) or datetime.now(UTC)
     record = deployments.deployed(rows["deployments"], now)
-    if not record.facts:
+    if not record.objects:
         notes.append("nothing of this project is deployed here: `snowdeploy apply`")
     tasks = read_tasks(rows["tasks"])
     seen_streams = streams.streams(rows["streams"], _answers(rows["streams"], told, "S"), tasks.values(), project)
@@ -79,7 +79,7 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     env = _env(environment)
     listed = [
         *problems.of_deployments(record, env), *(p for g in graphs for p in problems.of_graph(g, env)),
-        *problems.of_streams(found.streams, tasks, now), *problems.of_pipes(found.pipes, database),
+        *problems.of_streams(found.streams, tasks, now, env), *problems.of_pipes(found.pipes, database),
         *problems.of_dynamic_tables(found.dynamic_tables, database), *problems.of_alerts(found.alerts, database),
         *problems.of_loads(found.loads), *problems.of_drift(drift, env),
     ]  # fmt: skip
@@ -92,7 +92,8 @@ def sources(project: Project) -> Sources:
 
 
 def _env(environment: str) -> str:
-    return f" --env {environment}" if environment not in {"", "dev"} else ""
+    """For a command to type: named always, because another one may be the default of the shell it is typed into."""
+    return f" --env {environment}" if environment else ""
 
 
 def _first(project: Project, since: timedelta | None) -> list[Asked]:
