@@ -110,7 +110,7 @@ def refreshes() -> Result:
         "DATA_TIMESTAMP",
     )
     return Result(columns, tuple(
-        (f"D{i % GRAPHS}", "S", "SUCCEEDED", None, "INCREMENTAL", NOW - timedelta(minutes=i), NOW) for i in range(ROWS)
+        (f"D{i}", "S", "SUCCEEDED", None, "INCREMENTAL", NOW - timedelta(minutes=i), NOW) for i in range(GRAPHS)
     ))  # fmt: skip
 
 
