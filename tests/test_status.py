@@ -369,3 +369,19 @@ def test_a_stream_starts_its_task_on_the_way_of_the_clock(session: Session, acco
     )  # fmt: skip
     assert account.tick(account.shared.clock.now() + timedelta(days=2, minutes=1)) == 8
     assert session.execute("SELECT COUNT(*) FROM KEPT").scalar() == 4
+
+
+def test_one_run_is_shown_alone_and_other_filters_say_that_there_are_others(
+    session: Session, account: LocalAccount
+) -> None:
+    run(session, "CREATE TASK ONE AS SELECT 1", "CREATE TASK TWO AS SELECT 1", "EXECUTE TASK ONE")
+    direct("-- wait", account)
+    project = Project("cases", Scope("DB"))
+    group = look(session).graphs[0].runs[0].id
+    assert [g.root.name.last for g in deploy.status(project, session, run=group).graphs] == ["ONE"]
+    console = Console(width=200, highlight=False)
+    with console.capture() as capture:
+        show.text(console, deploy.status(project, session, failed=True))
+    assert [line.strip() for line in capture.get().splitlines() if ("run" in line and "never" in line) or "such" in line] == [
+        "no such run", "never run",
+    ]  # fmt: skip

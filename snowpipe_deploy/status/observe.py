@@ -83,7 +83,8 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
         *problems.of_dynamic_tables(found.dynamic_tables, database), *problems.of_alerts(found.alerts, database),
         *problems.of_loads(found.loads), *problems.of_drift(drift, env),
     ]  # fmt: skip
-    return replace(found, problems=tuple(listed))
+    shown = tuple(g for g in graphs if g.runs) if wanted.run else graphs
+    return replace(found, problems=tuple(listed), graphs=shown)
 
 
 def sources(project: Project) -> Sources:
