@@ -18,8 +18,10 @@ from rich.console import Console
 
 from snowpipe_deploy import deploy
 from snowpipe_deploy.cli._show import status as show
-from snowpipe_deploy.model import Project, Scope
+from snowpipe_deploy.model import Scope
+from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.session import Result, SqlError
+from snowpipe_deploy.templates import plain
 
 GRAPHS, TASKS, ROWS = 200, 7, 10_000  # graphs, tasks in each, rows of history
 STATEMENTS, SECONDS = 12, 1.5  # what may be sent, and how long it may take
@@ -108,7 +110,7 @@ def refreshes() -> Result:
         "DATA_TIMESTAMP",
     )
     return Result(columns, tuple(
-        (f"D{i % GRAPHS}", "S", "SUCCEEDED", None, "INCREMENTAL", NOW - timedelta(minutes=i), NOW) for i in range(ROWS)
+        (f"D{i}", "S", "SUCCEEDED", None, "INCREMENTAL", NOW - timedelta(minutes=i), NOW) for i in range(GRAPHS)
     ))  # fmt: skip
 
 
@@ -137,13 +139,24 @@ def deployments() -> Result:
                     None,
                 )
             )
+    rows.append(("object", "D1", "TABLE", "S.LOADED", "", "", "", "{}", NOW - timedelta(days=2), None))
     return Result(columns, tuple(rows))
 
 
+PROJECT = """
+CREATE SCHEMA S;
+CREATE STAGE S.FILES;
+CREATE TABLE S.LOADED (A NUMBER);
+CREATE TASK S.LOAD AS COPY INTO S.LOADED FROM @S.FILES;
+"""
 ANSWERS: dict[str, Callable[[], Result]] = {
     "SHOW TASKS": tasks, "SHOW STREAMS": streams, "SHOW DYNAMIC TABLES": dynamic_tables, "TASK_HISTORY": history,
     "CURRENT_TASK_GRAPHS": graphs_under_way, "DYNAMIC_TABLE_REFRESH_HISTORY": refreshes, "'deployment' AS WHAT": deployments,
-    "SHOW PIPES": lambda: Result(("name",), ()), "SHOW ALERTS": lambda: Result(("name",), ()),
+    "SHOW PIPES": lambda: Result(("name", "database_name", "schema_name", "invalid_reason"), (("P", DATABASE, "S", ""),)),
+    "SHOW ALERTS": lambda: Result(("name", "schema_name", "state", "schedule"), (("A", "S", "started", "1 MINUTE"),)),
+    "ALERT_HISTORY": lambda: Result(("NAME", "SCHEMA_NAME", "STATE", "SQL_ERROR_MESSAGE", "SCHEDULED_TIME"), ()),
+    "COPY_HISTORY": lambda: Result(
+        ("TARGET", "FILE_NAME", "STATUS", "ROW_COUNT", "ROW_PARSED", "ERROR_COUNT", "LAST_LOAD_TIME", "FIRST_ERROR_MESSAGE"), ()),
 }  # fmt: skip
 
 
@@ -165,10 +178,8 @@ class Distant:
         time.sleep(self.latency)
         if "AS NOW" in sql:
             asked = sql.count("SYSTEM$STREAM_HAS_DATA")
-            return Result(
-                ("NOW", "WAREHOUSE", *(f"S{i}" for i in range(asked))),
-                ((NOW, "WH", *(i % 2 == 0 for i in range(asked))),),
-            )
+            names = ("NOW", "WAREHOUSE", *(f"S{i}" for i in range(asked)), "P0")
+            return Result(names, ((NOW, "WH", *(i % 2 == 0 for i in range(asked)), '{"executionState": "RUNNING"}'),))
         return next(answer for word, answer in self._kept.items() if word in sql)
 
     def cancel(self) -> None: ...
@@ -180,7 +191,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--latency-ms", type=float, default=50)
     latency = parser.parse_args().latency_ms / 1000
-    project = Project("bench", Scope(DATABASE))
+    project = from_texts("bench", Scope(DATABASE), [plain("s.sql", PROJECT)])
     reading, printing, sent = [], [], 0
     for _ in range(RUNS):
         account = Distant(latency)

@@ -6,6 +6,7 @@ Text that no code knows is in docs/reference/_<page>.md and stands on top of the
 import importlib
 import json
 import re
+import sys
 import tempfile
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -20,11 +21,13 @@ from sqlglot import exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 
+from docs import transcripts
 from snowpipe_deploy import deploy, errors, registry, rules, session
 from snowpipe_deploy.cli import _main
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
+from snowpipe_deploy.cli._show import logs as show_logs
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
@@ -44,6 +47,8 @@ from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.sqltext.clauses import TABLES
+from snowpipe_deploy.status.causes import CAUSES
+from snowpipe_deploy.status.logs import Logs, Sent
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
 from snowpipe_deploy.templates import plain
 from snowpipe_deploy.testing.damage import DAMAGES
@@ -161,6 +166,7 @@ def json_pages() -> str:
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
         ("status --output json", show_status.as_json(_status())),
+        ("logs --output json", show_logs.as_json(_logs(), "EXAMPLE_DEV")),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"
         body += [f"## {title}", "", part.read_text(encoding="utf-8").strip(), "", "```json", text, "```", ""]
@@ -192,6 +198,30 @@ def _status() -> Status:
         (Load(ObjectName(("RAW", "VIDEOS")), "US/USvideos.csv.gz", "LOADED", 200, 0, at, "", 200),),
         (Problem("RAW.VIDEOS", "US/DEvideos.csv.gz: load failed", "1 rows lost: …", "mend the file and put it again"),),
     )  # fmt: skip
+
+
+def _logs() -> Logs:
+    at, clean = datetime(2026, 1, 2, 6, 0, tzinfo=UTC), ObjectName(("RAW", "CLEAN"))
+    error = "Division by zero"
+    row = TaskRun(
+        clean,
+        "FAILED",
+        "42",
+        1,
+        "17",
+        "SCHEDULE",
+        at,
+        at,
+        at + timedelta(seconds=2),
+        "01b2",
+        "100051",
+        error,
+        "",
+        "",
+        1,
+    )
+    sent = Sent("01b2", "INSERT INTO RAW.CLEAN SELECT 1 / VIEWS FROM RAW.VIDEOS", at, 2.0, None, f"100051: {error}")
+    return Logs(clean, "42", (row,), "", (sent,), "", ("41",))
 
 
 # -- environments ----------------------------------------------------------------------------------------------------
@@ -540,7 +570,28 @@ def _types() -> list[str]:
 
 # -- writing ---------------------------------------------------------------------------------------------------------
 
+
+def why() -> str:
+    """The how-to about status: its commands are run, and every cause is named by its module's docstring."""
+    source = (REFERENCE.parent / "howto" / "_why-did-my-task-not-run.md").read_text(encoding="utf-8")
+    words = [first_line(sys.modules[cause.explain.__module__].__doc__) for cause in CAUSES]
+    note = "<!-- Written by docs/generate.py from _why-did-my-task-not-run.md; do not edit. -->"
+    return "\n".join(
+        [
+            "# Why did my task not run?",
+            "",
+            note,
+            "",
+            transcripts.written(source).rstrip(),
+            "",
+            *(f"- {w}" for w in words),
+            "",
+        ]
+    )
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
+    "../howto/why-did-my-task-not-run.md": why,
     "commands.md": commands,
     "environment.md": environment,
     "environment.schema.json": environment_schema,

@@ -64,14 +64,18 @@ _COLUMNS = (
 def task_runs(result: Result) -> list[TaskRun]:
     """The rows of a history with these columns, whatever their order."""
     places = [result.columns.index(column) for column in _COLUMNS]
-    return [_run([row[i] for i in places]) for row in result.rows]
+    names: dict[tuple[object, object], ObjectName] = {}  # a history has ten thousand rows of a few tasks
+    return [_run([row[i] for i in places], names) for row in result.rows]
 
 
-def _run(values: Sequence[object]) -> TaskRun:
+def _run(values: Sequence[object], names: dict[tuple[object, object], ObjectName]) -> TaskRun:
     (schema, name, state, group, run_id, root, origin, scheduled, started, completed, query, code, error, returned, condition,
      attempt, version, following, config) = values  # fmt: skip
+    of = names.get((schema, name))
+    if of is None:
+        of = names[schema, name] = ObjectName((_text(schema), _text(name)))
     return TaskRun(
-        ObjectName((_text(schema), _text(name))), _text(state), _text(group), int(_text(run_id) or 0), _text(root), _text(origin),
+        of, _text(state), _text(group), int(_text(run_id) or 0), _text(root), _text(origin),
         _moment(scheduled), _moment(started), _moment(completed), _text(query), _text(code), _text(error), _text(returned),
         _text(condition), int(_text(attempt) or 1), None if version is None else int(_text(version)), _moment(following),
         _text(config),

@@ -31,13 +31,15 @@ def command(
     from snowpipe_deploy.cli._show import logs as show
     from snowpipe_deploy.cli._show.console import console
     from snowpipe_deploy.status.logs import logs
+    from snowpipe_deploy.status.observe import sources
 
     try:
         name = ObjectName.parse(task)
     except ValueError as error:
         raise UsageError(str(error), hint="for example RAW.PROCESS_NEW_VIDEOS") from error
     chosen = choose(project_dir, env, sets, database)
-    scope = chosen.project().scope
+    project = chosen.project()
+    scope = project.scope
     with chosen.account() as account:
         session = account.session()
         found = logs(session, scope, name, run_id)
@@ -45,6 +47,6 @@ def command(
     if output == "json":
         click.echo(show.as_json(found, scope.database))
     else:
-        show.text(console(no_color=no_color), found, full=verbose)
+        show.text(console(no_color=no_color), found, sources(project), full=verbose)
     del quiet
     return 0

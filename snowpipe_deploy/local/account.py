@@ -102,7 +102,7 @@ class LocalAccount:
         The clock stands while a run works, so that a week of schedules passes in seconds and always in the same way.
         Returns the number of runs.
         """
-        clock, scheduler, runs = self.shared.clock, self.scheduler, 0
+        clock, runs = self.shared.clock, 0
         if to < clock.now():
             raise DeployError(
                 f"the clock of the local account is at {clock.now():%Y-%m-%d %H:%M:%S} UTC and does not go back"
@@ -111,14 +111,18 @@ class LocalAccount:
         clock.freeze()
         try:
             runs += self._fall_due()
-            while due := [m for m in (*scheduler.next_due.values(), *self.alarms.next_due.values()) if m <= to]:
-                clock.move(min(due))
+            while due := [m for m in self._dues() if m <= to]:
+                clock.move(max(min(due), clock.now()))
                 runs += self._fall_due()
             clock.move(to)
         finally:
             clock.freeze(frozen=frozen)
         self._save_clock()
         return runs
+
+    def _dues(self) -> list[datetime]:
+        """When something happens next: a schedule falls due, an alert is evaluated, a stream with data may start a task."""
+        return [*self.scheduler.next_due.values(), *self.alarms.next_due.values(), *self.scheduler.trigger_times()]
 
     def _fall_due(self) -> int:
         """What is due at this moment of the clock, to its end; the number of graph runs."""

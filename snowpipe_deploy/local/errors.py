@@ -70,6 +70,7 @@ _WORDS = {
         "57014",
         "Statement reached its statement or warehouse timeout of {0} second(s) and was canceled.",
     ),
+    "serverless_only": (91857, "42601", "{0} is only allowed for serverless Tasks."),
     "unsupported": (2, "0A000", "not supported by the local account: {0}"),
     "disk": (
         300011,

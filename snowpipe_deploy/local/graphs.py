@@ -20,6 +20,14 @@ def is_root(entry: Entry) -> bool:
     return not _after(entry) and not entry.properties.get("FINALIZE")
 
 
+def is_triggered(entry: Entry) -> bool:
+    """Without a schedule, and with a stream in its WHEN: it runs when that has data (reference A.10)."""
+    return (
+        not entry.properties.get("SCHEDULE")
+        and "SYSTEM$STREAM_HAS_DATA" in str(entry.properties.get("WHEN") or "").upper()
+    )
+
+
 def root_of(catalog: Catalog, entry: Entry) -> list[Entry]:
     """The roots above a task (one, unless the graph is not valid yet); the task itself if it is one."""
     roots: dict[int, Entry] = {}

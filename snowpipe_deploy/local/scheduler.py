@@ -14,7 +14,7 @@ from typing import Any
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error
-from snowpipe_deploy.local.graphs import FAILED, is_root, newest_version, overlaps, version_tasks
+from snowpipe_deploy.local.graphs import FAILED, is_root, is_triggered, newest_version, overlaps, version_tasks
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
 from snowpipe_deploy.names import ObjectName
@@ -25,6 +25,7 @@ _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
 _STATEMENTS_KEPT = 1000  # of one run of one task: a loop may send any number
 _STATEMENTS_KEPT_FOR = timedelta(days=7)  # as INFORMATION_SCHEMA.QUERY_HISTORY has them
+_TRIGGER_INTERVAL = 30  # seconds, the default of USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS
 _CANCELLED = 604
 _TIMEOUT_MS, _LONGEST_MS = 3_600_000, 604_800_000  # the default of USER_TASK_TIMEOUT_MS, and what 0 stands for
 # a condition that has the same answer until a stream moves
@@ -72,6 +73,11 @@ class Scheduler:
         self.active: dict[str, GraphRun] = {}
         self._thread: threading.Thread | None = None
         self.running: dict[int, Runner] = {}  # by task: the session in which its body runs
+        self._ran: dict[int, datetime] = {}  # triggered roots: when a stream last started them
+        self._holding: tuple[object, list[Entry]] = (
+            None,
+            [],
+        )  # triggered roots whose WHEN is true, and what it was asked of
         self._asked: dict[str, tuple[object, bool]] = {}  # conditions: what they were asked of, and the answer
         self._runner = shared.open_session()
         self._runner.engine.run(
@@ -99,7 +105,42 @@ class Scheduler:
                 if overlaps(root) or all(run.root.id != root_id for run in self.active.values()):
                     self.add(root, "SCHEDULE", due, None)
                     started += 1
+            for root, moment in self._triggers():
+                if moment <= now:
+                    self._ran[root.id] = now
+                    self.add(root, "TRIGGER", now, None)
+                    started += 1
         return started
+
+    def trigger_times(self) -> list[datetime]:
+        """When the triggered tasks whose streams have data run next."""
+        with self.shared.lock:
+            return [moment for _, moment in self._triggers()]
+
+    def _triggers(self) -> list[tuple[Entry, datetime]]:
+        """Triggered tasks that wait for nothing but their interval: not earlier than so long after the last run (reference A.10)."""
+        catalog = self.shared.catalog
+        seen = catalog.version, self.shared.moves
+        if self._holding[0] != seen:
+            self._holding = seen, [task for task in catalog.of("TASK") if _is_triggered(task) and self._holds(task)]
+        active = {run.root.id for run in self.active.values()}
+        return [(task, self._earliest(task)) for task in self._holding[1] if task.id not in active]
+
+    def _holds(self, task: Entry) -> bool:
+        runner = self.shared.open_session()
+        runner.database, runner.schema = task.name.parts[:2]
+        try:
+            return self._condition(runner, str(task.properties["WHEN"]))
+        except SqlError:
+            return False  # a stream that is not there has no data
+        finally:
+            runner.close()
+
+    def _earliest(self, task: Entry) -> datetime:
+        resumed = datetime.fromisoformat(str(task.properties["resumed_on"]))
+        seconds = int(task.properties.get("USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS") or _TRIGGER_INTERVAL)
+        last = self._ran.get(task.id)
+        return resumed if last is None else max(resumed, last + timedelta(seconds=seconds))
 
     def settle(self) -> None:
         """Waits for the runs under way to end."""
@@ -369,6 +410,10 @@ class Scheduler:
             if any(root.properties.get(name) != value for name, value in changes.items()):
                 with runner.definition():
                     runner.catalog.change(runner.engine, root.with_(**changes))
+
+
+def _is_triggered(task: Entry) -> bool:
+    return task.properties["state"] == "started" and is_root(task) and is_triggered(task)
 
 
 def _failures_allowed(root: Entry) -> int:

@@ -10,11 +10,8 @@ Row = Mapping[str, object]
 
 
 def alerts(rows: Iterable[Row], history: Iterable[Row]) -> tuple[Alert, ...]:
-    """`history` comes newest first; evaluations that are still to come are passed over."""
-    last: dict[ObjectName, Row] = {}
-    for row in history:
-        if row["STATE"] != "SCHEDULED":
-            last.setdefault(ObjectName((str(row["SCHEMA_NAME"]), str(row["NAME"]))), row)
+    """`history` holds the last evaluation of each alert."""
+    last = {ObjectName((str(row["SCHEMA_NAME"]), str(row["NAME"]))): row for row in history}
     return tuple(_alert(row, last) for row in rows)
 
 

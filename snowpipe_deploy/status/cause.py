@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from snowpipe_deploy.model import SqlObject
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.runs import TaskRun
 from snowpipe_deploy.status.model import Stream, Task
 
+# the objects of the project by kind and name: what their files say
+Sources = Mapping[tuple[str, ObjectName], SqlObject]
 # what is asked of: a task in a run, a run as a whole, a task as it stands now
 About = Literal["task", "run", "now"]
 
@@ -61,6 +64,7 @@ class Recorded:
     streak: Mapping[ObjectName, int] = field(default_factory=dict)
     under_way: Mapping[ObjectName, tuple[str, ...]] = field(default_factory=dict)
     newest: Mapping[ObjectName, int] = field(default_factory=dict)
+    sources: Sources = field(default_factory=dict)
     started: Mapping[ObjectName, tuple[datetime, ...]] = field(
         default_factory=dict
     )  # scheduled times of each root's runs

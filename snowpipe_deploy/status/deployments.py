@@ -31,6 +31,7 @@ class Deployed:
     steps: Mapping[ObjectName, Step] = field(default_factory=dict)
     cancels: Mapping[ObjectName, tuple[Step, ...]] = field(default_factory=dict)
     facts: Mapping[ObjectKey, Mapping[str, str]] = field(default_factory=dict)
+    objects: frozenset[ObjectKey] = frozenset()
     holder: str = ""
 
     @property
@@ -65,14 +66,13 @@ def deployed(rows: Iterable[Row], now: datetime) -> Deployed:
         done = steps.get(name)
         if done is None or done.at is None or (intent.at is not None and intent.at > done.at):
             steps[name] = intent
+    objects = {ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): r for r in by_what.get("object", ())}
     return Deployed(
         tuple(deployments),
         steps,
         cancels,
-        {
-            ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): json.loads(str(r["DETAIL"] or "{}"))
-            for r in by_what.get("object", ())
-        },
+        {key: json.loads(str(row["DETAIL"])) for key, row in objects.items() if row["DETAIL"]},
+        frozenset(objects),
         holder,
     )
 

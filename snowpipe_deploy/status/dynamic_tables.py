@@ -34,10 +34,8 @@ def why_full(table: DynamicTable) -> str:
 
 
 def dynamic_tables(rows: Iterable[Row], refreshes: Iterable[Row], now: datetime) -> tuple[DynamicTable, ...]:
-    """`refreshes` come newest first: the first of a table is its last one."""
-    last: dict[ObjectName, Row] = {}
-    for refresh in refreshes:
-        last.setdefault(ObjectName((str(refresh["SCHEMA_NAME"]), str(refresh["NAME"]))), refresh)
+    """`refreshes` holds the last one of each table."""
+    last = {ObjectName((str(refresh["SCHEMA_NAME"]), str(refresh["NAME"]))): refresh for refresh in refreshes}
     return tuple(_table(row, last, now) for row in rows)
 
 

@@ -127,7 +127,8 @@ def graph(root: Task, order: tuple[Task, ...], history: History, known: Recorded
         (task.name, explain(Situation(task, None, None, known))) for task in order if task.state == "suspended"
     )
     standing = explain(Situation(root, None, None, known))
-    return Graph(root, order, history.due, tuple(_shown(run, order, known) for run in chosen), standing, causes)
+    shown = tuple(_shown(run, order, known) for run in chosen)
+    return Graph(root, order, history.due, shown, standing, bool(history.order), causes)
 
 
 def _chosen(history: History, wanted: Wanted) -> Sequence[str]:

@@ -67,6 +67,7 @@ class Graph:
     next_run: datetime | None
     runs: tuple[GraphRun, ...]
     standing: str = ""
+    has_run: bool = False  # within the history that was read, whether or not that run is shown
     causes: tuple[tuple[ObjectName, str], ...] = ()  # of each suspended task, as it stands now
 
 

@@ -1,6 +1,7 @@
 """Reads the account's records, in at most twelve statements however much there is, and puts a Status together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from snowpipe_deploy.model import Project
@@ -8,10 +9,10 @@ from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.runs import TaskRun, task_runs
 from snowpipe_deploy.session import Result, Session
 from snowpipe_deploy.status import alerts, deployments, dynamic_tables, loads, pipes, problems, streams
-from snowpipe_deploy.status.cause import Recorded
+from snowpipe_deploy.status.cause import Recorded, Sources
 from snowpipe_deploy.status.deployments import Deployed
 from snowpipe_deploy.status.graphs import History, Wanted, graph, histories, orders, roots, streak
-from snowpipe_deploy.status.model import Problem, Status, Stream, Task
+from snowpipe_deploy.status.model import Status, Stream, Task
 from snowpipe_deploy.status.reading import NOT_THERE, UNSUPPORTED, Asked, Reader, query
 from snowpipe_deploy.status.tasks import tasks as read_tasks
 from snowpipe_deploy.status.words import moment
@@ -39,8 +40,8 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     database = project.scope.database
     first = reader.read(_first(project, since))
     if first["tasks"] is None:
-        note = f"database {database} is not there yet, or this role may not see it: `snowdeploy apply`"
-        return Status(environment, database, "", notes=(note,), statements=tuple(reader.statements))
+        missing = problems.of_database(database, _env(environment))
+        return Status(environment, database, "", problems=(missing,), statements=tuple(reader.statements))
     rows = {
         name: answer.dicts() if answer is not None else [] for name, answer in first.items() if name != "task_history"
     }
@@ -49,13 +50,14 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     told = later["now"]
     now = (moment(told.rows[0][0]) if told is not None else None) or datetime.now(UTC)
     record = deployments.deployed(rows["deployments"], now)
-    if not record.facts:
+    if not record.objects:
         notes.append("nothing of this project is deployed here: `snowdeploy apply`")
     tasks = read_tasks(rows["tasks"])
     seen_streams = streams.streams(rows["streams"], _answers(rows["streams"], told, "S"), tasks.values(), project)
     history = first["task_history"]
     ran = task_runs(history) if history is not None else []
     known, by_root = _recorded(now, tasks, seen_streams, record, ran, rows["graphs_under_way"])
+    known = replace(known, sources=sources(project))
     begins = now - since if since is not None else None
     chosen = Wanted(wanted.last, wanted.run, wanted.failed, begins)
     places = orders(tasks)
@@ -74,23 +76,25 @@ def _status(reader: Reader, project: Project, environment: str, wanted: Wanted, 
     drift = deployments.drift(
         record, {"TASK": rows["tasks"], "STREAM": rows["streams"], "DYNAMIC TABLE": rows["dynamic_tables"]}, database
     )
-    return _with_problems(found, [
-        *problems.of_deployments(record, _env(environment)), *(p for g in graphs for p in problems.of_graph(g, _env(environment))),
-        *problems.of_streams(found.streams, tasks, now), *problems.of_pipes(found.pipes, database),
+    env = _env(environment)
+    listed = [
+        *problems.of_deployments(record, env), *(p for g in graphs for p in problems.of_graph(g, env)),
+        *problems.of_streams(found.streams, tasks, now, env), *problems.of_pipes(found.pipes, database),
         *problems.of_dynamic_tables(found.dynamic_tables, database), *problems.of_alerts(found.alerts, database),
-        *problems.of_loads(found.loads), *problems.of_drift(drift, _env(environment)),
-    ])  # fmt: skip
+        *problems.of_loads(found.loads), *problems.of_drift(drift, env),
+    ]  # fmt: skip
+    shown = tuple(g for g in graphs if g.runs) if wanted.run else graphs
+    return replace(found, problems=tuple(listed), graphs=shown)
 
 
-def _with_problems(found: Status, listed: Sequence[Problem]) -> Status:
-    return Status(
-        found.environment, found.database, found.deployment, found.graphs, found.streams, found.dynamic_tables, found.loads,
-        tuple(listed), found.notes, found.pipes, found.alerts, found.statements, found.now, found.warehouse,
-    )  # fmt: skip
+def sources(project: Project) -> Sources:
+    """The tasks and procedures of the project, to say at which line of which file a body failed."""
+    return {(o.key.kind, o.key.name): o for o in project.objects if o.key.kind in {"TASK", "PROCEDURE"}}
 
 
 def _env(environment: str) -> str:
-    return f" --env {environment}" if environment not in {"", "dev"} else ""
+    """For a command to type: named always, because another one may be the default of the shell it is typed into."""
+    return f" --env {environment}" if environment else ""
 
 
 def _first(project: Project, since: timedelta | None) -> list[Asked]:
@@ -200,6 +204,6 @@ def _recorded(
         now, tasks, seen_streams, record.steps, record.cancels,
         {name: history.due for name, history in by_root.items() if history.due is not None},
         {name: count for name, history in by_root.items() if (count := streak(history))},
-        {name: tuple(sorted(history.under_way)) for name, history in by_root.items()}, versions, started,
+        {name: tuple(sorted(history.under_way)) for name, history in by_root.items()}, versions, started=started,
     )  # fmt: skip
     return known, by_root

@@ -14,6 +14,10 @@ from snowpipe_deploy.status.words import at, joined, span
 _SOON = timedelta(days=2)  # before a stream goes stale
 
 
+def of_database(database: str, env: str) -> Problem:
+    return Problem(database, "the database is not there yet", "or this role may not see it", f"snowdeploy apply{env}")
+
+
 def of_deployments(record: Deployed, env: str) -> Iterator[Problem]:
     for one in half_finished(record):
         yield Problem(one.id, "this deployment never ended", f"begun by {one.who} on {at(one.since)}; its lease has run out",
@@ -59,7 +63,9 @@ def of_graph(graph: Graph, env: str) -> Iterator[Problem]:
 _BAD = {"FAILED": "failed", "FAILED_AND_AUTO_SUSPENDED": "failed", "CANCELLED": "cancelled"}
 
 
-def of_streams(streams: Iterable[Stream], tasks: Mapping[ObjectName, Task], now: datetime) -> Iterator[Problem]:
+def of_streams(
+    streams: Iterable[Stream], tasks: Mapping[ObjectName, Task], now: datetime, env: str = ""
+) -> Iterator[Problem]:
     for stream in streams:
         name = str(stream.name)
         if stream.stale or stream.invalid:
@@ -72,7 +78,7 @@ def of_streams(streams: Iterable[Stream], tasks: Mapping[ObjectName, Task], now:
                 name,
                 f"stream goes stale on {at(stream.stale_after)}",
                 _not_consumed(stream, tasks),
-                _consume(stream, tasks),
+                _consume(stream, tasks, env),
             )
 
 
@@ -85,12 +91,12 @@ def _not_consumed(stream: Stream, tasks: Mapping[ObjectName, Task]) -> str:
     return f"its consumer {joined([str(n) for n in stream.consumers])} has not read it in time"
 
 
-def _consume(stream: Stream, tasks: Mapping[ObjectName, Task]) -> str:
+def _consume(stream: Stream, tasks: Mapping[ObjectName, Task], env: str) -> str:
     asleep = [str(n) for n in stream.consumers if n in tasks and tasks[n].state == "suspended"]
     if asleep:
-        return f"snowdeploy apply --resume {asleep[0]}"
+        return f"snowdeploy apply --resume {asleep[0]}{env}"
     return (
-        f"snowdeploy run {stream.consumers[0]}"
+        f"snowdeploy run {stream.consumers[0]}{env}"
         if stream.consumers
         else f"read {stream.name} with a DML statement, or drop it"
     )

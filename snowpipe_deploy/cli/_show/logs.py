@@ -7,17 +7,18 @@ from rich.markup import escape
 
 from snowpipe_deploy.cli._show.status import colour, when
 from snowpipe_deploy.runs import TaskRun
+from snowpipe_deploy.status.cause import Sources
 from snowpipe_deploy.status.failure import line
 from snowpipe_deploy.status.logs import Logs, Sent, innermost
 from snowpipe_deploy.status.model import Task
 from snowpipe_deploy.status.words import short
 
 
-def text(console: Console, logs: Logs, *, full: bool = False) -> None:
+def text(console: Console, logs: Logs, sources: Sources, *, full: bool = False) -> None:
     """Each attempt with what is known of it; then the statements, with `full` as they were sent."""
     console.print(f"[bold]{escape(str(logs.task))}[/]  run {logs.run}")
     for row in logs.attempts:
-        _attempt(console, logs, row)
+        _attempt(console, logs, row, sources)
     if logs.note:
         console.print(f"[yellow]note:[/] {escape(logs.note)}")
     shown = innermost(logs.sent)
@@ -29,13 +30,13 @@ def text(console: Console, logs: Logs, *, full: bool = False) -> None:
         console.print(f"\n[dim]other runs: {', '.join(logs.others[:10])}[/]")
 
 
-def _attempt(console: Console, logs: Logs, row: TaskRun) -> None:
+def _attempt(console: Console, logs: Logs, row: TaskRun, sources: Sources) -> None:
     took = f" in {row.seconds:.2f} s" if row.seconds is not None else ""
     attempt = f"attempt {row.attempt}: " if len(logs.attempts) > 1 or row.attempt > 1 else ""
     console.print(
         f"{attempt}[{colour(row.state)}]{row.state}[/]{took}, started {when(row.started)}, {row.origin.lower().replace('_', ' ')}"
     )
-    error = f"{row.error_code}: {row.error}{line(row, _task(logs))}" if row.error else ""
+    error = f"{row.error_code}: {row.error}{line(row, _task(logs), sources)}" if row.error else ""
     for word, value in (
         ("error", error), ("query", row.query_id), ("returned", row.returned), ("config", row.config), ("when", short(row.condition)),
     ):  # fmt: skip

@@ -63,8 +63,11 @@ def _is_well(graph: Graph) -> bool:
     return len(graph.runs) < 2 and states <= {"SUCCEEDED", "SKIPPED"} and not graph.causes
 
 
+_NO_RUN = {False: "never run", True: "no such run"}  # there are others than those asked for
+
+
 def _line(graph: Graph) -> str:
-    ran = "never run"
+    ran = _NO_RUN[graph.has_run]
     for run in graph.runs:
         ran = f"[{_COLOURS.get(run.state, 'white')}]{run.state}[/] {when(run.started)}"
     return f"[bold]{escape(str(graph.root.name))}[/]  {len(graph.order)} tasks, {ran}, {escape(graph.standing)}"
@@ -114,7 +117,7 @@ def _graph(graph: Graph) -> str:
     for run in graph.runs:
         lines += [*_run_title(run), *_tree(graph, run)]
     if not graph.runs:
-        lines += [*_tree(graph, None), "  [dim]never run[/]"]
+        lines += [*_tree(graph, None), f"  [dim]{_NO_RUN[graph.has_run]}[/]"]
     return "\n".join(lines)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import FAILED, commit_version, require_suspended, resume_problem
+from snowpipe_deploy.local.graphs import FAILED, commit_version, is_triggered, require_suspended, resume_problem
 from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -27,6 +27,7 @@ _KNOWN = frozenset({
     "WAREHOUSE", "SCHEDULE", "CONFIG", "USER_TASK_TIMEOUT_MS", "SUSPEND_TASK_AFTER_NUM_FAILURES", "FINALIZE", "AFTER", "WHEN",
     "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION",
     "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "LOG_LEVEL", "TASK_AUTO_RETRY_ATTEMPTS",
+    "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", "TARGET_COMPLETION_INTERVAL",
 })  # fmt: skip
 _ROOT_ONLY = frozenset({"OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION", "TASK_AUTO_RETRY_ATTEMPTS", "CONFIG"})
 _DONE = "Statement executed successfully."
@@ -84,6 +85,8 @@ def _check(runner: Runner, found: dict[str, Any]) -> None:
             shown = "allow_overlapping_execution" if "OVERLAP" in word else word.lower()
             raise sql_error("task", f"Cannot set {shown} on non-root task")
     _check_numbers(found)
+    if found.get("TARGET_COMPLETION_INTERVAL") is not None and found.get("WAREHOUSE") is not None:
+        raise sql_error("serverless_only", "TARGET_COMPLETION_INTERVAL")
     policy = str(found.get("OVERLAP_POLICY") or "NO_OVERLAP").upper()
     if policy not in {"NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"}:
         raise sql_error("task", f"Invalid value {policy} for OVERLAP_POLICY.")
@@ -97,7 +100,7 @@ def _check(runner: Runner, found: dict[str, Any]) -> None:
 # the ranges of reference A.2; SUSPEND_TASK_AFTER_NUM_FAILURES has no upper end
 _RANGES = {
     "USER_TASK_TIMEOUT_MS": (0, 604_800_000), "TASK_AUTO_RETRY_ATTEMPTS": (0, 30),
-    "SUSPEND_TASK_AFTER_NUM_FAILURES": (0, None),
+    "SUSPEND_TASK_AFTER_NUM_FAILURES": (0, None), "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS": (10, 604_800),
 }  # fmt: skip
 
 
@@ -205,7 +208,9 @@ def _resume(runner: Runner, entry: Entry) -> Answer:
         if problem := resume_problem(runner.catalog, entry):
             raise sql_error("task", problem)
         _may_run(runner, entry)
-        if not entry.properties.get("SCHEDULE"):
+        if is_triggered(entry):
+            _check_trigger(entry)
+        elif not entry.properties.get("SCHEDULE"):
             raise sql_error("task", f"Task {entry.name} has neither a schedule nor predecessors and cannot be resumed.")
     with runner.definition():
         changed = entry.with_(state="started", resumed_on=runner.now().isoformat(), suspended_reason=None)
@@ -227,6 +232,12 @@ def _may_run(runner: Runner, entry: Entry) -> None:
     warehouse = runner.catalog.find("WAREHOUSE", ObjectName.parse(str(name))) if name else None
     if warehouse is not None and not {"USAGE", "OWNERSHIP"} & grants.privileges(entry.owner, warehouse):
         raise sql_error("missing", "Warehouse", warehouse.name)
+
+
+def _check_trigger(entry: Entry) -> None:
+    """The serverless form must say how soon it wants to be done (reference A.10; the words are ours)."""
+    if not entry.properties.get("WAREHOUSE") and not entry.properties.get("TARGET_COMPLETION_INTERVAL"):
+        raise sql_error("task", f"Triggered serverless task {entry.name} needs a TARGET_COMPLETION_INTERVAL.")
 
 
 def _suspend(runner: Runner, entry: Entry) -> Answer:

@@ -9,7 +9,9 @@ def explain(s: Situation) -> str:
         return ""
     count = s.known.streak.get(s.run.root.name, 1)
     times = f", the last of {count} failed runs in a row" if count > 1 else ""
-    return f"{error(s.row)}{line(s.row, s.task)}{times}: the graph was suspended after it{query(s.row)}"
+    return (
+        f"{error(s.row)}{line(s.row, s.task, s.known.sources)}{times}: the graph was suspended after it{query(s.row)}"
+    )
 
 
 CAUSE = Cause(26, explain)

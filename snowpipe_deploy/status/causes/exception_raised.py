@@ -13,7 +13,7 @@ def explain(s: Situation) -> str:
     match = _RAISED.fullmatch(s.row.error) if s.row is not None and s.row.state in FAILED else None
     if s.row is None or match is None or match[1] in {"STATEMENT_ERROR", "EXPRESSION_ERROR"}:
         return ""
-    return f"its body raised {match[1]}: {match[2]}{line(s.row, s.task)}{attempt(s.row)}{query(s.row)}"
+    return f"its body raised {match[1]}: {match[2]}{line(s.row, s.task, s.known.sources)}{attempt(s.row)}{query(s.row)}"
 
 
 CAUSE = Cause(25, explain)

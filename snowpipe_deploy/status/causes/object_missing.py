@@ -12,7 +12,7 @@ def explain(s: Situation) -> str:
     if s.row is None or s.row.state != "FAILED" or not _MISSING.search(s.row.error):
         return ""
     role = f"; it runs as role {s.task.owner}" if s.task.owner else ""
-    return f"{error(s.row)}{line(s.row, s.task)}{attempt(s.row)}{role}{query(s.row)}"
+    return f"{error(s.row)}{line(s.row, s.task, s.known.sources)}{attempt(s.row)}{role}{query(s.row)}"
 
 
 CAUSE = Cause(24, explain)

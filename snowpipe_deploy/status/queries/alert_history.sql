@@ -1,5 +1,5 @@
--- The evaluations of alerts within the last seven days, newest first.
+-- The last evaluation of each alert within the last seven days.
 SELECT NAME, SCHEMA_NAME, STATE, SQL_ERROR_MESSAGE, SCHEDULED_TIME
 FROM TABLE({database}.INFORMATION_SCHEMA.ALERT_HISTORY(RESULT_LIMIT => 10000))
-WHERE DATABASE_NAME = {database_text}
-ORDER BY SCHEDULED_TIME DESC;
+WHERE DATABASE_NAME = {database_text} AND STATE <> 'SCHEDULED'
+QUALIFY ROW_NUMBER() OVER (PARTITION BY SCHEMA_NAME, NAME ORDER BY SCHEDULED_TIME DESC) = 1;

@@ -1,4 +1,4 @@
--- The last files that were loaded into a table, newest first; one such part a table, with UNION ALL between.
+-- The last files that were loaded into a table, newest first: one such part a table, with UNION ALL between.
 SELECT * FROM (
     SELECT {table_text} AS TARGET, FILE_NAME, STATUS, ROW_COUNT, ROW_PARSED, ERROR_COUNT, LAST_LOAD_TIME, FIRST_ERROR_MESSAGE
     FROM TABLE({database}.INFORMATION_SCHEMA.COPY_HISTORY(

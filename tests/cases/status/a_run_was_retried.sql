@@ -18,7 +18,7 @@ EXECUTE TASK again;
 -- > READS | SUCCEEDED | attempt 2, retried by hand: attempt 1 failed: 002003: SQL compilation error: Object 'DB.S.LATER' does not exist or not authorized.
 -- > BELOW | SUCCEEDED | attempt 2, retried by hand: it had not run before
 -- ? remarks
--- > AGAIN | started by hand (EXECUTE TASK) though the root is suspended
+-- > AGAIN | started by hand (EXECUTE TASK); the root is suspended now, and no run comes by itself
 -- > AGAIN | attempt 2, retried by the account
--- > ROOT | started by hand (EXECUTE TASK) though the root is suspended
+-- > ROOT | started by hand (EXECUTE TASK); the root is suspended now, and no run comes by itself
 -- > ROOT | attempt 2, retried by hand

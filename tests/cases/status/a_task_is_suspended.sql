@@ -19,7 +19,7 @@ EXECUTE TASK root;
 -- > STOPPED | not run | did not run: suspended by a person or a program on <time>; who is not recorded (as it stands now)
 -- > BELOW_OFF | not run | did not run: OFF is suspended
 -- ? remarks
--- > ROOT | started by hand (EXECUTE TASK) though the root is suspended
+-- > ROOT | started by hand (EXECUTE TASK); the root is suspended now, and no run comes by itself
 -- ? now
 -- > ROOT | suspended | suspended by a person or a program on <time>; who is not recorded
 -- > OFF | suspended | never resumed since it was made on <time>
