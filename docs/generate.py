@@ -21,13 +21,14 @@ from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 
 from snowpipe_deploy import deploy, errors, registry, rules, session
-from snowpipe_deploy.cli import _main
+from snowpipe_deploy.cli import _main, import_
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
+from snowpipe_deploy.importing import Import, Imported
 from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.lint import program, validate
@@ -142,6 +143,8 @@ def json_pages() -> str:
         account.close()
     key = ObjectKey("TABLE", ObjectName(("RAW", "VIDEOS")))
     moved = Drift(key, "comment", "", "theirs", undoable=True, clause="COMMENT")
+    file = Imported(key, "sql/raw/table_videos.sql", "CREATE TABLE RAW.VIDEOS (VIDEO_ID VARCHAR);\n", ())
+    found = Import((file,), (), {"example": 1})
     deployment = Deployment(
         "20260102-060000-1f2e3d", "done", "2026-01-02T06:00:00+00:00", "2026-01-02T06:00:04+00:00", "ci@runner pid 7",
         "8c1f0d2e", "dev", 3, 0,
@@ -160,6 +163,7 @@ def json_pages() -> str:
         ("plan --output json", show_plan.as_json(plan)),
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
+        ("import --output json", import_.as_json(found)),
         ("status --output json", show_status.as_json(_status())),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"
