@@ -21,6 +21,8 @@ def drifted(thing: SqlObject, entry: Entry | None, seen: Observed | None, scope:
     """
     if entry is None or seen is None or not entry.identity:
         return ()
+    if entry.identity == seen.identity and dict(entry.facts) == dict(seen.facts):
+        return ()  # nearly always: nothing need be read
     shown = compared(thing, seen)
     found = []
     if entry.identity != seen.identity:
