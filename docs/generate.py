@@ -23,7 +23,7 @@ from sqlglot.errors import SqlglotError
 
 from docs import transcripts
 from snowpipe_deploy import deploy, errors, registry, rules, session
-from snowpipe_deploy.cli import _main
+from snowpipe_deploy.cli import _main, import_
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
@@ -31,6 +31,7 @@ from snowpipe_deploy.cli._show import logs as show_logs
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
+from snowpipe_deploy.importing import Import, Imported
 from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.lint import program, validate
@@ -147,6 +148,8 @@ def json_pages() -> str:
         account.close()
     key = ObjectKey("TABLE", ObjectName(("RAW", "VIDEOS")))
     moved = Drift(key, "comment", "", "theirs", undoable=True, clause="COMMENT")
+    file = Imported(key, "sql/raw/table_videos.sql", "CREATE TABLE RAW.VIDEOS (VIDEO_ID VARCHAR);\n", ())
+    found = Import((file,), (), {"example": 1})
     deployment = Deployment(
         "20260102-060000-1f2e3d", "done", "2026-01-02T06:00:00+00:00", "2026-01-02T06:00:04+00:00", "ci@runner pid 7",
         "8c1f0d2e", "dev", 3, 0,
@@ -165,6 +168,7 @@ def json_pages() -> str:
         ("plan --output json", show_plan.as_json(plan)),
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
+        ("import --output json", import_.as_json(found)),
         ("status --output json", show_status.as_json(_status())),
         ("logs --output json", show_logs.as_json(_logs(), "EXAMPLE_DEV")),
     ):

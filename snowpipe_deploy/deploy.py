@@ -360,7 +360,9 @@ def adopt(
     drift: list[Drift] = []
     for key, thing in sorted(project.by_key().items()):
         seen, entry = live.objects.get(key), record.entries.get(key)
-        if key not in chosen or seen is None or (entry is not None and not names):
+        if key not in chosen or seen is None:
+            continue
+        if entry is not None and not names and not _says_what_was_done(thing, entry, seen, project.scope):
             continue
         if key in record.others and record.others[key] != source:
             if names:
@@ -379,32 +381,38 @@ def adopt(
     )  # fmt: skip
 
 
+def _says_what_was_done(thing: SqlObject, entry: Entry, seen: Observed, scope: Scope) -> bool:
+    """Somebody changed the object by hand, and the file now says just that: nothing is to be sent."""
+    return not differences(thing, seen) and bool(drifted(recorded_object(entry, scope), entry, seen, scope))
+
+
 def _taken(
     thing: SqlObject, seen: Observed, entry: Entry | None, project: Project, source: str
 ) -> tuple[Action, tuple[Drift, ...]]:
     """The adoption of one object, and what of it differs and stays so on record, for the next plan to change."""
-    key, statement = thing.key, thing.statement
-    if source and entry is not None:
-        sql = (objects.release(project.scope, source, key),)
-        left = tuple(replace(d, undoable=False) for d in drifted(thing, entry, seen, project.scope))
-        reasons = (
-            f"handed over by project {source}",
-            *(f"{described(d)}; the next plan says what becomes of it" for d in left),
-        )
-        return Action(f"take over {key}", "adopt", key, sql, reasons=reasons, text=entry.text, home=entry.schema), left
-    if entry is not None:
-        reasons = (f"as it is now is as it was deployed ({entry.deployment})",)
-        return Action(f"adopt {key}", "adopt", key, (), reasons=reasons, text=entry.text, home=entry.schema), ()
-    left = differences(thing, seen)
-    blind = uncompared(thing, seen)
-    reasons = (
-        "exists, and nobody recorded it",
-        *(f"{d.fact} is {d.now or 'empty'}, the file says {d.before or 'empty'}: {d.hint}" for d in left),
-        *((f"taken to be as the file says, because it cannot be compared: {', '.join(blind)}",) if blind else ()),
-        *unknowable(thing),
-    )
-    made = Action(f"take over {key}", "adopt", key, (), reasons=reasons, text=statement.text, home=statement.schema)
-    return made, left
+    key, statement, blind = thing.key, thing.statement, uncompared(thing, seen)
+    sql = (objects.release(project.scope, source, key),) if source else ()
+    text, home = statement.text, statement.schema
+    left: tuple[Drift, ...] = ()
+    if entry is not None and not _says_what_was_done(thing, entry, seen, project.scope):
+        text, home, blind = entry.text, entry.schema, ()
+        left = drifted(thing, entry, seen, project.scope) if source else ()
+        left = tuple(replace(d, undoable=False) for d in left)
+        said = [f"{described(d)}; the next plan says what becomes of it" for d in left]
+    else:
+        left = differences(thing, seen) if entry is None else ()
+        said = [f"{d.fact} is {d.now or 'empty'}, the file says {d.before or 'empty'}: {d.hint}" for d in left]
+    if blind:
+        said.append(f"taken to be as the file says, because it cannot be compared: {', '.join(blind)}")
+    if entry is None:
+        reasons = ("exists, and nobody recorded it", *said, *unknowable(thing))
+    elif source:
+        reasons = (f"handed over by project {source}", *said)
+    else:
+        reasons = (f"as it is now is as it was deployed ({entry.deployment})", *said)
+    # what we made stays ours in the journal; what others made is told apart: its tasks are not ours to start
+    name = f"adopt {key}" if entry is not None and not source else f"take over {key}"
+    return Action(name, "adopt", key, sql, reasons=reasons, text=text, home=home), left
 
 
 def _named(project: Project, names: tuple[str, ...]) -> set[ObjectKey]:

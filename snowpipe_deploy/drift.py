@@ -21,6 +21,8 @@ def drifted(thing: SqlObject, entry: Entry | None, seen: Observed | None, scope:
     """
     if entry is None or seen is None or not entry.identity:
         return ()
+    if entry.identity == seen.identity and dict(entry.facts) == dict(seen.facts):
+        return ()  # nearly always: nothing need be read
     shown = compared(thing, seen)
     found = []
     if entry.identity != seen.identity:
@@ -58,7 +60,9 @@ def moved_state(entry: Entry, seen: Observed) -> Drift | None:
         hint = f"snowdeploy apply --resume {entry.key.name}"
         failed = " (after repeated failures: see `snowdeploy status`)" if why == "SUSPENDED_DUE_TO_ERRORS" else ""
         return Drift(entry.key, STATE, entry.state, now, undoable=True, hint=hint + failed)
-    return Drift(entry.key, STATE, entry.state, now, undoable=True, hint=f"ALTER TASK {entry.key.name} SUSPEND")
+    return Drift(
+        entry.key, STATE, entry.state, now, undoable=True, hint=f"ALTER {entry.key.kind} {entry.key.name} SUSPEND"
+    )
 
 
 def looked_at(key: ObjectKey, differences: Iterable[tuple[str, str, str]]) -> tuple[Drift, ...]:

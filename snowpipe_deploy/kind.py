@@ -75,6 +75,13 @@ def text_of(row: Row, *names: str) -> dict[str, str]:
     return {name: "" if row.get(name) in {None, "null"} else str(row[name]) for name in names if name in row}
 
 
+def query_of(text: str) -> str:
+    """The query of a CREATE … AS as SHOW gives it, made comparable; empty where the role may not see it."""
+    cursor = Cursor(text)
+    cursor.until("AS")
+    return normalized(cursor.rest).rstrip("; ") if cursor.accept("AS") else ""
+
+
 def read(head: Head, schema: str | None) -> Reading:
     """The default reading: clauses, modifiers that change what the object is, and the body as it was written."""
     del schema

@@ -278,3 +278,21 @@ def test_adopt_takes_over_what_is_there(shell: Shell) -> None:
     out = shell("plan", "--output", "json")
     assert (actions(out), json.loads(out)["drift"]) == ([], [])
     assert "did you mean RAW.VIDEOS?" in shell("adopt", "RAW.VIDEO", code=2)
+
+
+def test_import_writes_a_project(shell: Shell) -> None:
+    """An empty project, the account of another: import, adopt, and nothing to do."""
+    shell("apply", "--yes", "-q")
+    shell("account", "sql", "DROP SCHEMA YOUTUBE_ANALYTICS_DEV.SNOWDEPLOY")
+    out = shell("import", "--schema", "raw", "--out", "elsewhere", "--output", "json")
+    assert all(f["path"].startswith("sql/raw/") for f in json.loads(out)["files"])
+    shutil.rmtree(shell.root / "sql")
+    shutil.rmtree(shell.root / "templates")
+    out = shell("import")
+    assert "50 objects written" in out
+    assert "stream RAW.VIDEO_STREAM: its position" in out
+    assert "next: snowdeploy adopt --env dev" in out
+    assert "there already: sql/analytics/" in shell("import", code=2)
+    shell("adopt", "--yes", "-q")
+    assert "nothing to do: 50 objects are as the files say" in shell("plan", "--check")
+    assert "no schema NOWHERE" in shell("import", "--schema", "NOWHERE", "--out", "x", code=2)

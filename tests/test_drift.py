@@ -17,11 +17,14 @@ create stream RAW.S on table RAW.SOURCE;
 create view RAW.V as select ID, MIDDLE from RAW.T;
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
 create procedure RAW.P(A number) returns varchar language sql as $$ begin return 'x'; end $$;
+create role READER;
+grant select on table RAW.T to role READER;
 """
 BY_HAND = """
 alter table CASE_DB.RAW.T alter column NAME set data type varchar(20);
 alter table CASE_DB.RAW.T drop column MIDDLE;
 alter task CASE_DB.RAW.ROOT suspend;
+revoke select on table CASE_DB.RAW.T from role READER;
 create or replace table CASE_DB.RAW.SOURCE (ID number);
 create or replace procedure CASE_DB.RAW.P(A number) returns varchar language sql as $$ begin return 'y'; end $$
 """
@@ -50,7 +53,7 @@ def by_hand(session: Session, text: str) -> None:
 
 def test_as_it_was_deployed(session: Session) -> None:
     report = deploy.drift(nothing(), session, deep=True)
-    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 7, 2, ())
+    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 9, 2, ())
 
 
 def test_each_difference_is_a_finding_of_its_own(session: Session) -> None:
@@ -62,6 +65,7 @@ def test_each_difference_is_a_finding_of_its_own(session: Session) -> None:
         "stream RAW.S is stale lost",
         "procedure RAW.P(NUMBER) was recreated lost",
         "task RAW.ROOT state was started, is suspended undoable",
+        "grant on table RAW.T to role READER is gone undoable",
     ]
     assert lines(deploy.drift(nothing(), session)) == found
     closer = lines(deploy.drift(nothing(), session, deep=True))
@@ -76,6 +80,7 @@ def test_what_is_gone(session: Session) -> None:
     assert lines(deploy.drift(nothing(), session, deep=True)) == [
         "table RAW.T is gone lost",
         "view RAW.V is gone undoable",
+        "grant on table RAW.T to role READER is gone undoable",
     ]
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import importlib
+import keyword
 import os
 import sys
 from importlib.metadata import version
@@ -11,7 +12,8 @@ import click
 from snowpipe_deploy import registry
 from snowpipe_deploy.errors import DeployError
 
-COMMANDS = registry.modules([os.path.dirname(__file__)])  # noqa: PTH120 - pathlib costs start-up
+# a command whose name is a word of Python lies in a file with an underscore behind it
+COMMANDS = tuple(name.rstrip("_") for name in registry.modules([os.path.dirname(__file__)]))  # noqa: PTH120 - pathlib costs start-up
 # one line each, so that --help does not import the commands (and what they need)
 SUMMARIES = {
     "account": "The embedded local account: SQL, files, reset.",
@@ -21,6 +23,7 @@ SUMMARIES = {
     "graph": "Which object needs which, and the task graphs.",
     "history": "The deployments of this project.",
     "logs": "What a task did in a run: its statements, errors, return value.",
+    "import": "Project files from a live account.",
     "plan": "What apply would do, and why.",
     "render": "The SQL that the templates give.",
     "rollback": "The way back to an earlier deployment.",
@@ -43,7 +46,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"snowpipe_deploy.cli.{cmd_name}").command
+        module = f"{cmd_name}_" if keyword.iskeyword(cmd_name) else cmd_name
+        command = importlib.import_module(f"snowpipe_deploy.cli.{module}").command
         if not isinstance(command, click.Command):
             raise TypeError(f"snowpipe_deploy.cli.{cmd_name} has no click command called `command`")
         return command

@@ -3,9 +3,21 @@
 import contextlib
 
 from snowpipe_deploy.analysis.uses import references as uses_in
-from snowpipe_deploy.kind import Alteration, Kind, Row, clause_change, full_name, show_key, text_of
+from snowpipe_deploy.kind import (
+    Alteration,
+    Facts,
+    Kind,
+    Row,
+    Shown,
+    clause_change,
+    full_name,
+    show_key,
+    side_by_side,
+    text_of,
+)
 from snowpipe_deploy.kind import read as read_clauses
-from snowpipe_deploy.model import Change, Reading, Reference, Scope
+from snowpipe_deploy.model import Change, ObjectKey, Reading, Reference, Scope
+from snowpipe_deploy.names import quote
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Head
@@ -60,10 +72,22 @@ def _alter(change: Change, scope: Scope) -> Alteration:
     return Alteration(tuple(made))
 
 
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(reading, facts, comment="COMMENT", schedule="SCHEDULE", condition="IF")
+    if "action" in facts:
+        found["action"] = Shown("THEN", str(reading.get("THEN", "")), facts["action"].rstrip().rstrip(";").rstrip())
+    if "warehouse" in facts:
+        live = quote(facts["warehouse"]) if facts["warehouse"] else ""
+        found["warehouse"] = Shown("WAREHOUSE", str(reading.get("WAREHOUSE", "")), live)
+    return found
+
+
 KIND = Kind(
     "ALERT",
     show="SHOW ALERTS IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("ALERT"),
     state=_state,
     read=_read,

@@ -10,6 +10,7 @@ from snowpipe_deploy.kind import (
     Row,
     Shown,
     in_place_or,
+    query_of,
     show_key,
     side_by_side,
     statement,
@@ -21,9 +22,8 @@ from snowpipe_deploy.sqltext.lexer import normalized
 
 def _facts(row: Row) -> dict[str, str]:
     # the text is the CREATE as it was sent; only what follows AS is the query
-    text = normalized(str(row.get("text") or ""))
     found = text_of(row, "target_lag", "scheduler", "warehouse", "comment", "cluster_by")
-    return {**found, "query": text.partition(" AS ")[2].rstrip("; ")}
+    return {**found, "query": query_of(str(row.get("text") or ""))}
 
 
 def _lag(text: str) -> str:

@@ -2,9 +2,9 @@
 
 import contextlib
 
-from snowpipe_deploy.kind import BODY, Kind, Row, show_key, text_of
+from snowpipe_deploy.kind import BODY, Facts, Kind, Row, Shown, show_key, side_by_side, text_of
 from snowpipe_deploy.kind import read as read_clauses
-from snowpipe_deploy.model import Reading
+from snowpipe_deploy.model import ObjectKey, Reading
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.sqltext.lexer import code, normalized
@@ -41,10 +41,21 @@ def _copy(text: str) -> str:
     return normalized("".join(out) + text[at:])
 
 
+def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
+    del key
+    found = side_by_side(
+        reading, facts, comment="COMMENT", integration="INTEGRATION", error_integration="ERROR_INTEGRATION"
+    )
+    if facts.get("definition"):
+        found["definition"] = Shown(BODY, str(reading.get(BODY, "")), facts["definition"])
+    return found
+
+
 KIND = Kind(
     "PIPE",
     show="SHOW PIPES IN DATABASE {database}",
     facts=_facts,
+    compared=_compared,
     key=show_key("PIPE"),
     state=_state,
     read=_read,

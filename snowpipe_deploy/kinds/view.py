@@ -11,6 +11,7 @@ from snowpipe_deploy.kind import (
     Shown,
     alter_clauses,
     nothing_differs,
+    query_of,
     show_key,
     side_by_side,
     statement,
@@ -22,8 +23,7 @@ from snowpipe_deploy.sqltext.lexer import normalized
 
 def _facts(row: Row) -> dict[str, str]:
     # the text of SHOW VIEWS is the CREATE as it was sent; only what follows AS is the query
-    text = normalized(str(row.get("text") or ""))
-    return {**text_of(row, "comment", "is_secure"), "query": text.partition(" AS ")[2].rstrip("; ")}
+    return {**text_of(row, "comment", "is_secure"), "query": query_of(str(row.get("text") or ""))}
 
 
 def compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:

@@ -13,7 +13,7 @@ from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
-from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.head import Cursor, Head, value
 from snowpipe_deploy.types import parse_type, signature_type
 
 Row = dict[str, object]
@@ -404,11 +404,28 @@ def describe(runner: Runner, head: Head) -> Answer:
         return listing(columns, rows)
     if head.kind == "PROCEDURE":
         return _describe_procedure(runner, head, name)
+    if head.kind == "STAGE":
+        return _describe_stage(runner.catalog.get("STAGE", name))
     kind = f"{head.kind}S"
     if kind not in _KINDS:
         raise unsupported(f"DESCRIBE {head.kind}")
     row = _KINDS[kind][1](runner, runner.catalog.get(head.kind, name))
     return listing(tuple(row), [list(row.values())])
+
+
+def _describe_stage(entry: Entry) -> Answer:
+    """One row a property that was set, and the place of the files (reference D.1); what was not set has no row here."""
+    columns = ("parent_property", "property", "property_type", "property_value", "property_default")
+    p = entry.properties
+    rows: list[list[object]] = []
+    cursor = Cursor(str(p.get("FILE_FORMAT") or "()")[1:-1])
+    while not cursor.done:
+        word = cursor.take().upper
+        rows.append(["STAGE_FILE_FORMAT", word, "String", value(cursor), None])
+        cursor.accept(",")
+    url = json.dumps([p["URL"]]) if p.get("URL") else ""
+    rows += [["STAGE_LOCATION", "URL", "String", url, ""], ["DIRECTORY", "ENABLE", "Boolean", "false", "false"]]
+    return listing(columns, rows)
 
 
 def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:

@@ -1,15 +1,18 @@
 """Functions whose answer is the session's or the account's, computed when the statement is translated."""
 
 import json
+import re
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import changes, pipes
+from snowpipe_deploy.local import changes, ddl, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.template import duck, raw, text
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 from snowpipe_deploy.local.runner import TaskRun
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
+from snowpipe_deploy.types import signature_type
 
 
 def constant(node: exp.Expression, t: Translation, what: str) -> str:
@@ -66,6 +69,25 @@ def pipe_force_resume(node: exp.Expression, t: Translation) -> exp.Expression:
         pipes.resume(t.runner, pipe)
     t.runner.shared.load_files(pipe.id)
     return text("Statement executed successfully.")
+
+
+_WITH_TYPES = re.compile(r"(.*?)\s*\((.*)\)\s*", re.DOTALL)
+
+
+def get_ddl(node: exp.Expression, t: Translation) -> exp.Expression:
+    """GET_DDL('kind', 'name' [, full names]); a routine's name has the types of its arguments behind it."""
+    kind, given, *rest = node.expressions
+    t.volatile = True  # an answer about the catalog, whose progress does not move the version that texts are kept by
+    word, said = constant(kind, t, "GET_DDL"), constant(given, t, "GET_DDL")
+    match = _WITH_TYPES.fullmatch(said)
+    types = f"({', '.join(signature_type(part) for part in split_list(match[2]))})" if match else ""
+    parsed = ObjectName.parse(match[1] if match else said)
+    depth = {"DATABASE": 1, "SCHEMA": 2}.get(word.upper(), 3)
+    if word.upper() in {"DATABASE", "SCHEMA"}:
+        raise unsupported(f"GET_DDL of a whole {word.lower()}")
+    entry = ddl.find(t.runner.catalog, word, t.runner.full(parsed, depth), types)
+    full = bool(rest) and isinstance(rest[0], exp.Boolean) and bool(rest[0].this)
+    return text(ddl.ddl(t.runner.catalog, entry, full=full))
 
 
 def _run(t: Translation, function: str) -> TaskRun:
@@ -155,6 +177,7 @@ def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
 
 RULES: Rules = {
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": stream_table_timestamp,
+    "GET_DDL": get_ddl,
     "SYSTEM$STREAM_HAS_DATA": stream_has_data,
     "SYSTEM$PIPE_FORCE_RESUME": pipe_force_resume,
     "SYSTEM$PIPE_STATUS": pipe_status,
