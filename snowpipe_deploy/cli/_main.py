@@ -21,6 +21,7 @@ SUMMARIES = {
     "graph": "Which object needs which, and the task graphs.",
     "history": "The deployments of this project.",
     "logs": "What a task did in a run: its statements, errors, return value.",
+    "init": "A small project that works at once.",
     "plan": "What apply would do, and why.",
     "render": "The SQL that the templates give.",
     "rollback": "The way back to an earlier deployment.",

@@ -182,7 +182,7 @@ class Story:
                 path = self.scratch / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                self.execute(f"PUT 'file://{path}' {target} OVERWRITE = TRUE")
+                self.execute(f"PUT {literal(f'file://{path.as_posix()}')} {target} OVERWRITE = TRUE")
 
     def _files(self, content: Content) -> Iterator[tuple[str, bytes]]:
         """Names and bytes; a pattern may name several files."""
