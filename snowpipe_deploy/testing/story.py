@@ -148,7 +148,7 @@ class Story:
     def _watch(self, task: str, text: str, line: int, column: int, sql: str) -> None:
         self.told.trace.steps.add((text, line, column))
         fault = self.fault
-        if fault is None or fault.task is None or ObjectName.parse(fault.task).last != task:
+        if column < 0 or fault is None or fault.task is None or ObjectName.parse(fault.task).last != task:
             return
         if fault.at is None or (sql and normalized(sql).startswith(normalized(fault.at))):
             self.reached = True

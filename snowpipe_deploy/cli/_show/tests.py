@@ -57,13 +57,8 @@ def _percent(part: int, whole: int) -> str:
 
 def _coverage(console: Console, c: Coverage) -> None:
     console.print("\ncoverage")
-    console.print(f"  tasks that ran       {_percent(c.tasks_ran, len(c.tasks))}")
-    for title, lines in (
-        ("ways of WHEN taken", c.branches),
-        ("handlers taken", c.handlers),
-        ("statements that ran", c.statements),
-    ):
-        console.print(f"  {title:<20} {_percent(sum(x.ran for x in lines), len(lines))}")
+    for title, (part, whole) in c.counts.items():
+        console.print(f"  {title:<20} {_percent(part, whole)}")
     console.print("\n  task                                      succeeded  skipped  failed")
     for name, states in c.tasks.items():
         failed = bool(states & {"failed", "failed_and_auto_suspended"})
@@ -72,7 +67,7 @@ def _coverage(console: Console, c: Coverage) -> None:
             for x, w in (("succeeded" in states, 9), ("skipped" in states, 7), (failed, 6))
         )
         console.print(f"  {escape(name):<40}  {seen}".rstrip())
-    left = [x for x in (*c.branches, *c.handlers, *c.statements) if not x.ran]
+    left = [x for x in (*c.branches, *c.handlers, *c.merges, *c.statements) if not x.ran]
     if left:
         console.print("\n  never came to")
     for name, group in groupby(left, key=lambda x: x.object):
@@ -105,7 +100,7 @@ def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
             **{
                 name: [_line(x) for x in lines]
                 for name, lines in (
-                    ("when", coverage.branches), ("handlers", coverage.handlers), ("statements", coverage.statements),
+                    ("when", coverage.branches), ("handlers", coverage.handlers), ("merges", coverage.merges), ("statements", coverage.statements),
                 )
             },
             "not_recorded": list(coverage.unread),
