@@ -1,8 +1,13 @@
 """`snowdeploy test`: what a file may say, what a failure shows, what coverage counts, and the same files on a real account."""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 import textwrap
+import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -483,6 +488,50 @@ def test_ctrl_c_leaves_no_database_behind(root: Path, tmp_path: Path) -> None:
     assert databases(account) == set()
     (root / "tests" / "pipelines" / "case.toml").unlink()
     account.close()
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from snowpipe_deploy import connect
+from snowpipe_deploy.environment import load_environment
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.testing import suite
+
+class Telling(connect.DatabaseBenches):
+    def open(self, *given):
+        bench = super().open(*given)
+        print("open", flush=True)
+        return bench
+
+root = Path(sys.argv[1])
+account = LocalAccount(Path(sys.argv[2]))
+try:
+    with connect.throwaway(root, load_environment(root, "dev"), account) as made:
+        files = suite.select(suite.collect(root, [root / "long.toml"]), "")
+        list(suite.run(files, Telling(made.root, made.environment, made.prefix, account), 1))
+except KeyboardInterrupt:
+    print("interrupted", account.session().execute("SHOW DATABASES").rows)
+account.close()
+"""
+
+
+def test_ctrl_c_twice_while_a_test_runs_drops_its_database(root: Path, tmp_path: Path) -> None:
+    (root / "long.toml").write_text('[[step]]\nsql = "SELECT 1"\n' * 5000)
+    (tmp_path / "script.py").write_text(INTERRUPTED)
+    command = [sys.executable, str(tmp_path / "script.py"), str(root), str(tmp_path / "account")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "open\n"
+        for _ in range(2):
+            running.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        assert running.stdout.read().splitlines()[-1] == "interrupted ()"
+    account = LocalAccount(tmp_path / "account")
+    assert databases(account) == set()
+    account.close()
+    (root / "long.toml").unlink()
 
 
 def test_a_project_that_reaches_outside_is_refused_before_anything_is_made(root: Path, tmp_path: Path) -> None:
