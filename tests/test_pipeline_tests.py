@@ -166,8 +166,8 @@ def test_a_story_is_played_to_its_end(play: Play) -> None:
 @pytest.mark.parametrize(
     ("expectation", "said"),
     [
-        ('tasks = { ADD = "skipped" }', "5: ADD: succeeded, not skipped"),
-        ('tasks = "failed"', "5: LOAD: succeeded, not failed\n5: ADD: succeeded, not failed"),
+        ('tasks = { ADD = "skipped" }', "5: RAW.ADD: succeeded, not skipped"),
+        ('tasks = "failed"', "5: RAW.LOAD: succeeded, not failed\n5: RAW.ADD: succeeded, not failed"),
         ("runs = 2", "5: 1 runs, not 2"),
         ('count = { "RAW.ORDERS" = 2 }', "5: RAW.ORDERS has 1 rows, not 2"),
         ('empty = ["RAW.ORDERS"]', "5: RAW.ORDERS is not empty\n  ID  NAME  AMOUNT  ORDERED_ON  DETAIL\n+ 1   Ann   10.50   NULL        NULL    unexpected"),
@@ -379,6 +379,26 @@ def test_rows_differ_as_one_would_say_it() -> None:
     assert explained(long)[-1] == "  … and 10 more"
     assert compare(("A",), [[True]], [(1,)], ordered=False)  # types must fit
     assert compare(("A",), [["1"]], [(1,)], ordered=False)
+
+
+def test_each_graph_is_judged_by_its_last_run(root: Path, tmp_path: Path) -> None:
+    sql = "CREATE SCHEMA A; CREATE SCHEMA B; CREATE TABLE A.T (N NUMBER); INSERT INTO A.T SELECT 1;\n"
+    sql += "CREATE TASK A.LOAD SCHEDULE = '60 MINUTES' AS UPDATE A.T SET N = 1 / N;\n"
+    sql += "CREATE TASK A.AFTER_LOAD AFTER A.LOAD AS UPDATE A.T SET N = 2;\n"
+    sql += "CREATE TASK B.LOAD SCHEDULE = '90 MINUTES' AS UPDATE A.T SET N = 1;\n"
+    project = from_texts("two", Scope("TWO"), [plain("sql/two.sql", sql)])
+    play = Play(root, connect.local_benches(tmp_path / "account", project, suite.EPOCH))
+    good = '\n[[step]]\nadvance = "3h"\nexpect.runs = 5\nexpect.tasks = "succeeded"\n'
+    assert play.said(good) == ""
+    failing = good + "fault.task = 'AFTER_LOAD'\n"
+    assert play.said(failing) == "5: A.AFTER_LOAD: failed, not succeeded\ninjected by the test"
+    named = failing.replace('"succeeded"', '{ "B.LOAD" = "succeeded", AFTER_LOAD = "failed" }')
+    assert play.said(named) == ""
+    assert "LOAD may be A.LOAD or B.LOAD" in play.said(named.replace('"B.LOAD"', '"LOAD"'))
+    mended = '\n[[step]]\nsql = "UPDATE A.T SET N = 0"\n[[step]]\nadvance = "2h"\n'  # by B.LOAD, between the runs of A
+    assert play.said(mended).startswith("4: A.LOAD: Division by zero")
+    assert play.said(mended + 'expect.tasks = "succeeded"\n') == ""
+    play.path.unlink()
 
 
 def test_coverage_is_what_was_reached(play: Play, benches: connect.LocalBenches) -> None:

@@ -76,7 +76,7 @@ def command(
     if junit is not None:
         junit.write_text(show.as_junit(outcomes), encoding="utf-8")
     if output == "json":
-        click.echo(show.as_json(outcomes, measured))
+        click.echo(show.as_json(outcomes, measured, written))
     else:
         show.summary(screen, outcomes, measured, written, quiet=quiet)
     short = measured.below(fail_under) if measured is not None and fail_under is not None else []

@@ -13,7 +13,7 @@ from snowpipe_deploy.sqltext.scripting import Block, Node, walk
 from snowpipe_deploy.testing.trace import Trace
 
 _BLANKS = re.compile(r"\s+")
-_RAN = frozenset({"succeeded", "failed", "failed_and_auto_suspended"})
+_RAN = frozenset({"succeeded", "failed"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def measure(project: Project, traces: Iterable[Trace], *, recorded: bool = True)
     for trace in traces:
         whole.add(trace)
     tasks = [t for t in project.objects if t.key.kind == "TASK"]
-    states = {str(t.key.name): frozenset(s for name, s in whole.tasks if name == t.key.name.last) for t in tasks}
+    states = {str(t.key.name): frozenset(s for name, s in whole.tasks if name == str(t.key.name)) for t in tasks}
     steps = _by_text(whole.steps)
     statements: list[Line] = []
     handlers: list[Line] = []

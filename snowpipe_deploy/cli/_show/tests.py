@@ -61,7 +61,7 @@ def _coverage(console: Console, c: Coverage) -> None:
         console.print(f"  {title:<20} {_percent(part, whole)}")
     console.print("\n  task                                      succeeded  skipped  failed")
     for name, states in c.tasks.items():
-        failed = bool(states & {"failed", "failed_and_auto_suspended"})
+        failed = "failed" in states
         seen = "  ".join(
             f"{'yes' if x else '-':<{w}}"
             for x, w in (("succeeded" in states, 9), ("skipped" in states, 7), (failed, 6))
@@ -79,7 +79,7 @@ def _coverage(console: Console, c: Coverage) -> None:
     console.print()
 
 
-def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
+def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None, written: Sequence[str] = ()) -> str:
     made: dict[str, Any] = {
         "tests": [
             {
@@ -92,6 +92,7 @@ def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
             }
             for o in outcomes
         ],
+        "updated": list(written),
         "summary": {s: sum(o.status == s for o in outcomes) for s in ("passed", "failed", "skipped")},
     }  # fmt: skip
     if coverage is not None:
