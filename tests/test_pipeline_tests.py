@@ -484,6 +484,7 @@ def test_on_a_real_account_each_test_has_a_database_that_goes_again(root: Path, 
     text += '[[test]]\nname = "b"\n[[test.step]]\nadvance = "1h"\n[[test]]\nname = "c"\n[[test.step]]\nrun = "LOAD"\nfault.task = "LOAD"\n'
     with connect.throwaway(root, load_environment(root, "dev"), account) as made:
         play = Play(root, made)
+        assert "LIVE.RAW.T is in database LIVE" in play.said('\n[[step]]\nsql = "DELETE FROM LIVE.RAW.T"\n')
         outcomes = play(text)
         assert databases(account) == {"SHOP"}
     assert [(o.status, o.reason) for o in outcomes] == [

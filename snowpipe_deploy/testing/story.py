@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from snowpipe_deploy import runs
-from snowpipe_deploy.errors import DeployError, UsageError
+from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.schedule import duration
@@ -135,6 +135,8 @@ class Story:
 
     def execute(self, sql: str) -> Result:
         """Sends a statement, over a connection that may drop."""
+        if refusal := self.bench.refusal(sql):
+            raise RefusedError(f"a test on a real account stays in its own database: {refusal}")
         drops = self.fault.connection if self.fault else None
         if drops:
             self.reached = True
