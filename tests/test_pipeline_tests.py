@@ -312,6 +312,8 @@ def test_update_accepts_what_was_found(play: Play) -> None:
         ("[[step]]\nput.'@RAW.S' = { text = 'x' }\n", 1, "put @RAW.S: the file has no name"),
         ("[[step]]\nput.'@RAW.S' = { file = 'a', tezt = 'x' }\n", 2, "unknown key step.put.@RAW.S.tezt"),
         ("[[step]]\nput.'@RAW.S' = { from = 'a', damage = 'tear' }\n", 1, "put @RAW.S: no such damage: tear"),
+        ("[[step]]\nrun = 'X'\nexpect.table.T.rows = [{ A = 1, B = 2 }, { A = 1 }]\n", 1, "expect.table T: not every row has B"),
+        ("[[step]]\nrun = 'X'\nexpect.table.T.rows = [[1], { A = 1 }]\n", 1, "expect.table T: some rows are arrays and some are tables"),
         ("name = 'x'\n", 1, "the file holds no [[step]] and no [[test]]"),
         ("[[step]]\nrun = \n", 2, "not valid TOML"),
         ("[[test]]\nname = 'a'\n", 1, "test.step is missing"),
