@@ -246,7 +246,9 @@ def _step_problems(step: Step) -> Iterator[tuple[str, str]]:
             yield "a connection drops in a step with put, sql or call", "a task has no connection that could drop"
     for name, table in step.expect.table.items():
         columns = [set(row) for row in table.rows if isinstance(row, dict)]
-        if lacking := set().union(*columns) - set.intersection(*columns) if columns else set():
+        every = {column for row in columns for column in row}
+        lacking = {column for column in every if not all(column in row for row in columns)}
+        if lacking:
             word = min(lacking)
             yield f"expect.table {name}: not every row has {word}", f'write {word} = "NULL" where it is NULL'
         if columns and len(columns) < len(table.rows):
