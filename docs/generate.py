@@ -30,6 +30,7 @@ from snowpipe_deploy.cli._show import history as show_history
 from snowpipe_deploy.cli._show import logs as show_logs
 from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
+from snowpipe_deploy.cli._show import tests as show_tests
 from snowpipe_deploy.environment import EnvironmentFile
 from snowpipe_deploy.importing import Import, Imported
 from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
@@ -41,6 +42,7 @@ from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.query import rules as local_rules
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS
 from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import TIERS, Drift, ObjectKey, Project, Scope
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.project import from_texts
@@ -52,8 +54,11 @@ from snowpipe_deploy.status.causes import CAUSES
 from snowpipe_deploy.status.logs import Logs, Sent
 from snowpipe_deploy.status.model import DynamicTable, Graph, GraphRun, Load, Problem, Status, Stream, Task, TaskLine
 from snowpipe_deploy.templates import plain
+from snowpipe_deploy.testing.coverage import Coverage, Line
 from snowpipe_deploy.testing.damage import DAMAGES
 from snowpipe_deploy.testing.file import schema as test_schema
+from snowpipe_deploy.testing.story import Failure
+from snowpipe_deploy.testing.suite import Outcome
 from snowpipe_deploy.types import DataType
 
 REFERENCE = Path(__file__).resolve().parent / "reference"
@@ -171,6 +176,7 @@ def json_pages() -> str:
         ("import --output json", import_.as_json(found)),
         ("status --output json", show_status.as_json(_status())),
         ("logs --output json", show_logs.as_json(_logs(), "EXAMPLE_DEV")),
+        ("test --output json", show_tests.as_json(*_tests())),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"
         body += [f"## {title}", "", part.read_text(encoding="utf-8").strip(), "", "```json", text, "```", ""]
@@ -226,6 +232,18 @@ def _logs() -> Logs:
     )
     sent = Sent("01b2", "INSERT INTO RAW.CLEAN SELECT 1 / VIEWS FROM RAW.VIDEOS", at, 2.0, None, f"100051: {error}")
     return Logs(clean, "42", (row,), "", (sent,), "", ("41",))
+
+
+def _tests() -> tuple[list[Outcome], Coverage]:
+    """One test that passed and one that failed, of a project with one task."""
+    file = "tests/pipelines/orders.toml"
+    lines = ("  CUSTOMER  AMOUNT", "~ ada       12.75 → 13.00  changed: expected → found")
+    failure = Failure(Location(file, 14), "MART.REVENUE: other rows", lines)
+    way = Line("task RAW.ADD", Location("sql/raw.sql", 3), "WHEN SYSTEM$STREAM_HAS_DATA('RAW.S') is false", ran=False)
+    return [
+        Outcome(file, "a run with nothing new", Location(file, 9), "passed", 0.21),
+        Outcome(file, "another file adds to it", Location(file, 12), "failed", 0.34, (failure,)),
+    ], Coverage({"RAW.ADD": frozenset({"succeeded"})}, (way,), (), (), (), ())
 
 
 # -- environments ----------------------------------------------------------------------------------------------------

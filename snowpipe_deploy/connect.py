@@ -94,6 +94,10 @@ class _Copy:
         if now is not None:
             self._account.move(now)
 
+    def refusal(self, sql: str) -> str:
+        del sql
+        return ""
+
     def run(self, session: Session, task: ObjectName, config: Mapping[str, Any], before: set[str]) -> None:
         from snowpipe_deploy import runs
 
@@ -186,6 +190,11 @@ class _Database:
 
     def watch(self, watcher: object) -> None:
         """This account tells of no steps."""
+
+    def refusal(self, sql: str) -> str:
+        from snowpipe_deploy.testing.boundary import in_statement
+
+        return "; ".join(message for _, message in in_statement(sql, self.project))
 
     def run(self, session: Session, task: ObjectName, config: Mapping[str, Any], before: set[str]) -> None:
         from snowpipe_deploy import deploy, runs

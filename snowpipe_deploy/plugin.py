@@ -54,8 +54,7 @@ class PipelineAccount:
         before = {r.group for r in story.history()}
         story.groups = before
         story.bench.run(story.session, story.task_name(task, ()), dict(config or {}), before)
-        ran = story.new_runs()
-        return {r.name.last: r.state.lower() for r in ran[-1]} if ran else {}
+        return {name.rpartition(".")[2]: state for name, state in story.new_runs().states.items()}
 
     def advance(self, by: str) -> int:
         """Moves the clock (`90s`, `30m`, `6h`, `7d`); schedules that fall due run. The number of runs."""

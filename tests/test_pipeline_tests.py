@@ -1,8 +1,13 @@
 """`snowdeploy test`: what a file may say, what a failure shows, what coverage counts, and the same files on a real account."""
 
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 import textwrap
+import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,6 +66,13 @@ EXCEPTION
     RAISE;
 END
 $$;
+CREATE PROCEDURE RAW.COUNT_UP() RETURNS VARCHAR LANGUAGE SQL AS
+'BEGIN
+  MERGE INTO RAW.TOTALS AS T USING (SELECT 1 AS N) AS S ON T.AMOUNT = S.N
+    WHEN MATCHED THEN UPDATE SET NAME = ''again''
+    WHEN NOT MATCHED THEN INSERT (AMOUNT) VALUES (S.N);
+  RETURN ''done'';
+END';
 CREATE TASK RAW.LOAD SCHEDULE = '60 MINUTES' AS
   COPY INTO RAW.ORDERS (ID, NAME, AMOUNT) FROM @RAW.LANDING FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1);
 CREATE TASK RAW.ADD AFTER RAW.LOAD WHEN SYSTEM$STREAM_HAS_DATA('RAW.NEW_ORDERS') AS CALL RAW.ADD_UP();
@@ -154,8 +166,8 @@ def test_a_story_is_played_to_its_end(play: Play) -> None:
 @pytest.mark.parametrize(
     ("expectation", "said"),
     [
-        ('tasks = { ADD = "skipped" }', "5: ADD: succeeded, not skipped"),
-        ('tasks = "failed"', "5: LOAD: succeeded, not failed\n5: ADD: succeeded, not failed"),
+        ('tasks = { ADD = "skipped" }', "5: RAW.ADD: succeeded, not skipped"),
+        ('tasks = "failed"', "5: RAW.LOAD: succeeded, not failed\n5: RAW.ADD: succeeded, not failed"),
         ("runs = 2", "5: 1 runs, not 2"),
         ('count = { "RAW.ORDERS" = 2 }', "5: RAW.ORDERS has 1 rows, not 2"),
         ('empty = ["RAW.ORDERS"]', "5: RAW.ORDERS is not empty\n  ID  NAME  AMOUNT  ORDERED_ON  DETAIL\n+ 1   Ann   10.50   NULL        NULL    unexpected"),
@@ -300,6 +312,8 @@ def test_update_accepts_what_was_found(play: Play) -> None:
         ("[[step]]\nput.'@RAW.S' = { text = 'x' }\n", 1, "put @RAW.S: the file has no name"),
         ("[[step]]\nput.'@RAW.S' = { file = 'a', tezt = 'x' }\n", 2, "unknown key step.put.@RAW.S.tezt"),
         ("[[step]]\nput.'@RAW.S' = { from = 'a', damage = 'tear' }\n", 1, "put @RAW.S: no such damage: tear"),
+        ("[[step]]\nrun = 'X'\nexpect.table.T.rows = [{ A = 1, B = 2 }, { A = 1 }]\n", 1, "expect.table T: not every row has B"),
+        ("[[step]]\nrun = 'X'\nexpect.table.T.rows = [[1], { A = 1 }]\n", 1, "expect.table T: some rows are arrays and some are tables"),
         ("name = 'x'\n", 1, "the file holds no [[step]] and no [[test]]"),
         ("[[step]]\nrun = \n", 2, "not valid TOML"),
         ("[[test]]\nname = 'a'\n", 1, "test.step is missing"),
@@ -369,14 +383,34 @@ def test_rows_differ_as_one_would_say_it() -> None:
     assert compare(("A",), [["1"]], [(1,)], ordered=False)
 
 
+def test_each_graph_is_judged_by_its_last_run(root: Path, tmp_path: Path) -> None:
+    sql = "CREATE SCHEMA A; CREATE SCHEMA B; CREATE TABLE A.T (N NUMBER); INSERT INTO A.T SELECT 1;\n"
+    sql += "CREATE TASK A.LOAD SCHEDULE = '60 MINUTES' AS UPDATE A.T SET N = 1 / N;\n"
+    sql += "CREATE TASK A.AFTER_LOAD AFTER A.LOAD AS UPDATE A.T SET N = 2;\n"
+    sql += "CREATE TASK B.LOAD SCHEDULE = '90 MINUTES' AS UPDATE A.T SET N = 1;\n"
+    project = from_texts("two", Scope("TWO"), [plain("sql/two.sql", sql)])
+    play = Play(root, connect.local_benches(tmp_path / "account", project, suite.EPOCH))
+    good = '\n[[step]]\nadvance = "3h"\nexpect.runs = 5\nexpect.tasks = "succeeded"\n'
+    assert play.said(good) == ""
+    failing = good + "fault.task = 'AFTER_LOAD'\n"
+    assert play.said(failing) == "5: A.AFTER_LOAD: failed, not succeeded\ninjected by the test"
+    named = failing.replace('"succeeded"', '{ "B.LOAD" = "succeeded", AFTER_LOAD = "failed" }')
+    assert play.said(named) == ""
+    assert "LOAD may be A.LOAD or B.LOAD" in play.said(named.replace('"B.LOAD"', '"LOAD"'))
+    mended = '\n[[step]]\nsql = "UPDATE A.T SET N = 0"\n[[step]]\nadvance = "2h"\n'  # by B.LOAD, between the runs of A
+    assert play.said(mended).startswith("4: A.LOAD: Division by zero")
+    assert play.said(mended + 'expect.tasks = "succeeded"\n') == ""
+    play.path.unlink()
+
+
 def test_coverage_is_what_was_reached(play: Play, benches: connect.LocalBenches) -> None:
     covered = measure(benches.project, [o.trace for o in play(GOOD)])
     assert (covered.tasks_ran, len(covered.tasks)) == (2, 2)
-    assert [(x.object, x.text[-8:], x.ran) for x in covered.branches] == [
-        ("task RAW.ADD", "is true", True),
-        ("task RAW.ADD", "is false", False),
-    ] or covered.branches
-    never = {(x.where.line, x.text) for x in covered.statements if not x.ran}
+    assert [(x.object, x.text.rpartition(" is ")[2], x.ran) for x in covered.branches] == [
+        ("task RAW.ADD", "true", True),
+        ("task RAW.ADD", "false", False),
+    ]
+    never = {(x.where.line, x.text) for x in covered.statements if not x.ran and "ADD_UP" in x.object}
     assert never == {(12, "RETURN 'never'"), (18, "INSERT INTO RAW.TROUBLE SELECT :SQLERRM"), (19, "RAISE")}
     assert [(x.text, x.ran) for x in covered.handlers] == [("WHEN STATEMENT_ERROR", False)]
     fault = GOOD.replace(
@@ -386,11 +420,26 @@ def test_coverage_is_what_was_reached(play: Play, benches: connect.LocalBenches)
     skipped = '\n[[step]]\nrun = "LOAD"\n'
     covered = measure(benches.project, [o.trace for text in (GOOD, fault, skipped) for o in play(text)])
     assert [x.ran for x in (*covered.branches, *covered.handlers)] == [True, True, True]
-    assert {x.text for x in covered.statements if not x.ran} == {"RETURN 'never'"}
+    assert {x.text for x in covered.statements if not x.ran and "COUNT_UP" not in x.object} == {"RETURN 'never'"}
     assert covered.tasks["RAW.ADD"] == {"succeeded", "failed", "skipped"}
     nothing = measure(benches.project, [])
     assert not any(x.ran for x in (*nothing.branches, *nothing.handlers, *nothing.statements))
     assert measure(benches.project, [], recorded=False).statements == ()
+
+
+def test_coverage_knows_which_whens_of_a_merge_had_rows(play: Play, benches: connect.LocalBenches) -> None:
+    step = '\n[[step]]\ncall = "RAW.COUNT_UP()"\n'
+    merges = measure(benches.project, [o.trace for o in play(step)]).merges
+    assert [(x.where.line, x.text, x.ran) for x in merges] == [
+        (25, "WHEN MATCHED", False),
+        (26, "WHEN NOT MATCHED", True),
+    ]
+    covered = measure(benches.project, [o.trace for o in play(step + step)])
+    assert [x.ran for x in covered.merges] == [True, True]
+    assert covered.counts["WHENs of MERGE taken"] == (2, 2)
+    assert all(x.ran for x in covered.statements if "COUNT_UP" in x.object)
+    assert covered.below(100) == ["tasks that ran", "ways of WHEN taken", "handlers taken", "statements that ran"]
+    assert covered.below(0) == []
 
 
 @pytest.mark.parametrize(
@@ -437,6 +486,7 @@ def test_on_a_real_account_each_test_has_a_database_that_goes_again(root: Path, 
     text += '[[test]]\nname = "b"\n[[test.step]]\nadvance = "1h"\n[[test]]\nname = "c"\n[[test.step]]\nrun = "LOAD"\nfault.task = "LOAD"\n'
     with connect.throwaway(root, load_environment(root, "dev"), account) as made:
         play = Play(root, made)
+        assert "LIVE.RAW.T is in database LIVE" in play.said('\n[[step]]\nsql = "DELETE FROM LIVE.RAW.T"\n')
         outcomes = play(text)
         assert databases(account) == {"SHOP"}
     assert [(o.status, o.reason) for o in outcomes] == [
@@ -461,6 +511,50 @@ def test_ctrl_c_leaves_no_database_behind(root: Path, tmp_path: Path) -> None:
     assert databases(account) == set()
     (root / "tests" / "pipelines" / "case.toml").unlink()
     account.close()
+
+
+INTERRUPTED = """
+import sys
+from pathlib import Path
+from snowpipe_deploy import connect
+from snowpipe_deploy.environment import load_environment
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.testing import suite
+
+class Telling(connect.DatabaseBenches):
+    def open(self, *given):
+        bench = super().open(*given)
+        print("open", flush=True)
+        return bench
+
+root = Path(sys.argv[1])
+account = LocalAccount(Path(sys.argv[2]))
+try:
+    with connect.throwaway(root, load_environment(root, "dev"), account) as made:
+        files = suite.select(suite.collect(root, [root / "long.toml"]), "")
+        list(suite.run(files, Telling(made.root, made.environment, made.prefix, account), 1))
+except KeyboardInterrupt:
+    print("interrupted", account.session().execute("SHOW DATABASES").rows)
+account.close()
+"""
+
+
+def test_ctrl_c_twice_while_a_test_runs_drops_its_database(root: Path, tmp_path: Path) -> None:
+    (root / "long.toml").write_text('[[step]]\nsql = "SELECT 1"\n' * 5000)
+    (tmp_path / "script.py").write_text(INTERRUPTED)
+    command = [sys.executable, str(tmp_path / "script.py"), str(root), str(tmp_path / "account")]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parent.parent)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "open\n"
+        for _ in range(2):
+            running.send_signal(signal.SIGINT)
+            time.sleep(0.02)
+        assert running.stdout.read().splitlines()[-1] == "interrupted ()"
+    account = LocalAccount(tmp_path / "account")
+    assert databases(account) == set()
+    account.close()
+    (root / "long.toml").unlink()
 
 
 def test_a_project_that_reaches_outside_is_refused_before_anything_is_made(root: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ SUMMARIES = {
     "drift": "What differs from what was deployed.",
     "graph": "Which object needs which, and the task graphs.",
     "history": "The deployments of this project.",
+    "init": "A small project that works at once.",
     "logs": "What a task did in a run: its statements, errors, return value.",
     "import": "Project files from a live account.",
     "plan": "What apply would do, and why.",

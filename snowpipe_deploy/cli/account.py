@@ -123,7 +123,7 @@ def put_command(
       snowdeploy account put data/*.csv @RAW.VIDEO_STAGE/US
     """
     from snowpipe_deploy.connect import require_local
-    from snowpipe_deploy.names import quote
+    from snowpipe_deploy.names import literal, quote
 
     chosen = choose(project_dir, env, sets, database)
     require_local(chosen.environment)
@@ -138,7 +138,8 @@ def put_command(
         session = account.session()
         session.execute(f"USE DATABASE {quote(chosen.environment.database)}")
         for file in files:
-            row = session.execute(f"PUT file://{file.resolve()} {stage} OVERWRITE = TRUE").dicts()[0]
+            uri = literal(f"file://{file.resolve().as_posix()}")  # in quotes a path may hold blanks
+            row = session.execute(f"PUT {uri} {stage} OVERWRITE = TRUE").dicts()[0]
             click.echo(f"{row['source']} -> {stage.rstrip('/')}/{row['target']} ({row['status']})")
         session.close()
     return 0

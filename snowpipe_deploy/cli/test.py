@@ -16,6 +16,12 @@ from snowpipe_deploy.errors import UsageError
 @click.option("-k", "word", default="", metavar="WORD", help="Only tests with this word in their name or path.")
 @click.option("--coverage", is_flag=True, help="Also say which tasks, WHEN branches and statements of the project ran.")
 @click.option(
+    "--fail-under",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help="With --coverage: exit 1 if less of anything was reached.",
+)
+@click.option(
     "--update", is_flag=True, help="Write what was found into the expectations that did not hold; review with git diff."
 )
 @click.option(
@@ -27,7 +33,7 @@ from snowpipe_deploy.errors import UsageError
 @environment_options
 @verbosity
 def command(
-    paths: tuple[Path, ...], word: str, coverage: bool, update: bool, junit: Path | None, jobs: int | None, output: str,
+    paths: tuple[Path, ...], word: str, coverage: bool, fail_under: int | None, update: bool, junit: Path | None, jobs: int | None, output: str,
     project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """Runs the pipeline tests below tests/pipelines/, each on a fresh account; exit 1 if one fails.
@@ -48,6 +54,8 @@ def command(
     from snowpipe_deploy.testing.coverage import measure
     from snowpipe_deploy.testing.update import rewrite
 
+    if fail_under is not None and not coverage:
+        raise UsageError("--fail-under needs --coverage")
     chosen = choose(project_dir, env, sets, database)
     files = suite.select(suite.collect(chosen.root, paths), word)
     project = checked_project(chosen)
@@ -68,10 +76,13 @@ def command(
     if junit is not None:
         junit.write_text(show.as_junit(outcomes), encoding="utf-8")
     if output == "json":
-        click.echo(show.as_json(outcomes, measured))
+        click.echo(show.as_json(outcomes, measured, written))
     else:
         show.summary(screen, outcomes, measured, written, quiet=quiet)
-    return 1 if any(o.status == "failed" for o in outcomes) or not outcomes else 0
+    short = measured.below(fail_under) if measured is not None and fail_under is not None else []
+    if short:
+        click.echo(f"less than {fail_under} %: {', '.join(short)}", err=True)
+    return 1 if any(o.status == "failed" for o in outcomes) or not outcomes or short else 0
 
 
 def _jobs(asked: int | None, is_local: bool) -> int:

@@ -80,7 +80,8 @@ class LocalAccount:
 
     def watch(self, watcher: Watcher | None) -> None:
         """Tells `watcher` of each step that is about to run (task, text of its block, line, column, SQL); the step raises what it
-        raises. At the start of a task the text is its whole body, and line and column are 0."""
+        raises. At the start of a task the text is its whole body, and line and column are 0. Of a MERGE that found rows for one
+        of its WHENs the text is the statement, the line the number of the WHEN from 0, and the column -1."""
         self.shared.watch = watcher
 
     def freeze(self, *, frozen: bool = True) -> None:

@@ -96,16 +96,16 @@ class Engine:
         """Runs a statement for its effect; returns the number of rows it changed, if it says one."""
         try:
             found = self._connection.execute(sql, values).fetchall()
-        except duckdb.Error as error:
-            raise translated(error) from error
+        except (duckdb.Error, RuntimeError) as error:
+            raise _failure(error) from error
         return int(found[0][0]) if found and found[0] and isinstance(found[0][0], int) else 0
 
     def all(self, sql: str, values: Sequence[object] | dict[str, object] | None = None) -> list[tuple[object, ...]]:
         """Raw rows, for our own tables."""
         try:
             found: list[tuple[object, ...]] = self._connection.execute(sql, values).fetchall()
-        except duckdb.Error as error:
-            raise translated(error) from error
+        except (duckdb.Error, RuntimeError) as error:
+            raise _failure(error) from error
         return found
 
     def query(self, sql: str, values: dict[str, object] | None = None) -> Rows:
@@ -113,8 +113,8 @@ class Engine:
         try:
             done = self._connection.execute(sql, values)
             raw = done.fetchall()
-        except duckdb.Error as error:
-            raise translated(error) from error
+        except (duckdb.Error, RuntimeError) as error:
+            raise _failure(error) from error
         names = tuple(column[0] for column in done.description or ())
         types = tuple(snowflake_type(str(column[1])) for column in done.description or ())
         convert = [
@@ -174,6 +174,13 @@ class Engine:
     def close(self) -> None:
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
+
+
+def _failure(error: Exception) -> BaseException:
+    """What a failed call means: an error of the statement, or that somebody pressed Ctrl-C while it ran."""
+    if isinstance(error, duckdb.Error):
+        return translated(error)
+    return KeyboardInterrupt() if str(error) == "Query interrupted" else error
 
 
 def open_file(path: Path) -> Engine:

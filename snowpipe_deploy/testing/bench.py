@@ -31,6 +31,9 @@ class Bench(Protocol):
     def run(self, session: Session, task: ObjectName, config: Mapping[str, Any], before: set[str]) -> None:
         """Runs a task graph to its end; `before` are the groups of its runs so far."""
 
+    def refusal(self, sql: str) -> str:
+        """Why a statement of a test must not be sent here; empty where it may be."""
+
     def watch(self, watcher: Watcher | None) -> None:
         """Tells of each step of a body that is about to run; the step raises what the watcher raises."""
 

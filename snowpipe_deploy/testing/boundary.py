@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Project, Statement
+from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.lexer import Token, code
 
@@ -16,23 +16,23 @@ def outside(project: Project) -> list[tuple[Location, str]]:
 
     A text that a body puts together when it runs cannot be judged before.
     """
+    return [
+        (statement.place(at), message)
+        for statement in project.statements
+        for at, message in in_statement(statement.text, project)
+    ]
+
+
+def in_statement(text: str, project: Project) -> list[tuple[int, str]]:
+    """The same of one statement, by offset."""
     schemas = {t.key.name.last for t in project.objects if t.key.kind == "SCHEMA"} | {"PUBLIC", "INFORMATION_SCHEMA"}
-    stages = external_stages(project)
-    found = []
-    for statement in project.statements:
-        for at, message in _in_text(statement.text, project.scope.database, schemas, stages):
-            found.append((_place(statement, at), message))
-    return found
+    return list(_in_text(text, project.scope.database, schemas, external_stages(project)))
 
 
 def external_stages(project: Project) -> frozenset[str]:
     """The stages with a URL: their files are somebody else's."""
     stages = (t for t in project.objects if t.key.kind == "STAGE" and t.head.clauses.get("URL"))
     return frozenset(str(t.key.name) for t in stages)
-
-
-def _place(statement: Statement, at: int) -> Location:
-    return statement.place(at)
 
 
 def _in_text(

@@ -244,6 +244,15 @@ def _step_problems(step: Step) -> Iterator[tuple[str, str]]:
             yield "a fault has one of task and connection", 'fault.task = "SCHEMA.TASK", or fault.connection = "after"'
         if step.fault.connection is not None and (runs or not (given or step.put)):
             yield "a connection drops in a step with put, sql or call", "a task has no connection that could drop"
+    for name, table in step.expect.table.items():
+        columns = [set(row) for row in table.rows if isinstance(row, dict)]
+        every = {column for row in columns for column in row}
+        lacking = {column for column in every if not all(column in row for row in columns)}
+        if lacking:
+            word = min(lacking)
+            yield f"expect.table {name}: not every row has {word}", f'write {word} = "NULL" where it is NULL'
+        if columns and len(columns) < len(table.rows):
+            yield f"expect.table {name}: some rows are arrays and some are tables", "write them all alike"
     if step.expect.error is not None and not (given or step.put):
         yield "expect.error needs a step that does something", ""
     for target, content in step.put.items():

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from snowpipe_deploy import runs
-from snowpipe_deploy.errors import DeployError, UsageError
+from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.schedule import duration
@@ -22,6 +22,7 @@ from snowpipe_deploy.testing.bench import Bench
 from snowpipe_deploy.testing.damage import damaged
 from snowpipe_deploy.testing.file import Case, Content, Expect, Fault, Rows, Step, TableRows
 from snowpipe_deploy.testing.places import Key
+from snowpipe_deploy.testing.ran import Ran, grouped, state_of
 from snowpipe_deploy.testing.rows import NULL, Difference, compare, explained, shown
 from snowpipe_deploy.testing.trace import Trace
 
@@ -54,7 +55,7 @@ class Story:
     def __init__(self, case: Case, bench: Bench, scratch: Path, told: Told, *, update: bool) -> None:
         self.case, self.project, self.bench, self.scratch, self.told = case, bench.project, bench, scratch, told
         self.update = update
-        self.tasks = {t.key.name.last: t for t in self.project.objects if t.key.kind == "TASK"}
+        self.tasks = {str(t.key.name): t for t in self.project.objects if t.key.kind == "TASK"}
         self.database = self.project.scope.database
         self.fault: Fault | None = None
         self.reached = False
@@ -98,34 +99,32 @@ class Story:
             self.task_name(step.fault.task, (*key, "fault", "task"))
         if self.groups is None and (step.run is not None or step.advance is not None):
             self.groups = {r.group for r in self.history()}
-        error, result = "", Result()
+        error = ""
         try:
-            result = self._act(step, key)
+            self._act(step, key)
         except SqlError as caught:
             error = caught.text
             if caught is _LOST:
                 self.session.close()
                 self.session = self._opened()
         fault, self.fault = self.fault, None
-        ran: list[list[runs.TaskRun]] = []
+        ran = Ran()
         if step.run is not None or step.advance is not None:
             ran = self.new_runs()
-            failed = [r.error for r in ran[-1] if r.state in runs.BAD] if ran else []
-            error = " | ".join(filter(None, [error, *failed]))
+            error = " | ".join(filter(None, [error, *ran.failures]))
         if fault is not None and not self.reached:
             what = f"task {fault.task} did not come to it" if fault.task else "no statement was sent"
             yield Failure(self.case.file.where((*key, "fault")), f"the fault never came about: {what}")
-        yield from self._check(step, key, ran, error, result)
+        yield from self._check(step, key, ran, error)
 
-    def _act(self, step: Step, key: Key) -> Result:
-        result = Result()
+    def _act(self, step: Step, key: Key) -> None:
         for target, contents in step.put.items():
             self.put(target, contents, (*key, "put", target))
         for text in [step.sql] if isinstance(step.sql, str) else step.sql or ():
             for piece in split(text):
-                result = self.execute(piece.text)
+                self.execute(piece.text)
         if step.call is not None:
-            result = self.execute(f"CALL {step.call}")
+            self.execute(f"CALL {step.call}")
         if step.run is not None:
             task = step.run if isinstance(step.run, str) else step.run.task
             config = {} if isinstance(step.run, str) else step.run.config
@@ -133,10 +132,11 @@ class Story:
             self.bench.run(self.session, name, config, self.groups or set())
         if step.advance is not None:
             self.bench.tick(self.bench.now() + (duration(step.advance) or timedelta()))
-        return result
 
     def execute(self, sql: str) -> Result:
         """Sends a statement, over a connection that may drop."""
+        if refusal := self.bench.refusal(sql):
+            raise RefusedError(f"a test on a real account stays in its own database: {refusal}")
         drops = self.fault.connection if self.fault else None
         if drops:
             self.reached = True
@@ -148,21 +148,27 @@ class Story:
     def _watch(self, task: str, text: str, line: int, column: int, sql: str) -> None:
         self.told.trace.steps.add((text, line, column))
         fault = self.fault
-        if fault is None or fault.task is None or ObjectName.parse(fault.task).last != task:
+        if column < 0 or fault is None or fault.task is None or ObjectName.parse(fault.task).last != task:
             return
         if fault.at is None or (sql and normalized(sql).startswith(normalized(fault.at))):
             self.reached = True
             raise SqlError(*_INTERNAL_ERROR, fault.error)
 
     def task_name(self, text: str, key: Key) -> ObjectName:
-        """The full name of a task of the project; raises UsageError at the place where it is named."""
-        wanted = text.upper().rpartition(".")[2]
-        found = self.tasks.get(wanted)
-        if found is None or ("." in text and str(found.key.name) != str(ObjectName.parse(text))):
-            close = difflib.get_close_matches(wanted, self.tasks, 1)
-            hint = f"did you mean {self.tasks[close[0]].key.name}?" if close else f"known: {', '.join(self.tasks)}"
-            raise UsageError(f"no task {text} in the project", hint=hint, where=self.case.file.where(key))
-        return found.key.name
+        """The full name of a task of the project, given in full or by its last part; raises UsageError at the place."""
+        try:
+            parts = ObjectName.parse(text).parts
+        except ValueError as error:
+            raise UsageError(str(error), where=self.case.file.where(key)) from error
+        found = [t.key.name for t in self.tasks.values() if t.key.name.parts[-len(parts) :] == parts]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise UsageError(f"{text} may be {' or '.join(map(str, found))}", where=self.case.file.where(key))
+        by_last = {t.key.name.last: name for name, t in self.tasks.items()}
+        close = difflib.get_close_matches(parts[-1], by_last, 1)
+        hint = f"did you mean {by_last[close[0]]}?" if close else f"known: {', '.join(self.tasks) or 'none'}"
+        raise UsageError(f"no task {text} in the project", hint=hint, where=self.case.file.where(key))
 
     # -- putting -------------------------------------------------------------------------------------------------
 
@@ -182,7 +188,7 @@ class Story:
                 path = self.scratch / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
-                self.execute(f"PUT 'file://{path}' {target} OVERWRITE = TRUE")
+                self.execute(f"PUT {literal(f'file://{path.as_posix()}')} {target} OVERWRITE = TRUE")
 
     def _files(self, content: Content) -> Iterator[tuple[str, bytes]]:
         """Names and bytes; a pattern may name several files."""
@@ -207,34 +213,28 @@ class Story:
             r for r in runs.history(self.session, self.database, limit=10_000) if r.group and r.state != "SCHEDULED"
         ]
 
-    def new_runs(self) -> list[list[runs.TaskRun]]:
-        """The runs that this step brought, oldest first."""
+    def new_runs(self) -> Ran:
+        """The runs since it was asked last."""
         known = self.groups or set()
         rows = [r for r in self.history() if r.group not in known]
-        by_group: dict[str, list[runs.TaskRun]] = {}
-        for row in rows:
-            by_group.setdefault(row.group, []).append(row)
-            self.told.trace.tasks.add((row.name.last, row.state.lower()))
-        self.groups = known | by_group.keys()
-        return sorted(by_group.values(), key=lambda group: (min(r.run_id for r in group), int(group[0].group or 0)))
+        self.told.trace.tasks |= {(str(r.name), state_of(r)) for r in rows}
+        self.groups = known | {r.group for r in rows}
+        return grouped(rows)
 
-    def _check(
-        self, step: Step, key: Key, ran: list[list[runs.TaskRun]], error: str, result: Result
-    ) -> Iterator[Failure]:
-        del result
+    def _check(self, step: Step, key: Key, ran: Ran, error: str) -> Iterator[Failure]:
         where, expect = self.case.file.where, step.expect
         at: Key = (*key, "expect")
         if expect.error is not None:
             if expect.error not in error:
                 said = "another error" if error else "no error"
                 yield self._failure((*at, "error"), said, _two(expect.error, error), accept=error or None)
-        elif error and not (ran and _speaks_of_failures(expect)):
-            yield Failure(where(key), _said(ran, error))
-        if step.run is not None and not ran:
+        elif error and (expect.tasks is None or not ran.runs):
+            yield Failure(where(key), error)
+        if step.run is not None and not ran.runs:
             yield Failure(where((*key, "run")), "no run was recorded")
         yield from self._check_tasks(expect, at, ran)
-        if expect.runs is not None and expect.runs != len(ran):
-            yield self._failure((*at, "runs"), f"{len(ran)} runs, not {expect.runs}", accept=len(ran))
+        if expect.runs is not None and expect.runs != len(ran.runs):
+            yield self._failure((*at, "runs"), f"{len(ran.runs)} runs, not {expect.runs}", accept=len(ran.runs))
         for sql, wanted in expect.rows.items():
             yield from self._check_rows(sql, sql, wanted, (*at, "rows", sql), ordered=True)
         for name, table in expect.table.items():
@@ -255,44 +255,31 @@ class Story:
             self.told.updates[key] = accept
         return Failure(self.case.file.where(key), message, lines, key if accept is not None else ())
 
-    def _check_tasks(self, expect: Expect, at: Key, ran: list[list[runs.TaskRun]]) -> Iterator[Failure]:
-        wanted = expect.tasks
-        states = {r.name.last: r.state.lower() for r in sorted(ran[-1], key=lambda r: r.attempt)} if ran else {}
-        states = {k: "failed" if v == "failed_and_auto_suspended" else v for k, v in states.items()}
-        errors = {r.name.last: r.error for r in ran[-1] if r.error} if ran else {}
+    def _check_tasks(self, expect: Expect, at: Key, ran: Ran) -> Iterator[Failure]:
+        wanted, states, errors = expect.tasks, ran.states, ran.errors
         if wanted is None:
             return
         if isinstance(wanted, str):
-            roots = {r.name.last for r in ran[-1] if r.name.last in self.tasks} if ran else set()
-            given = [(name, wanted, (*at, "tasks")) for name in self._graph(roots)]
+            given = [(name, wanted, (*at, "tasks")) for name in self._graphs(set(states))]
         else:
-            given = [(self.task_name(n, (*at, "tasks", n)).last, w, (*at, "tasks", n)) for n, w in wanted.items()]
+            given = [(str(self.task_name(n, (*at, "tasks", n))), w, (*at, "tasks", n)) for n, w in wanted.items()]
         for name, state, key in given:
             found = states.get(name, "not run")
             if found != state:
-                lines = tuple(filter(None, [errors.get(name, "")]))
                 accept = None if isinstance(wanted, str) else found
-                yield self._failure(key, f"{name}: {found}, not {state}", lines, accept=accept)
-        if not isinstance(wanted, str):
-            named = {name for name, _, _ in given}
-            for name, found in states.items():
-                if found in {"failed", "cancelled"} and name not in named and expect.error is None:
-                    text = f"{name}: {found}, which the step does not expect"
-                    yield Failure(
-                        self.case.file.where((*at, "tasks")), text, tuple(filter(None, [errors.get(name, "")]))
-                    )
+                yield self._failure(key, f"{name}: {found}, not {state}", _lines(errors.get(name)), accept=accept)
+        if expect.error is None:
+            for name in states.keys() - {name for name, _, _ in given}:
+                if states[name] in {"failed", "cancelled"}:
+                    text = f"{name}: {states[name]}, which the step does not expect"
+                    yield Failure(self.case.file.where((*at, "tasks")), text, _lines(errors.get(name)))
 
-    def _graph(self, some: set[str]) -> list[str]:
+    def _graphs(self, some: set[str]) -> list[str]:
         """All tasks of the graphs that these are of."""
         links = {name: _above(thing.reading) for name, thing in self.tasks.items()}
-        found = set(some)
-        while more := {
-            n for n, above in links.items() if (n in found and above - found) or (n not in found and above & found)
-        }:
-            grown = found | more | {a for n in more for a in links[n]}
-            if grown == found:
-                break
-            found = grown
+        found = some & links.keys()
+        while more := {n for n in links if n not in found and (links[n] & found or any(n in links[f] for f in found))}:
+            found |= more
         return [name for name in self.tasks if name in found]
 
     def _check_table(self, name: str, table: TableRows, key: Key) -> Iterator[Failure]:
@@ -320,21 +307,13 @@ class Story:
 
 
 def _above(reading: Mapping[str, Any]) -> set[str]:
-    """The tasks that a task names in AFTER and FINALIZE."""
+    """The tasks that a task names in AFTER and FINALIZE, by schema and name."""
     names = [*(reading.get("AFTER") or ()), *filter(None, [reading.get("FINALIZE")])]
-    return {ObjectName.parse(str(name)).last for name in names}
+    return {str(ObjectName(ObjectName.parse(str(name)).parts[-2:])) for name in names}
 
 
-def _speaks_of_failures(expect: Expect) -> bool:
-    """Then the states of the tasks are compared one by one."""
-    return expect.tasks is not None
-
-
-def _said(ran: list[list[runs.TaskRun]], error: str) -> str:
-    if not ran:
-        return error
-    failed = ", ".join(f"{r.name.last}: {r.error}" for r in ran[-1] if r.state in runs.BAD)
-    return failed or error
+def _lines(text: str | None) -> tuple[str, ...]:
+    return (text,) if text else ()
 
 
 def _two(wanted: str, found: str) -> tuple[str, ...]:

@@ -57,22 +57,17 @@ def _percent(part: int, whole: int) -> str:
 
 def _coverage(console: Console, c: Coverage) -> None:
     console.print("\ncoverage")
-    console.print(f"  tasks that ran       {_percent(c.tasks_ran, len(c.tasks))}")
-    for title, lines in (
-        ("ways of WHEN taken", c.branches),
-        ("handlers taken", c.handlers),
-        ("statements that ran", c.statements),
-    ):
-        console.print(f"  {title:<20} {_percent(sum(x.ran for x in lines), len(lines))}")
+    for title, (part, whole) in c.counts.items():
+        console.print(f"  {title:<20} {_percent(part, whole)}")
     console.print("\n  task                                      succeeded  skipped  failed")
     for name, states in c.tasks.items():
-        failed = bool(states & {"failed", "failed_and_auto_suspended"})
+        failed = "failed" in states
         seen = "  ".join(
             f"{'yes' if x else '-':<{w}}"
             for x, w in (("succeeded" in states, 9), ("skipped" in states, 7), (failed, 6))
         )
         console.print(f"  {escape(name):<40}  {seen}".rstrip())
-    left = [x for x in (*c.branches, *c.handlers, *c.statements) if not x.ran]
+    left = [x for x in (*c.branches, *c.handlers, *c.merges, *c.statements) if not x.ran]
     if left:
         console.print("\n  never came to")
     for name, group in groupby(left, key=lambda x: x.object):
@@ -84,7 +79,7 @@ def _coverage(console: Console, c: Coverage) -> None:
     console.print()
 
 
-def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
+def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None, written: Sequence[str] = ()) -> str:
     made: dict[str, Any] = {
         "tests": [
             {
@@ -97,6 +92,7 @@ def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
             }
             for o in outcomes
         ],
+        "updated": list(written),
         "summary": {s: sum(o.status == s for o in outcomes) for s in ("passed", "failed", "skipped")},
     }  # fmt: skip
     if coverage is not None:
@@ -105,7 +101,7 @@ def as_json(outcomes: Sequence[Outcome], coverage: Coverage | None) -> str:
             **{
                 name: [_line(x) for x in lines]
                 for name, lines in (
-                    ("when", coverage.branches), ("handlers", coverage.handlers), ("statements", coverage.statements),
+                    ("when", coverage.branches), ("handlers", coverage.handlers), ("merges", coverage.merges), ("statements", coverage.statements),
                 )
             },
             "not_recorded": list(coverage.unread),

@@ -30,7 +30,10 @@ class _Merge:
 def merge(runner: Runner, head: Head) -> Answer:
     made = compiled(runner, head.text, lambda t: _merge(t, head))
     with runner.changes():
-        counts = _apply(runner, made)
+        counts, applied = _apply(runner, made)
+        if runner.shared.watch is not None:
+            for number in sorted(applied):
+                runner.shared.watch(runner.task_run.task if runner.task_run else "", head.text, number, -1, "")
         runner.consume(made.candidates.streams)
     words = {"INSERT": "inserted", "UPDATE": "updated", "DELETE": "deleted"}
     return counted(*((f"number of rows {word}", counts[act]) for act, word in words.items() if act in counts))
@@ -137,14 +140,14 @@ def _branch(
             return insert_text(t, table, columns, rows, [kinds[name] for name in held])
 
 
-def _apply(runner: Runner, made: _Merge) -> dict[str, int]:
-    """Does what the branches say; the numbers of rows, by what was done to them."""
+def _apply(runner: Runner, made: _Merge) -> tuple[dict[str, int], set[int]]:
+    """Does what the branches say; the numbers of rows, by what was done to them, and the branches that applied."""
     candidates = made.candidates.bound(runner.binds)
     runner.write(
         f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL",
         candidates.values,
     )
-    present = {row[0] for row in runner.engine.all("SELECT DISTINCT B FROM _merge")}
+    present = {int(str(row[0])) for row in runner.engine.all("SELECT DISTINCT B FROM _merge")}
     if made.matched and present:
         twice = f"SELECT R FROM _merge WHERE B IN ({made.matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
         if runner.engine.all(twice):
@@ -154,7 +157,7 @@ def _apply(runner: Runner, made: _Merge) -> dict[str, int]:
         counts.setdefault(act, 0)
         if number in present:
             counts[act] += runner.write(text, table=made.table)
-    return counts
+    return counts, present
 
 
 HANDLERS = {("MERGE",): merge}
