@@ -20,12 +20,11 @@ from sqlglot import exp
 from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 
-from snowpipe_deploy import deploy, errors, registry, rules, session
+from snowpipe_deploy import deploy, errors, plan_file, registry, rules, session
 from snowpipe_deploy.cli import _main
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
-from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.environment import EnvironmentFile
 from snowpipe_deploy.kind import Kind, alter_clauses, or_alter
@@ -157,7 +156,7 @@ def json_pages() -> str:
     ]
     for title, text in (
         ("validate --output json", show_findings.as_json(program(broken), validate(broken))),
-        ("plan --output json", show_plan.as_json(plan)),
+        ("plan --output json", plan_file.written(plan)),
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
         ("status --output json", show_status.as_json(_status())),

@@ -1,7 +1,5 @@
 """What the tool does, as a page of functions: plan, apply, teardown."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -20,6 +18,7 @@ from snowpipe_deploy.live import Live, answered, ask, grants_question, observe, 
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
+    Basis,
     Drift,
     Entry,
     Hazard,
@@ -30,6 +29,7 @@ from snowpipe_deploy.model import (
     Record,
     Scope,
     SqlObject,
+    fingerprint,
 )
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
@@ -98,7 +98,7 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
         actions = (replace(actions[0], hazards=(older, *actions[0].hazards)), *actions[1:])
     unchanged = len(comparison.unchanged) - len(remade & set(comparison.unchanged))
     return Plan(
-        project.name, options.environment, scope, actions, basis(live, record), unchanged, draft.findings,
+        project.name, options.environment, scope, actions, basis(project, live, record), unchanged, draft.findings,
         (*notes, *draft.notes), always, record.deployment, live.identity,
         tuple(d for d in comparison.drift if d.key not in remade),
     )  # fmt: skip
@@ -151,14 +151,19 @@ def _split_always(
     return ((), always) if len(always) == len(actions) and not scripts else (actions, ())
 
 
-def basis(live: Live, record: Record) -> str:
-    """A short hash of what a plan was computed from: the account as it was seen, and our record."""
-    seen = sorted(
-        (str(k), o.identity, json.dumps(dict(o.facts), sort_keys=True), o.state.get("state", ""))
-        for k, o in live.objects.items()
-    )
+def basis(project: Project, live: Live, record: Record) -> Basis:
+    """What a plan is computed from: the account as it was seen, our record, and what the files give."""
+    ours = {*project.by_key(), *record.entries, *record.intended}
+    seen = {
+        str(k): fingerprint(o.identity, dict(o.facts), o.state.get("state", ""))
+        for k, o in sorted(live.objects.items())
+        if k in ours  # what others do in the database is none of our plan's, unless it makes another one
+    }
     kept = sorted((str(k), e.text) for k, e in record.entries.items())
-    return hashlib.sha256(json.dumps([live.identity, seen, kept]).encode()).hexdigest()[:16]
+    files: dict[str, list[object]] = {}
+    for statement in project.statements:
+        files.setdefault(statement.where.path, []).append((statement.text, [text for _, text in statement.comments]))
+    return Basis(live.identity, seen, fingerprint(kept), {path: fingerprint(found) for path, found in files.items()})
 
 
 def not_allowed(plan_: Plan, allowed: Iterable[str]) -> list[Hazard]:
@@ -369,7 +374,7 @@ def adopt(
         actions.append(made)
         drift += left
     return Plan(
-        project.name, options.environment, project.scope, tuple(actions), basis(live, record), deployment=record.deployment,
+        project.name, options.environment, project.scope, tuple(actions), basis(project, live, record), deployment=record.deployment,
         home=live.identity, drift=tuple(drift),
     )  # fmt: skip
 

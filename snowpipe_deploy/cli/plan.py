@@ -9,7 +9,9 @@ from snowpipe_deploy.cli._options import ancestry, choose, environment_options, 
 
 @click.command("plan")
 @click.option("--check", is_flag=True, help="Exit 3 if there is anything to do.")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan as JSON.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan as JSON, for apply --plan."
+)
 @output_option("text", "json", "markdown")
 @environment_options
 @verbosity
@@ -24,8 +26,9 @@ def command(
       snowdeploy plan --env dev
       snowdeploy plan --env prod -v
       snowdeploy plan --env prod --check --output markdown
+      snowdeploy plan --env prod --out plan.json
     """
-    from snowpipe_deploy import deploy
+    from snowpipe_deploy import deploy, plan_file
     from snowpipe_deploy.cli._planning import check_rules, opened
     from snowpipe_deploy.cli._show import plan as show
     from snowpipe_deploy.cli._show.console import console
@@ -34,16 +37,21 @@ def command(
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account):
         session = account.session()
-        options = deploy.Options(env, chosen.environment.policy, is_ancestor=ancestry(chosen.root))
+        options = deploy.Options(
+            env,
+            chosen.environment.policy,
+            is_ancestor=ancestry(chosen.root),
+            allowed=frozenset(chosen.environment.policy.allow),
+        )
         made = deploy.plan(project, session, options)
         session.close()
         if made.actions:
             check_rules(project, chosen)
     if out is not None:
-        out.write_text(show.as_json(made) + "\n", encoding="utf-8")
+        out.write_text(plan_file.written(made) + "\n", encoding="utf-8")
     match output:
         case "json":
-            click.echo(show.as_json(made))
+            click.echo(plan_file.written(made))
         case "markdown":
             click.echo(markdown(made))
         case _ if not (quiet and not made.actions and not made.findings):
