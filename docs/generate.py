@@ -214,7 +214,7 @@ _KEYS = {
     "policy.tasks": "The state that new tasks get.",
     "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",
     "values": "What templates may use: any key, any TOML value.",
-    "secrets": "Name = environment variable. Checked to be set; templates cannot use them yet.",
+    "secrets": "Name = environment variable, of at least 8 characters. Templates write `'{{ secrets.NAME }}'`: [Secrets](../howto/secrets.md).",
     "validate": "The severity of a rule, by code or name.",
 }
 

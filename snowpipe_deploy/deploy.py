@@ -38,6 +38,7 @@ from snowpipe_deploy.planner.run_scripts import script_id
 from snowpipe_deploy.record import history as past
 from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
+from snowpipe_deploy.secrets import renewed
 from snowpipe_deploy.session import Session
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
@@ -305,7 +306,8 @@ def rollback(
     if not _is_there(session, scope):
         raise UsageError(f"database {scope.database} is not there")
     then = past.after(session, scope, project.name, to)
-    things = tuple(replace(recorded_object(e, scope), state=e.state) for e in then.entries)
+    entries = (replace(e, text=renewed(e.text)) for e in then.entries)  # an earlier value of a secret nobody knows
+    things = tuple(replace(recorded_object(e, scope), state=e.state) for e in entries)
     before = replace(project, objects=things)
     made = plan(before, session, replace(options, resume=task_keys(before, resume)))
     notes = list(made.notes)
