@@ -23,7 +23,7 @@ def written(plan: Plan) -> str:
         "basis": basis.id, "actions": [_action(a) for a in plan.actions],
         "findings": [{"severity": f.severity, "message": f.message, "path": f.where.path, "line": f.where.line, "hint": f.hint,
                       "column": f.where.column, "rule": f.rule, "name": f.name, "object": f.object} for f in plan.findings],
-        "notes": list(plan.notes), "drift": [{**drift_dict(d), "detail": d.key.detail, "clause": d.clause} for d in plan.drift],
+        "notes": list(plan.notes), "drift": [drift_dict(d) for d in plan.drift],
         "summary": plan.summary(),
         "always": [_action(a) for a in plan.always], "deployment": plan.deployment, "home": plan.home,
         "fingerprints": {"objects": dict(basis.objects), "files": dict(basis.files), "record": basis.record},
@@ -33,7 +33,7 @@ def written(plan: Plan) -> str:
 def drift_dict(d: Drift) -> dict[str, object]:
     """As `drift --output json` gives it."""
     return {"kind": d.key.kind, "name": f"{d.key.name}{d.key.detail}", "fact": d.fact, "before": d.before, "now": d.now,
-            "undoable": d.undoable, "hint": d.hint}  # fmt: skip
+            "undoable": d.undoable, "hint": d.hint, "detail": d.key.detail, "clause": d.clause}  # fmt: skip
 
 
 def _action(a: Action) -> dict[str, object]:
