@@ -3,16 +3,14 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 
-from snowpipe_deploy import renames
+from snowpipe_deploy import renames, selection
 from snowpipe_deploy.deployment import JOBS, apply
-from snowpipe_deploy.diff import compare, unknowable
+from snowpipe_deploy.diff import Comparison, compare, unknowable
 from snowpipe_deploy.drift import described, differences, drifted, gone, moved_state, uncompared
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
-from snowpipe_deploy.graph import rank
+from snowpipe_deploy.graph import needs, rank
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, answered, ask, grants_question, observe, only, questions
 from snowpipe_deploy.looks import Looks, look_closer
@@ -60,6 +58,7 @@ class Options:
     is_ancestor: Callable[[str], bool] = lambda _: True
     scripts: bool = False
     allowed: frozenset[str] = frozenset()
+    select: tuple[str, ...] = ()  # what of the changes is planned; all where empty
 
 
 def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
@@ -69,24 +68,27 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     live, record = look(session, project, kinds or {"SCHEMA"})
     found = renames.follow(project, record, live)
     comparison = compare(project, found.record, found.live, found)
-    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in comparison.changes):
+    chosen, selected, left = comparison, project, ""
+    if options.select:
+        chosen, selected, left = _selected(options.select, project, found.record, comparison)
+    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in chosen.changes):
         # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
         others = {*KINDS} - {key.kind for key in live.objects}
         found = replace(found, live=_with(found.live, session, scope, others))
     draft = planned(
         Draft(
-            project,
+            selected,
             found.record,
             found.live,
-            comparison.changes,
-            findings=(*found.findings, *comparison.findings),
+            chosen.changes,
+            findings=(*found.findings, *chosen.findings),
             policy=options.policy,
             resume=options.resume,
             allowed=options.allowed,
         )
     )
     remade = {a.key for a in draft.actions if a.verb in {"create", "replace", "drop"}}
-    notes = [text for key, text in comparison.notes if key not in remade]
+    notes = [*([left] if left else []), *(text for key, text in chosen.notes if key not in remade)]
     if record.moved:
         notes.append(
             "the record was written in another database: this one is a clone or was restored; what was observed there is ignored"
@@ -101,8 +103,37 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     return Plan(
         project.name, options.environment, scope, actions, basis(project, live, record), unchanged, draft.findings,
         (*notes, *draft.notes), always, record.deployment, live.identity,
-        tuple(d for d in comparison.drift if d.key not in remade),
+        tuple(d for d in chosen.drift if d.key not in remade), options.select,
     )  # fmt: skip
+
+
+def _selected(
+    patterns: tuple[str, ...], project: Project, record: Record, comparison: Comparison
+) -> tuple[Comparison, Project, str]:
+    """The comparison and the project's scripts as --select narrows them, and what that leaves out.
+
+    The objects all stay: what a selected change forces on others (a window, a replaced stream, a grant) is still planned.
+    """
+    things = project.by_key()
+    gone = tuple(recorded_object(e, project.scope) for key, e in record.entries.items() if key not in things)
+    scripts = {ObjectKey("SCRIPT", ObjectName((script_id(s).upper(),))): s for s in project.scripts}
+    edges = needs((*project.objects, *gone))
+    keys = selection.selected(patterns, {*things, *record.entries, *scripts}, edges)
+    changes = selection.kept(comparison.changes, keys)
+    taken = {change.key for change in changes}
+    left = tuple(change for change in comparison.changes if change.key not in taken)
+    selection.refuse_gaps(changes, left, things, edges)
+    names = {str(key) for key in {*things, *record.entries} - keys}
+    findings = tuple(f for f in comparison.findings if f.object not in names)
+    waiting = sum(
+        script_id(s) not in record.scripts for key, s in scripts.items() if key not in keys and s.name != "always"
+    )
+    narrowed = replace(
+        comparison, changes=changes, findings=findings, notes=tuple(n for n in comparison.notes if n[0] in keys),
+        drift=tuple(d for d in comparison.drift if d.key in keys),
+    )  # fmt: skip
+    said = selection.left_out(left, len(comparison.findings) - len(findings), waiting)
+    return narrowed, replace(project, scripts=tuple(s for key, s in scripts.items() if key in keys)), said
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:
@@ -415,13 +446,10 @@ def _named(project: Project, names: tuple[str, ...]) -> set[ObjectKey]:
         return set(project.by_key())
     found: set[ObjectKey] = set()
     for name in names:
-        pattern = " ".join(name.upper().split())
-        matching = {k for k in project.by_key() if any(fnmatchcase(str(t).upper(), pattern) for t in (k, k.name))}
+        matching = selection.matching(name, project.by_key())
         if not matching:
-            close = get_close_matches(pattern, [str(k.name).upper() for k in project.by_key()], 1)
             raise UsageError(
-                f"{name} is no object of this project's files",
-                hint=f"did you mean {close[0]}?" if close else "snowdeploy graph",
+                f"{name} is no object of this project's files", hint=selection.near(name, project.by_key())
             )
         found |= matching
     return found

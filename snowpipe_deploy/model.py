@@ -305,6 +305,7 @@ class Plan:
     deployment: str = ""  # the last one that the record knew when this was planned
     home: str = ""  # the database's identity; empty where it is not there yet
     drift: tuple[Drift, ...] = ()
+    select: tuple[str, ...] = ()  # the patterns of --select
 
     def __post_init__(self) -> None:
         ids = [action.id for action in self.actions]

@@ -25,7 +25,7 @@ def written(plan: Plan) -> str:
                       "column": f.where.column, "rule": f.rule, "name": f.name, "object": f.object} for f in plan.findings],
         "notes": list(plan.notes), "drift": [drift_dict(d) for d in plan.drift],
         "summary": plan.summary(),
-        "always": [_action(a) for a in plan.always], "deployment": plan.deployment, "home": plan.home,
+        "always": [_action(a) for a in plan.always], "deployment": plan.deployment, "home": plan.home, "select": list(plan.select),
         "fingerprints": {"objects": dict(basis.objects), "files": dict(basis.files), "record": basis.record},
     }, indent=2, ensure_ascii=False)  # fmt: skip
 
@@ -76,7 +76,7 @@ def _plan(found: Mapping[str, Any]) -> Plan:
         tuple(_read_action(a) for a in found["actions"]), basis, int(found["summary"]["unchanged"]),
         tuple(_finding(f) for f in found["findings"]), tuple(map(str, found["notes"])),
         tuple(_read_action(a) for a in found["always"]), _text(found, "deployment"), _text(found, "home"),
-        tuple(_drift(d) for d in found["drift"]),
+        tuple(_drift(d) for d in found["drift"]), tuple(map(str, found["select"])),
     )  # fmt: skip
 
 

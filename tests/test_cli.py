@@ -295,6 +295,8 @@ def test_a_written_plan_is_done_or_refused(shell: Shell) -> None:
     assert "this is a plan of database YOUTUBE_ANALYTICS_DEV, not of OTHER" in shell(
         "apply", "--plan", "plan.json", "--database", "OTHER", code=2
     )
-    assert "--resume and --scripts make another plan" in shell("apply", "--plan", "plan.json", "--scripts", code=2)
+    assert "--resume, --scripts and --select make another plan" in shell(
+        "apply", "--plan", "plan.json", "--scripts", code=2
+    )
     (shell.root / "plan.json").write_bytes(b"\xff\xfe")
     assert "not a plan" in shell("apply", "--plan", "plan.json", code=2)

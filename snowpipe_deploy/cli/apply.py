@@ -1,10 +1,11 @@
 """Plan, ask, and do it."""
 
+import shlex
 from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import ancestry, choose, environment_options, verbosity
+from snowpipe_deploy.cli._options import ancestry, choose, environment_options, select_option, verbosity
 from snowpipe_deploy.errors import UsageError
 
 
@@ -24,11 +25,13 @@ from snowpipe_deploy.errors import UsageError
 @click.option("--jobs", default=16, show_default=True, type=click.IntRange(1, 64), help="How many statements at once.")
 @click.option("--scripts", is_flag=True, help="Run scripts that say `run always` even when nothing else is to do.")
 @click.option("--break-lease", is_flag=True, help="Take the lease from another deployment.")
+@select_option
 @environment_options
 @verbosity
 def command(
     yes: bool, plan_path: Path | None, allow: tuple[str, ...], resume: tuple[str, ...], jobs: int, scripts: bool, break_lease: bool,
-    project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None, verbose: bool, quiet: bool, no_color: bool,
+    select: tuple[str, ...], project_dir: Path | None, env: str, sets: tuple[str, ...],
+    database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """Plan, ask, and do it: in dependency order, in parallel, recorded step by step.
 
@@ -43,8 +46,8 @@ def command(
     from snowpipe_deploy.cli._planning import ask_and_do, check_rules, command_line, opened
     from snowpipe_deploy.cli._show.console import console
 
-    if plan_path is not None and (resume or scripts):
-        raise UsageError("--plan does what the file says: --resume and --scripts make another plan")
+    if plan_path is not None and (resume or scripts or select):
+        raise UsageError("--plan does what the file says: --resume, --scripts and --select make another plan")
     saved = plan_file.read(plan_path.read_text("utf-8", "replace"), str(plan_path)) if plan_path is not None else None
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account):
@@ -52,6 +55,7 @@ def command(
         options = deploy.Options(
             env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts,
             frozenset((*chosen.environment.policy.allow, *(() if saved else allow))),
+            saved.select if saved else select,
         )  # fmt: skip
         plan = deploy.plan(project, session, options)
         session.close()
@@ -61,5 +65,6 @@ def command(
             check_rules(project, chosen)
         return ask_and_do(
             console(no_color=no_color), chosen, account, plan, yes=yes or saved is not None, allow=allow, jobs=jobs, force=break_lease,
-            verbose=verbose, quiet=quiet, again=command_line("apply", env, project_dir, database),
+            verbose=verbose, quiet=quiet, again=command_line("apply", env, project_dir, database)
+            + "".join(f" --select {shlex.quote(pattern)}" for pattern in plan.select),
         )  # fmt: skip

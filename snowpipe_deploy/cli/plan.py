@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import ancestry, choose, environment_options, output_option, verbosity
+from snowpipe_deploy.cli._options import ancestry, choose, environment_options, output_option, select_option, verbosity
 
 
 @click.command("plan")
@@ -12,12 +12,13 @@ from snowpipe_deploy.cli._options import ancestry, choose, environment_options, 
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="Also write the plan as JSON, for apply --plan."
 )
+@select_option
 @output_option("text", "json", "markdown")
 @environment_options
 @verbosity
 def command(
-    check: bool, out: Path | None, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None,
-    verbose: bool, quiet: bool, no_color: bool,
+    check: bool, out: Path | None, select: tuple[str, ...], output: str, project_dir: Path | None, env: str, sets: tuple[str, ...],
+    database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
     """What apply would do and why; reads the account, changes nothing.
 
@@ -27,6 +28,7 @@ def command(
       snowdeploy plan --env prod -v
       snowdeploy plan --env prod --check --output markdown
       snowdeploy plan --env prod --out plan.json
+      snowdeploy plan --env dev --select 'task RAW.*' --select RAW.VIDEO_STREAM+
     """
     from snowpipe_deploy import deploy, plan_file
     from snowpipe_deploy.cli._planning import check_rules, opened
@@ -42,6 +44,7 @@ def command(
             chosen.environment.policy,
             is_ancestor=ancestry(chosen.root),
             allowed=frozenset(chosen.environment.policy.allow),
+            select=select,
         )
         made = deploy.plan(project, session, options)
         session.close()
