@@ -22,13 +22,12 @@ from sqlglot.dialects.snowflake import Snowflake
 from sqlglot.errors import SqlglotError
 
 from docs import transcripts
-from snowpipe_deploy import deploy, errors, registry, rules, session
+from snowpipe_deploy import deploy, errors, plan_file, registry, rules, session
 from snowpipe_deploy.cli import _main, import_
 from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
 from snowpipe_deploy.cli._show import logs as show_logs
-from snowpipe_deploy.cli._show import plan as show_plan
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.cli._show import tests as show_tests
 from snowpipe_deploy.environment import EnvironmentFile
@@ -170,7 +169,7 @@ def json_pages() -> str:
     ]
     for title, text in (
         ("validate --output json", show_findings.as_json(program(broken), validate(broken))),
-        ("plan --output json", show_plan.as_json(plan)),
+        ("plan --output json", plan_file.written(plan)),
         ("drift --output json", show_drift.as_json(drift)),
         ("history --output json", show_history.as_json((deployment,))),
         ("import --output json", import_.as_json(found)),
@@ -267,7 +266,7 @@ _KEYS = {
     "policy.tasks": "The state that new tasks get.",
     "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",
     "values": "What templates may use: any key, any TOML value.",
-    "secrets": "Name = environment variable. Checked to be set; templates cannot use them yet.",
+    "secrets": "Name = environment variable, of at least 8 characters. Templates write `'{{ secrets.NAME }}'`: [Secrets](../howto/secrets.md).",
     "validate": "The severity of a rule, by code or name.",
 }
 

@@ -16,6 +16,7 @@ from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal, quote
+from snowpipe_deploy.secrets import account_with
 from snowpipe_deploy.session import Account, Session
 
 STATE = ".snowdeploy"
@@ -35,7 +36,12 @@ def require_local(environment: Environment) -> None:
 
 
 def open_account(root: Path, environment: Environment) -> Account:
-    """Opens the account; drivers are imported here, because they cost seconds of start-up."""
+    """Opens the account, guarded: from here on nobody holds a secret's value. Drivers are imported here, because they cost
+    seconds of start-up."""
+    return account_with(_opened(root, environment), environment.secrets)
+
+
+def _opened(root: Path, environment: Environment) -> Account:
     if environment.connection.type == "local":
         try:
             from snowpipe_deploy.local.account import LocalAccount

@@ -1,25 +1,22 @@
 """What the tool does, as a page of functions: plan, apply, teardown."""
 
-import hashlib
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from difflib import get_close_matches
-from fnmatch import fnmatchcase
 
-from snowpipe_deploy import renames
+from snowpipe_deploy import renames, selection
 from snowpipe_deploy.deployment import JOBS, apply
-from snowpipe_deploy.diff import compare, unknowable
+from snowpipe_deploy.diff import Comparison, compare, unknowable
 from snowpipe_deploy.drift import described, differences, drifted, gone, moved_state, uncompared
 from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
-from snowpipe_deploy.graph import rank
+from snowpipe_deploy.graph import needs, rank
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, with_grants
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
+    Basis,
     Drift,
     Entry,
     Hazard,
@@ -30,6 +27,7 @@ from snowpipe_deploy.model import (
     Record,
     Scope,
     SqlObject,
+    fingerprint,
 )
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
@@ -39,6 +37,7 @@ from snowpipe_deploy.preflight import errors, problems
 from snowpipe_deploy.record import history as past
 from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
+from snowpipe_deploy.secrets import renewed
 from snowpipe_deploy.session import Session
 from snowpipe_deploy.status.model import Status
 from snowpipe_deploy.status.observe import status as observe_status
@@ -60,6 +59,7 @@ class Options:
     is_ancestor: Callable[[str], bool] = lambda _: True
     scripts: bool = False
     allowed: frozenset[str] = frozenset()
+    select: tuple[str, ...] = ()  # what of the changes is planned; all where empty
 
 
 def plan(project: Project, session: Session, options: Options = Options()) -> Plan:
@@ -69,24 +69,27 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     live, record = look(session, project, kinds or {"SCHEMA"})
     found = renames.follow(project, record, live)
     comparison = compare(project, found.record, found.live, found)
-    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in comparison.changes):
+    chosen, selected, left = comparison, project, ""
+    if options.select:
+        chosen, selected, left = _selected(options.select, project, found.record, comparison)
+    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in chosen.changes):
         # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
         others = {*KINDS} - {key.kind for key in live.objects}
         found = replace(found, live=_with(found.live, session, scope, others))
     draft = planned(
         Draft(
-            project,
+            selected,
             found.record,
             found.live,
-            comparison.changes,
-            findings=(*found.findings, *comparison.findings),
+            chosen.changes,
+            findings=(*found.findings, *chosen.findings),
             policy=options.policy,
             resume=options.resume,
             allowed=options.allowed,
         )
     )
     remade = {a.key for a in draft.actions if a.verb in {"create", "replace", "drop"}}
-    notes = [text for key, text in comparison.notes if key not in remade]
+    notes = [*([left] if left else []), *(text for key, text in chosen.notes if key not in remade)]
     if record.moved:
         notes.append(
             "the record was written in another database: this one is a clone or was restored; what was observed there is ignored"
@@ -99,9 +102,9 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
         actions = (replace(actions[0], hazards=(older, *actions[0].hazards)), *actions[1:])
     unchanged = len(comparison.unchanged) - len(remade & set(comparison.unchanged))
     return Plan(
-        project.name, options.environment, scope, actions, basis(live, record), unchanged, draft.findings,
+        project.name, options.environment, scope, actions, basis(project, live, record), unchanged, draft.findings,
         (*notes, *draft.notes), always, record.deployment, live.identity,
-        tuple(d for d in comparison.drift if d.key not in remade),
+        tuple(d for d in chosen.drift if d.key not in remade), options.select,
     )  # fmt: skip
 
 
@@ -116,6 +119,35 @@ def with_preflight(plan_: Plan, project: Project, session: Session) -> Plan:
         return plan_
     notes = tuple(one.message for one in found if one not in lacking)
     return replace(plan_, findings=(*plan_.findings, *lacking), notes=(*plan_.notes, *notes))
+
+
+def _selected(
+    patterns: tuple[str, ...], project: Project, record: Record, comparison: Comparison
+) -> tuple[Comparison, Project, str]:
+    """The comparison and the project's scripts as --select narrows them, and what that leaves out.
+
+    The objects all stay: what a selected change forces on others (a window, a replaced stream, a grant) is still planned.
+    """
+    things = project.by_key()
+    gone = tuple(recorded_object(e, project.scope) for key, e in record.entries.items() if key not in things)
+    scripts = {ObjectKey("SCRIPT", ObjectName((script_id(s).upper(),))): s for s in project.scripts}
+    edges = needs((*project.objects, *gone))
+    keys = selection.selected(patterns, {*things, *record.entries, *scripts}, edges)
+    changes = selection.kept(comparison.changes, keys)
+    taken = {change.key for change in changes}
+    left = tuple(change for change in comparison.changes if change.key not in taken)
+    selection.refuse_gaps(changes, left, things, edges)
+    names = {str(key) for key in {*things, *record.entries} - keys}
+    findings = tuple(f for f in comparison.findings if f.object not in names)
+    waiting = sum(
+        script_id(s) not in record.scripts for key, s in scripts.items() if key not in keys and s.name != "always"
+    )
+    narrowed = replace(
+        comparison, changes=changes, findings=findings, notes=tuple(n for n in comparison.notes if n[0] in keys),
+        drift=tuple(d for d in comparison.drift if d.key in keys),
+    )  # fmt: skip
+    said = selection.left_out(left, len(comparison.findings) - len(findings), waiting)
+    return narrowed, replace(project, scripts=tuple(s for key, s in scripts.items() if key in keys)), said
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:
@@ -156,14 +188,19 @@ def _split_always(
     return ((), always) if len(always) == len(actions) and not scripts else (actions, ())
 
 
-def basis(live: Live, record: Record) -> str:
-    """A short hash of what a plan was computed from: the account as it was seen, and our record."""
-    seen = sorted(
-        (str(k), o.identity, json.dumps(dict(o.facts), sort_keys=True), o.state.get("state", ""))
-        for k, o in live.objects.items()
-    )
+def basis(project: Project, live: Live, record: Record) -> Basis:
+    """What a plan is computed from: the account as it was seen, our record, and what the files give."""
+    ours = {*project.by_key(), *record.entries, *record.intended}
+    seen = {
+        str(k): fingerprint(o.identity, dict(o.facts), o.state.get("state", ""))
+        for k, o in sorted(live.objects.items())
+        if k in ours  # what others do in the database is none of our plan's, unless it makes another one
+    }
     kept = sorted((str(k), e.text) for k, e in record.entries.items())
-    return hashlib.sha256(json.dumps([live.identity, seen, kept]).encode()).hexdigest()[:16]
+    files: dict[str, list[object]] = {}
+    for statement in project.statements:
+        files.setdefault(statement.where.path, []).append((statement.text, [text for _, text in statement.comments]))
+    return Basis(live.identity, seen, fingerprint(kept), {path: fingerprint(found) for path, found in files.items()})
 
 
 def not_allowed(plan_: Plan, allowed: Iterable[str]) -> list[Hazard]:
@@ -305,7 +342,8 @@ def rollback(
     if not _is_there(session, scope):
         raise UsageError(f"database {scope.database} is not there")
     then = past.after(session, scope, project.name, to)
-    things = tuple(replace(recorded_object(e, scope), state=e.state) for e in then.entries)
+    entries = (replace(e, text=renewed(e.text)) for e in then.entries)  # an earlier value of a secret nobody knows
+    things = tuple(replace(recorded_object(e, scope), state=e.state) for e in entries)
     before = replace(project, objects=things)
     made = plan(before, session, replace(options, resume=task_keys(before, resume)))
     notes = list(made.notes)
@@ -376,7 +414,7 @@ def adopt(
         actions.append(made)
         drift += left
     return Plan(
-        project.name, options.environment, project.scope, tuple(actions), basis(live, record), deployment=record.deployment,
+        project.name, options.environment, project.scope, tuple(actions), basis(project, live, record), deployment=record.deployment,
         home=live.identity, drift=tuple(drift),
     )  # fmt: skip
 
@@ -421,13 +459,10 @@ def _named(project: Project, names: tuple[str, ...]) -> set[ObjectKey]:
         return set(project.by_key())
     found: set[ObjectKey] = set()
     for name in names:
-        pattern = " ".join(name.upper().split())
-        matching = {k for k in project.by_key() if any(fnmatchcase(str(t).upper(), pattern) for t in (k, k.name))}
+        matching = selection.matching(name, project.by_key())
         if not matching:
-            close = get_close_matches(pattern, [str(k.name).upper() for k in project.by_key()], 1)
             raise UsageError(
-                f"{name} is no object of this project's files",
-                hint=f"did you mean {close[0]}?" if close else "snowdeploy graph",
+                f"{name} is no object of this project's files", hint=selection.near(name, project.by_key())
             )
         found |= matching
     return found

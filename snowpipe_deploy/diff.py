@@ -23,6 +23,7 @@ from snowpipe_deploy.model import (
     SqlObject,
 )
 from snowpipe_deploy.renames import Renamed, twin
+from snowpipe_deploy.secrets import rotated
 from snowpipe_deploy.sqltext.clauses import head
 from snowpipe_deploy.sqltext.head import ReadError
 
@@ -253,6 +254,8 @@ def reasons_of(before: Reading, after: Reading, clauses: tuple[str, ...]) -> tup
             found.append(f"{name} added: {_short(after[word])}")
         elif word not in after:
             found.append(f"{name} removed: {_short(before[word])}")
+        elif names := rotated(str(before[word]), str(after[word])):
+            found += [f"secret {secret} has another value" for secret in names]
         elif word == "AS":
             found.append(_body(str(before[word]), str(after[word])))
         else:

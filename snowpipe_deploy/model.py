@@ -1,5 +1,7 @@
 """The nouns: frozen values that every step takes and gives, and that do no I/O."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -283,6 +285,27 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
+class Basis:
+    """What a plan was computed from, as fingerprints: the database's identity, the objects of the project in the account by
+    key, our record, the files by path. Whoever holds two of them can say what moved."""
+
+    home: str = ""
+    objects: Mapping[str, str] = field(default_factory=dict)
+    record: str = ""
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """One short hash of all."""
+        return fingerprint(self.home, sorted(self.objects.items()), self.record, sorted(self.files.items()))
+
+
+def fingerprint(*values: object) -> str:
+    """A short hash of values that JSON knows."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What to do, in order, and what it was computed from."""
 
@@ -290,7 +313,7 @@ class Plan:
     environment: str
     scope: Scope
     actions: tuple[Action, ...]
-    basis: str
+    basis: Basis
     unchanged: int = 0
     findings: tuple[Finding, ...] = ()
     notes: tuple[str, ...] = ()
@@ -298,6 +321,7 @@ class Plan:
     deployment: str = ""  # the last one that the record knew when this was planned
     home: str = ""  # the database's identity; empty where it is not there yet
     drift: tuple[Drift, ...] = ()
+    select: tuple[str, ...] = ()  # the patterns of --select
 
     def __post_init__(self) -> None:
         ids = [action.id for action in self.actions]

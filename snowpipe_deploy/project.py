@@ -26,6 +26,7 @@ from snowpipe_deploy.model import (
     Statement,
 )
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.secrets import MARKER, Names, misplaced
 from snowpipe_deploy.sqltext.clauses import TABLES, head
 from snowpipe_deploy.sqltext.grants import Grant, read_grants
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
@@ -56,8 +57,9 @@ class _Reading:
 
 
 def values_of(environment: Environment) -> Mapping[str, Any]:
-    """What templates may use: the environment's values, its name and its database."""
-    return {"environment": environment.name, "database": environment.database, **environment.values}
+    """What templates may use: the environment's values, its name, its database and its secrets, as markers."""
+    given = {"environment": environment.name, "database": environment.database, **environment.values}
+    return {**given, "secrets": Names(environment.secrets)} if environment.secrets or "secrets" not in given else given
 
 
 def sources(root: Path) -> list[Path]:
@@ -74,6 +76,11 @@ def rendered(root: Path, environment: Environment, paths: Iterable[Path]) -> tup
         shown = path.relative_to(root).as_posix()
         try:
             text = read_file(root, path)
+            if found := MARKER.search(text):
+                where = Location(shown, text.count("\n", 0, found.start()) + 1)
+                raise DeployError(
+                    f"{found[0]} stands for a secret: write {{{{ secrets.{found[1]} }}}} in a .sql.j2 file", where=where
+                )
             done.append(render(shown, text, values) if path.name.endswith(".j2") else plain(shown, text))
         except DeployError as error:
             where = error.where or Location(shown)
@@ -125,6 +132,11 @@ def _read_text(reading: _Reading, text: Rendered) -> None:
         lines = tuple(text.where(piece.line + i).line for i in range(rows))
         statement = Statement(piece.text, where, schema, piece.comments, lines)
         reading.statements.append(statement)
+        for offset, secret in misplaced(piece.text):
+            reading.problem(
+                "SD006", "unsupported", f"secret {secret} stands where its value cannot be put in", statement.place(offset),
+                "write '{{ secrets.NAME }}': in a literal of its own in single quotes, not in a body or in a literal within another",
+            )  # fmt: skip
         try:
             schema = _read_statement(reading, statement, head(piece.text))
         except ReadError as error:

@@ -1,8 +1,9 @@
 """Jinja templates to text: strict about undefined values, with a map from rendered lines to template lines."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache, wraps
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import jinja2.sandbox
 
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.location import Location
+from snowpipe_deploy.secrets import MARKER, Secret
 
 _OPEN, _CLOSE = "\ue000", "\ue001"  # private characters: they mark lines in a second rendering and are taken out again
+_SECRET_OPEN, _SECRET_CLOSE = "\ue002", "\ue003"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 
 
@@ -29,12 +32,49 @@ class Rendered:
         return Location(self.path, at, column)
 
 
+@cache
 def environment() -> jinja2.Environment:
     """How all our templates are read."""
-    return jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True,
+    made = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, finalize=_put_out,
         autoescape=False,  # noqa: S701 - SQL, not HTML
     )  # fmt: skip
+    made.filters.update({name: _without_secrets(found) for name, found in made.filters.items()})
+    return made
+
+
+def _put_out(value: object) -> object:
+    """What an expression puts out; a secret is told from text by its brackets until all filters have been at work."""
+    return f"{_SECRET_OPEN}{value.marker()}{_SECRET_CLOSE}" if isinstance(value, Secret) else value
+
+
+def _without_secrets(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that takes no secret, not even one that it would hand on as it is."""
+
+    @wraps(function)
+    def filtered(*given: Any, **named: Any) -> Any:
+        for value in (*given, *named.values()):
+            if isinstance(value, Secret):
+                value.refuse()
+        return function(*given, **named)
+
+    return filtered
+
+
+_BRACKETED = re.compile(f"{_SECRET_OPEN}({MARKER.pattern}){_SECRET_CLOSE}")
+
+
+def _settled(path: str, source: str, text: str) -> str:
+    """The rendered text with secrets as their markers; raises DeployError where a filter has changed one as text."""
+    if _SECRET_OPEN not in text and _SECRET_CLOSE not in text:
+        return text
+    done = _BRACKETED.sub(r"\1", text)
+    if _SECRET_OPEN in done or _SECRET_CLOSE in done:
+        line = next((n for n, row in enumerate(source.splitlines(), 1) if "secrets" in row), 1)
+        raise DeployError(
+            "template: a filter has changed a secret", hint="put it out as it is", where=Location(path, line)
+        )
+    return done
 
 
 def render(path: str, source: str, values: Mapping[str, Any]) -> Rendered:
@@ -198,7 +238,7 @@ def plain(path: str, text: str) -> Rendered:
 
 def _rendered(path: str, source: str, values: Mapping[str, Any]) -> str:
     try:
-        return environment().from_string(source).render(values)
+        return _settled(path, source, environment().from_string(source).render(values))
     except jinja2.UndefinedError as error:
         message = _MARK.sub("", str(error.message))
         hint = "set it under [values] in environments/, or pass --set KEY=VALUE"

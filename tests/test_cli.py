@@ -192,7 +192,7 @@ def test_values_come_from_the_command_line_too(shell: Shell, monkeypatch: pytest
     assert "WAREHOUSE = FROM_VARIABLE" in shell("render", TASKS)
     assert "WAREHOUSE = FROM_LINE" in shell("render", TASKS, "--set", "warehouse=FROM_LINE")
     planned = json.loads(shell("plan", "--database", "PR_42", "--output", "json"))
-    assert planned["scope"] == {"database": "PR_42"}
+    assert planned["scope"] == {"database": "PR_42", "record_schema": "SNOWDEPLOY"}
     assert all("YOUTUBE_ANALYTICS" not in sql for action in planned["actions"] for sql in action["sql"])
 
 
@@ -296,3 +296,25 @@ def test_import_writes_a_project(shell: Shell) -> None:
     shell("adopt", "--yes", "-q")
     assert "nothing to do: 50 objects are as the files say" in shell("plan", "--check")
     assert "no schema NOWHERE" in shell("import", "--schema", "NOWHERE", "--out", "x", code=2)
+
+
+def test_a_written_plan_is_done_or_refused(shell: Shell) -> None:
+    """What was looked at is what is done; what moved meanwhile is named, and nothing is changed."""
+    shell("plan", "--out", "plan.json")
+    assert actions((shell.root / "plan.json").read_text(encoding="utf-8"))[0] == "create database YOUTUBE_ANALYTICS_DEV"
+    assert "apply: 59 done" in shell("apply", "--plan", "plan.json")
+    said = shell("apply", "--plan", "plan.json", code=4)
+    assert "what plan.json was made from has moved; nothing was changed" in said
+    assert "database YOUTUBE_ANALYTICS_DEV was made" in said
+    assert "snowdeploy plan --env dev --out plan.json" in said
+    shell("plan", "--out", "plan.json")
+    shell.edit(TASKS, "CALL DWH.UPDATE_FACT_TABLE({{ run_id }})", "CALL DWH.UPDATE_FACT_TABLE({{ run_id }} || '')")
+    assert f"file {TASKS} gives other SQL" in shell("apply", "--plan", "plan.json", code=4)
+    assert "this is a plan of database YOUTUBE_ANALYTICS_DEV, not of OTHER" in shell(
+        "apply", "--plan", "plan.json", "--database", "OTHER", code=2
+    )
+    assert "--resume, --scripts and --select make another plan" in shell(
+        "apply", "--plan", "plan.json", "--scripts", code=2
+    )
+    (shell.root / "plan.json").write_bytes(b"\xff\xfe")
+    assert "not a plan" in shell("apply", "--plan", "plan.json", code=2)

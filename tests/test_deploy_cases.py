@@ -1,6 +1,6 @@
 """Deploy cases: from [current] to [desired] with exactly the steps of [plan].
 
-Each case also proves, unasked: the plan applies on the local account, the second plan is empty, the way back arrives
+Each case also proves, unasked: the plan is the same after it was a file, it applies on the local account, the second plan is empty, the way back arrives
 (unless the case says why not), and teardown leaves nothing.
 """
 
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from snowpipe_deploy import deploy, uploads
+from snowpipe_deploy import deploy, plan_file, uploads
 from snowpipe_deploy.drift import described as drift_of
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.local.account import LocalAccount
@@ -98,6 +98,7 @@ def prove(case: Case, account: Account, database: str) -> None:
     for statement in case.by_hand:
         session.execute(statement.replace("CASE_DB", database))
     plan = deploy.plan(after, session, deploy.Options(allowed=case.allowed))
+    assert plan_file.read(plan_file.written(plan), "plan.json") == plan
     found = tuple(line.replace(database, "CASE_DB") for line in described(plan))
     assert same(found, case.plan), "\n".join(["planned:", *found, "", "expected:", *case.plan])
     if any(f.severity == "error" for f in plan.findings):

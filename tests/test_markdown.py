@@ -6,7 +6,7 @@ import pytest
 
 from snowpipe_deploy.cli._show.markdown import markdown
 from snowpipe_deploy.location import Location
-from snowpipe_deploy.model import Action, Drift, Finding, Hazard, ObjectKey, Plan, Scope, Verb
+from snowpipe_deploy.model import Action, Basis, Drift, Finding, Hazard, ObjectKey, Plan, Scope, Verb
 from snowpipe_deploy.names import ObjectName
 
 SCOPE = Scope("PROD_DB")
@@ -22,7 +22,7 @@ def action(name: str, verb: Verb = "alter", *hazards: str, sql: str = "SELECT 1"
 
 
 def plan(*actions: Action, **rest: object) -> Plan:
-    return Plan("p", "prod", SCOPE, actions, "basis", **rest)  # type: ignore[arg-type]
+    return Plan("p", "prod", SCOPE, actions, Basis(), **rest)  # type: ignore[arg-type]
 
 
 def is_whole(text: str) -> bool:

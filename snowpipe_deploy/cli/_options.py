@@ -78,6 +78,15 @@ def output_option(*choices: str) -> Callable[[F], F]:
     )
 
 
+def select_option(function: F) -> F:
+    """--select, of plan and apply."""
+    return click.option(
+        "--select", "select", multiple=True, metavar="PATTERN",
+        help="Only these changes: 'RAW.T', 'task RAW.*', 'script ID'; '+RAW.T' (or 'RAW.T +upstream') with all that it needs, "
+        "'RAW.T+' (or 'RAW.T +downstream') with all that needs it. Windows and replacements that they force are planned, too.",
+    )(function)  # fmt: skip
+
+
 def verbosity(function: F) -> F:
     function = click.option("-v", "--verbose", is_flag=True, help="Say more: SQL, and where values come from.")(
         function

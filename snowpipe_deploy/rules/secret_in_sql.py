@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.model import Severity
 from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.secrets import MARKER
 from snowpipe_deploy.sqltext.lexer import Token, code
 
 # what a literal is the value of, where its content does not show it
@@ -62,7 +63,7 @@ def _secret(tokens: tuple[Token, ...], index: int, step: Step) -> tuple[str, Sev
             and _is_placeholder(text)
         ):
             return None
-        if "__" in text or "{{" in text:
+        if "__" in text or "{{" in text or MARKER.fullmatch(text):
             return None
         what = "the password of a user" if name == "PASSWORD" and step.kind == "USER" else name
         return what, _severity(text, step), 0

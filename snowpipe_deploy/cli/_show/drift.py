@@ -5,10 +5,10 @@ import json
 from rich.console import Console
 from rich.markup import escape
 
-from snowpipe_deploy.cli._show.plan import drift_dict
 from snowpipe_deploy.deploy import DriftReport
 from snowpipe_deploy.drift import described
 from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.plan_file import drift_dict
 
 
 def text(console: Console, report: DriftReport, *, deep: bool, verbose: bool = False) -> None:

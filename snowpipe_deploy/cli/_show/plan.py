@@ -1,13 +1,11 @@
-"""A plan as text and JSON: what is lost first, then every action with its reason."""
-
-import json
+"""A plan as text: what is lost first, then every action with its reason."""
 
 from rich.console import Console
 from rich.markup import escape
 from rich.syntax import Syntax
 
 from snowpipe_deploy.drift import described
-from snowpipe_deploy.model import Action, Drift, Plan
+from snowpipe_deploy.model import Drift, Plan
 
 _SIGNS = {
     "create": ("+", "green"), "alter": ("~", "yellow"), "replace": ("±", "magenta"), "drop": ("-", "red"),
@@ -69,27 +67,3 @@ def _hazards(console: Console, plan: Plan) -> None:
     for hazard in found:
         colour = "red" if hazard.tier == "unrecoverable" else "yellow"
         console.print(f"[{colour}]{hazard.tier}[/] [bold]{hazard.type}[/]: {escape(hazard.message)}")
-
-
-def as_json(plan: Plan) -> str:
-    """See docs/reference/json.md."""
-    return json.dumps({
-        "version": 1, "project": plan.project, "environment": plan.environment, "scope": {"database": plan.scope.database},
-        "basis": plan.basis, "actions": [_action(a) for a in plan.actions],
-        "findings": [{"severity": f.severity, "message": f.message, "path": f.where.path, "line": f.where.line, "hint": f.hint}
-                     for f in plan.findings],
-        "notes": list(plan.notes), "drift": [drift_dict(d) for d in plan.drift], "summary": plan.summary(),
-    }, indent=2, ensure_ascii=False)  # fmt: skip
-
-
-def drift_dict(d: Drift) -> dict[str, object]:
-    return {"kind": d.key.kind, "name": f"{d.key.name}{d.key.detail}", "fact": d.fact, "before": d.before, "now": d.now,
-            "undoable": d.undoable, "hint": d.hint}  # fmt: skip
-
-
-def _action(a: Action) -> dict[str, object]:
-    return {
-        "id": a.id, "verb": a.verb, "kind": a.key.kind, "name": f"{a.key.name}{a.key.detail}", "sql": list(a.sql),
-        "after": list(a.after), "undoes": a.undoes or None, "reasons": list(a.reasons),
-        "hazards": [{"type": h.type, "tier": h.tier, "object": h.object, "message": h.message} for h in a.hazards],
-    }  # fmt: skip

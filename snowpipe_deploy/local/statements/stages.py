@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from snowpipe_deploy.local import pipes, removal, stage_files
 from snowpipe_deploy.local.catalog import Entry
@@ -17,8 +18,11 @@ from snowpipe_deploy.local.statements._common import (
     settings,
 )  # fmt: skip
 from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import tokens
 
 _IGNORED = frozenset({"COMMENT", "TAG", "WITH TAG"})
+_SECRET = frozenset({"CREDENTIALS", "ENCRYPTION"})
+_HIDDEN = "(hidden)"  # Snowflake shows nobody the credentials of a stage (reference D.1): they are not even kept here
 
 
 def create_stage(runner: Runner, head: Head) -> Answer:
@@ -29,7 +33,8 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    properties = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    head = replace(head, text=_without_credentials(head.text))
+    properties = _hiding({k: v for k, v in head.clauses.items() if k not in _IGNORED})
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
             if bool(found.properties.get("URL")) != bool(properties.get("URL")):
@@ -43,6 +48,21 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     return status(f"Stage area {name.last} successfully created.")
 
 
+def _hiding(properties: dict[str, Any]) -> dict[str, Any]:
+    return properties | {word: _HIDDEN for word in _SECRET if properties.get(word)}
+
+
+def _without_credentials(text: str) -> str:
+    """The statement with the literals of CREDENTIALS = (…) and ENCRYPTION = (…) made unreadable."""
+    out, depth, within = [], 0, False
+    for token in tokens(text):
+        within = within or token.upper in _SECRET
+        depth += {"(": 1, ")": -1}.get(token.text, 0) if within else 0
+        within = within and not (token.text == ")" and depth == 0)
+        out.append("'*****'" if within and depth and token.kind == "string" else token.text)
+    return "".join(out)
+
+
 def alter_stage(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("STAGE", full_name(runner, head))
     cursor = Cursor(head.rest)
@@ -52,10 +72,10 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
         return status("Statement executed successfully.")
     if cursor.accept("SET"):
         options = settings(cursor)
-        if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT"}:
+        if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT", "CREDENTIALS"}:
             raise unsupported(f"ALTER STAGE {head.rest[:40]}")
         comment = options.pop("COMMENT", entry.comment)
-        changed = replace(entry.with_(**options), comment=comment)
+        changed = replace(entry.with_(**_hiding(options)), comment=comment)
     elif cursor.accept("UNSET", "COMMENT"):
         changed = replace(entry, comment="")
     else:
