@@ -1,5 +1,6 @@
 """A plan carried out in the account: under a lease, in parallel, journalled, and finished by the next one if it is cut short."""
 
+import contextlib
 import threading
 import time
 import uuid
@@ -24,6 +25,7 @@ from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.lexer import code
 
 JOBS = 16
+_EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
@@ -69,7 +71,7 @@ def apply(
         first = tuple(a for a in plan.actions if a.key.kind == "DATABASE" and a.verb == "create")
         for action in first:
             yield Outcome(action, "running")
-            session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+            _make(session, plan, action)
             yield Outcome(action, "done")
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         _take(session, held, force=force)
@@ -87,6 +89,20 @@ def apply(
                 worker.close()
     finally:
         session.close()
+
+
+def _make(session: Session, plan: Plan, action: Action) -> None:
+    """Makes the database, before there is a place for a lease; of two that do so at once one is the second."""
+    try:
+        session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+    except SqlError as error:
+        if error.errno != _EXISTS:
+            raise
+        with contextlib.suppress(SqlError):  # no record yet: then nobody holds a lease
+            lease.refuse_if_held(session, plan.scope, plan.project)
+        raise RefusedError(
+            f"{action.key} was made since this was planned: nothing was changed", hint="look at the plan again"
+        ) from error
 
 
 def _new_id() -> str:
@@ -291,7 +307,7 @@ def _in_schema(deployment: _Deployment, action: Action) -> str:
     """An action whose text leans on the current schema, in a session that nobody else uses meanwhile."""
     with deployment.exclusive:
         session = _own(deployment)
-        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(str(action.schema))}")
+        _send(deployment, session, f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(str(action.schema))}")
         return _send_all(deployment, session, action)
 
 
@@ -300,17 +316,19 @@ def _run_script(deployment: _Deployment, action: Action) -> str:
     with deployment.exclusive:
         session = _own(deployment)
         home = action.schema or "PUBLIC"
-        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(home)}")
+        _send(deployment, session, f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(home)}")
         if code(action.sql[0])[0].upper not in _TRANSACTIONAL:
             deployment.background.note(Step(action, "started"))
             deployment.background.settle()
             return _send_all(deployment, session, action)
-        session.execute("BEGIN TRANSACTION")
+        _send(deployment, session, "BEGIN TRANSACTION")
         try:
             query_id = _send_all(deployment, session, action)
             step = Step(action, "done", "", query_id)
             for sql in _outcome(deployment, step):
-                session.execute(sql)
+                _send(deployment, session, sql)
+            if not deployment.lease.is_held:
+                raise DeployError(_LOST)
         except _Unknown as error:
             session.execute("ROLLBACK")
             raise DeployError(f"rolled back: {error.message}") from error
