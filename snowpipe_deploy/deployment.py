@@ -19,7 +19,7 @@ from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
 from snowpipe_deploy.record.background import Background
 from snowpipe_deploy.record.journal import Step
-from snowpipe_deploy.record.lease import Lease
+from snowpipe_deploy.record.lease import Fenced, Lease
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.lexer import code
@@ -76,10 +76,10 @@ def apply(
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         _take(session, held, force=force)
         numbers = schema.ordinals()
-        background = Background(account.session(), held, plan.scope, plan.project, held.holder, numbers)
+        background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
         rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
         deployment = _Deployment(
-            rest, account, session, stop or threading.Event(), policy, held, background, numbers, made=first
+            rest, account, Fenced(session, held), stop or threading.Event(), policy, held, background, numbers, made=first
         )  # fmt: skip
         try:
             yield from _under_lease(deployment, jobs, commit, keep_record=keep_record)
@@ -127,7 +127,8 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
     try:
         _begin(deployment, actions, commit)
     except BaseException:
-        deployment.session.execute(deployment.lease.release)
+        if deployment.lease.is_held:
+            deployment.session.execute(deployment.lease.release)
         raise
     done: list[Action] = [*deployment.made]
     status = "failed"
@@ -211,10 +212,7 @@ def _gate(deployment: _Deployment) -> str:
     """Why nothing new may start, if so."""
     if deployment.stop.is_set():
         return "stopped by you"
-    return "" if deployment.lease.is_held else _LOST
-
-
-_LOST = "the lease ran out: another deployment may have begun"
+    return "" if deployment.lease.is_held else lease.LOST
 
 
 class _Unknown(DeployError):
@@ -275,8 +273,6 @@ def _send_all(deployment: _Deployment, session: Session, action: Action) -> str:
 
 def _send(deployment: _Deployment, session: Session, sql: str, tag: str = "") -> str:
     """Sends one statement if the lease is held; a lost reply is looked up by its tag before anybody sends it again."""
-    if not deployment.lease.is_held:
-        raise DeployError(_LOST)
     try:
         return session.execute(sql, tag).query_id
     except SqlError as error:
@@ -293,6 +289,8 @@ def _fate(deployment: _Deployment, tag: str, lost: SqlError) -> str:
             found = fate.by_tag(deployment.session, deployment.plan.scope.database, tag)
         except SqlError:
             found = None
+        except DeployError as error:
+            raise _Unknown(f"the reply was lost: {lost.message}; and {error.message}") from error
         if found is not None and found.state == "SUCCESS":
             return found.query_id
         if found is not None and found.error:
@@ -307,7 +305,7 @@ def _in_schema(deployment: _Deployment, action: Action) -> str:
     """An action whose text leans on the current schema, in a session that nobody else uses meanwhile."""
     with deployment.exclusive:
         session = _own(deployment)
-        _send(deployment, session, f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(str(action.schema))}")
+        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(str(action.schema))}")
         return _send_all(deployment, session, action)
 
 
@@ -316,19 +314,17 @@ def _run_script(deployment: _Deployment, action: Action) -> str:
     with deployment.exclusive:
         session = _own(deployment)
         home = action.schema or "PUBLIC"
-        _send(deployment, session, f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(home)}")
+        session.execute(f"USE SCHEMA {quote(deployment.plan.scope.database)}.{quote(home)}")
         if code(action.sql[0])[0].upper not in _TRANSACTIONAL:
             deployment.background.note(Step(action, "started"))
             deployment.background.settle()
             return _send_all(deployment, session, action)
-        _send(deployment, session, "BEGIN TRANSACTION")
+        session.execute("BEGIN TRANSACTION")
         try:
             query_id = _send_all(deployment, session, action)
             step = Step(action, "done", "", query_id)
             for sql in _outcome(deployment, step):
-                _send(deployment, session, sql)
-            if not deployment.lease.is_held:
-                raise DeployError(_LOST)
+                session.execute(sql)
         except _Unknown as error:
             session.execute("ROLLBACK")
             raise DeployError(f"rolled back: {error.message}") from error
@@ -376,12 +372,12 @@ def _worker(deployment: _Deployment) -> Session:
     number = threading.get_ident()
     with deployment.lock:
         if number not in deployment.workers:
-            deployment.workers[number] = deployment.account.session()
+            deployment.workers[number] = Fenced(deployment.account.session(), deployment.lease)
         return deployment.workers[number]
 
 
 def _own(deployment: _Deployment) -> Session:
     """A session of its own login, for USE and transactions: cursors of one login share both."""
     if deployment.own is None:
-        deployment.own = deployment.account.login()
+        deployment.own = Fenced(deployment.account.login(), deployment.lease)
     return deployment.own

@@ -19,7 +19,9 @@ from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Outcome, Plan, Project, Scope
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.record import lease
 from snowpipe_deploy.templates import plain
+from tests.recording import Recording
 
 ROOT = Path(__file__).resolve().parent.parent
 OWNER = (
@@ -178,4 +180,28 @@ def test_a_process_that_was_stopped_past_its_lease_sends_nothing_more(
     marks = [n for n, entry in enumerate(entries) if "mark" in entry]
     before, after = entries[: marks[-2]], entries[marks[-2] :]
     assert [entry for entry in before if "sql" in entry]
-    assert [entry for entry in after if entry.get("type") == "query" or "sql" in entry] == []
+    assert [entry["sql"] for entry in after if "sql" in entry] == []
+
+
+def test_nothing_is_sent_once_the_lease_may_have_run_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine slept: no step, no outcome, no record and no release; what may be under way at that moment is one statement."""
+    account = Recording(LocalAccount(tmp_path / "account", asleep=True))
+    texts = "".join(f"create table RAW.T{n} (ID number);" for n in range(10))
+    wanted = from_texts("p", Scope("D"), [plain("p.sql", f"create schema RAW;{texts}")])
+    plan = deploy.plan(wanted, account.session())
+    slept, before, found = False, 0, []
+    for outcome in deploy.apply(plan, account, jobs=1):
+        found.append(outcome)
+        if outcome.status == "done" and outcome.action.key.kind == "TABLE" and not slept:
+            awake, slept = lease.moment, True
+            monkeypatch.setattr(lease, "moment", lambda: awake() + 1000)
+            before = len(account.sent)
+    assert slept
+    assert len(account.sent) - before <= 1, account.sent[before:]
+    assert {o.detail for o in found if o.status in {"failed", "cancelled"}} == {lease.LOST}
+    monkeypatch.undo()
+    account.session().execute("UPDATE D.SNOWDEPLOY.LEASE SET EXPIRES_AT = CURRENT_TIMESTAMP()")  # its time is over
+    for outcome in deploy.apply(deploy.plan(wanted, account.session()), account):
+        assert outcome.status in {"running", "done"}
+    assert deploy.plan(wanted, account.session()).actions == ()
+    account.close()
