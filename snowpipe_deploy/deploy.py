@@ -164,7 +164,8 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     texts = [entry.text for key, entry in known.items() if key.kind == "GRANT"]
     further = {key.kind for key in known} & KINDS.keys()
     if further - wanted:
-        answers = {**answers, **ask(session, questions(scope, further - wanted))}
+        more = {name: sql for name, sql in questions(scope, further - wanted).items() if name not in answers}
+        answers = {**answers, **ask(session, more)}
         live = answered(scope, answers)
     texts += [thing.statement.text for thing in project.objects if thing.key.kind == "GRANT"]
     keys = {*project.by_key(), *known}

@@ -1,5 +1,6 @@
 """A plan carried out in the account: under a lease, in parallel, journalled, and finished by the next one if it is cut short."""
 
+import contextlib
 import threading
 import time
 import uuid
@@ -18,12 +19,13 @@ from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
 from snowpipe_deploy.record.background import Background
 from snowpipe_deploy.record.journal import Step
-from snowpipe_deploy.record.lease import Lease
+from snowpipe_deploy.record.lease import Fenced, Lease
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.lexer import code
 
 JOBS = 16
+_EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
@@ -69,15 +71,15 @@ def apply(
         first = tuple(a for a in plan.actions if a.key.kind == "DATABASE" and a.verb == "create")
         for action in first:
             yield Outcome(action, "running")
-            session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+            _make(session, plan, action)
             yield Outcome(action, "done")
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         _take(session, held, force=force)
         numbers = schema.ordinals()
-        background = Background(account.session(), held, plan.scope, plan.project, held.holder, numbers)
+        background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
         rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
         deployment = _Deployment(
-            rest, account, session, stop or threading.Event(), policy, held, background, numbers, made=first
+            rest, account, Fenced(session, held), stop or threading.Event(), policy, held, background, numbers, made=first
         )  # fmt: skip
         try:
             yield from _under_lease(deployment, jobs, commit, keep_record=keep_record)
@@ -87,6 +89,20 @@ def apply(
                 worker.close()
     finally:
         session.close()
+
+
+def _make(session: Session, plan: Plan, action: Action) -> None:
+    """Makes the database, before there is a place for a lease; of two that do so at once one is the second."""
+    try:
+        session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+    except SqlError as error:
+        if error.errno != _EXISTS:
+            raise
+        with contextlib.suppress(SqlError):  # no record yet: then nobody holds a lease
+            lease.refuse_if_held(session, plan.scope, plan.project)
+        raise RefusedError(
+            f"{action.key} was made since this was planned: nothing was changed", hint="look at the plan again"
+        ) from error
 
 
 def _new_id() -> str:
@@ -111,7 +127,8 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
     try:
         _begin(deployment, actions, commit)
     except BaseException:
-        deployment.session.execute(deployment.lease.release)
+        if deployment.lease.is_held:
+            deployment.session.execute(deployment.lease.release)
         raise
     done: list[Action] = [*deployment.made]
     status = "failed"
@@ -196,10 +213,7 @@ def _gate(deployment: _Deployment) -> str:
     """Why nothing new may start, if so."""
     if deployment.stop.is_set():
         return "stopped by you"
-    return "" if deployment.lease.is_held else _LOST
-
-
-_LOST = "the lease ran out: another deployment may have begun"
+    return "" if deployment.lease.is_held else lease.LOST
 
 
 class _Unknown(DeployError):
@@ -260,8 +274,6 @@ def _send_all(deployment: _Deployment, session: Session, action: Action) -> str:
 
 def _send(deployment: _Deployment, session: Session, sql: str, tag: str = "") -> str:
     """Sends one statement if the lease is held; a lost reply is looked up by its tag before anybody sends it again."""
-    if not deployment.lease.is_held:
-        raise DeployError(_LOST)
     try:
         return session.execute(sql, tag).query_id
     except SqlError as error:
@@ -278,6 +290,8 @@ def _fate(deployment: _Deployment, tag: str, lost: SqlError) -> str:
             found = fate.by_tag(deployment.session, deployment.plan.scope.database, tag)
         except SqlError:
             found = None
+        except DeployError as error:
+            raise _Unknown(f"the reply was lost: {lost.message}; and {error.message}") from error
         if found is not None and found.state == "SUCCESS":
             return found.query_id
         if found is not None and found.error:
@@ -359,12 +373,12 @@ def _worker(deployment: _Deployment) -> Session:
     number = threading.get_ident()
     with deployment.lock:
         if number not in deployment.workers:
-            deployment.workers[number] = deployment.account.session()
+            deployment.workers[number] = Fenced(deployment.account.session(), deployment.lease)
         return deployment.workers[number]
 
 
 def _own(deployment: _Deployment) -> Session:
     """A session of its own login, for USE and transactions: cursors of one login share both."""
     if deployment.own is None:
-        deployment.own = deployment.account.login()
+        deployment.own = Fenced(deployment.account.login(), deployment.lease)
     return deployment.own

@@ -120,6 +120,8 @@ def _alter(change: Change, scope: Scope) -> Alteration:
             cut += [f"{target} REMOVE AFTER {', '.join(gone)}"] if gone else []
         elif word == "FINALIZE" and "FINALIZE" in desired:
             made.append(f"{target} SET FINALIZE = {_full(scope, str(desired['FINALIZE']))}")
+        elif word == "FINALIZE":  # it is a root at once, too
+            unset += [f"{target} SUSPEND", f"{target} UNSET FINALIZE"]
         elif word not in table:  # a session parameter
             made.append(f"{target} SET {word} = '{desired[word]}'" if word in desired else f"{target} UNSET {word}")
         elif text := clause_change(table[word], change.desired.head.clauses.get(word), before.get(word)):

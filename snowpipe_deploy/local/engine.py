@@ -11,7 +11,7 @@ from pathlib import Path
 
 import duckdb
 
-from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.local.errors import translated, unsupported
 from snowpipe_deploy.types import DataType
 
@@ -197,7 +197,7 @@ def open_file(path: Path) -> Engine:
         connection.close()
         text = str(error)
         if match := re.search(r"PID (\d+)", text):
-            raise DeployError(
+            raise LockedError(
                 f"the local account {path.parent} is in use by pid {match[1]}",
                 hint="wait for that command to end, or give this one another --env",
             ) from error

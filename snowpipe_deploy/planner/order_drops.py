@@ -6,6 +6,7 @@ Snowflake never blocks a DROP by what depends on it (reference F.4), so an order
 from dataclasses import replace
 
 from snowpipe_deploy.graph import needs
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner._draft import Draft, recorded_objects
 
 
@@ -23,4 +24,20 @@ def order_drops(draft: Draft) -> Draft:
     # a name that changes its kind: the old object makes room first
     for key, id_ in others.items():
         edges += [(drops[gone], id_) for gone in drops if gone.space == key.space]
+    edges += _finalizers(draft)
     return replace(draft, edges=(*draft.edges, *edges))
+
+
+def _finalizers(draft: Draft) -> list[tuple[str, str]]:
+    """A root has one finalizer (reference A.5): the old one makes room before the new one comes."""
+    ids, desired = draft.main_ids(), draft.project.by_key()
+    wanted = {
+        str(t.reading["FINALIZE"]): t.key for t in desired.values() if t.key.kind == "TASK" and "FINALIZE" in t.reading
+    }
+    edges = []
+    for key in ids.keys() & draft.live.objects.keys():
+        if root := draft.live.objects[key].facts.get("finalizes", ""):
+            new = wanted.get(str(ObjectName((key.name.parts[0], root))))
+            if new is not None and new != key and new in ids:
+                edges.append((ids[key], ids[new]))
+    return edges

@@ -27,7 +27,7 @@ def start_tasks(draft: Draft) -> Draft:
             if (thing.state or draft.policy.tasks) == "started":
                 wanted[key] = "new, and started from the beginning"
         elif state == "started" and ids.get(key, "").startswith("alter ") and _suspends(draft, key):
-            wanted[key] = "stands alone now, and goes on"
+            wanted[key] = "is linked otherwise, and goes on" if links.get(key) else "stands alone now, and goes on"
         elif (
             key in draft.record.unstarted and state == "suspended" and (thing.state or draft.policy.tasks) == "started"
         ):

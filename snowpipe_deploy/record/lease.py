@@ -5,12 +5,13 @@ import os
 import re
 import socket
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from snowpipe_deploy.errors import LockedError
+from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.record.schema import place, text
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Result, Session, SqlError
 
 MARGIN = 5.0  # seconds before the end in which nothing new is sent: a statement takes a while to arrive
 
@@ -99,6 +100,29 @@ class Lease:
         if changed.rowcount:
             self._until = sent + self.seconds
         return bool(changed.rowcount)
+
+
+LOST = "the lease ran out: another deployment may have begun"
+
+
+class Fenced:
+    """A session that sends nothing once the lease may have run out, whoever asks it to; it raises DeployError then."""
+
+    def __init__(self, session: Session, lease: Lease) -> None:
+        self._session, self._lease = session, lease
+        self.cancel, self.close = session.cancel, session.close
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        self._check()
+        return self._session.execute(sql, tag)
+
+    def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
+        self._check()
+        return self._session.together(statements)
+
+    def _check(self) -> None:
+        if not self._lease.is_held:
+            raise DeployError(LOST)
 
 
 def moment() -> float:

@@ -1,0 +1,13 @@
+-- [current]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W finalize = RAW.ROOT as select 1;
+-- [desired]
+create schema RAW;
+create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
+create task RAW.LAST warehouse = W schedule = '30 minutes' as select 1;
+-- [plan]
+-- suspend task RAW.ROOT
+-- alter task RAW.LAST
+-- resume task RAW.LAST
+-- resume task RAW.ROOT
