@@ -12,6 +12,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
+from snowpipe_deploy.local.statements.stages import without_credentials
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
@@ -56,7 +57,7 @@ class LocalSession(Runner):
         with self.shared.lock:
             self.shared.engine.run(
                 "INSERT INTO _account.tagged VALUES (0, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?)",
-                [self.query_id, self.database, self.schema, text, *failed, started, self.now(), self.role, self.warehouse, tag,
+                [self.query_id, self.database, self.schema, without_credentials(text), *failed, started, self.now(), self.role, self.warehouse, tag,
                  self.user],
             )  # fmt: skip
 

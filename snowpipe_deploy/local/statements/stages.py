@@ -33,7 +33,7 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    head = replace(head, text=_without_credentials(head.text))
+    head = replace(head, text=without_credentials(head.text))
     properties = _hiding({k: v for k, v in head.clauses.items() if k not in _IGNORED})
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
@@ -52,8 +52,10 @@ def _hiding(properties: dict[str, Any]) -> dict[str, Any]:
     return properties | {word: _HIDDEN for word in _SECRET if properties.get(word)}
 
 
-def _without_credentials(text: str) -> str:
+def without_credentials(text: str) -> str:
     """The statement with the literals of CREDENTIALS = (…) and ENCRYPTION = (…) made unreadable."""
+    if not any(word in text.upper() for word in _SECRET):
+        return text
     out, depth, within = [], 0, False
     for token in tokens(text):
         within = within or token.upper in _SECRET
