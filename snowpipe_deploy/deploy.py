@@ -31,7 +31,7 @@ from snowpipe_deploy.model import (
 )
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
-from snowpipe_deploy.planner._draft import recorded_object
+from snowpipe_deploy.planner._draft import imports, recorded_object
 from snowpipe_deploy.planner.run_scripts import script_id
 from snowpipe_deploy.preflight import errors, problems
 from snowpipe_deploy.record import history as past
@@ -69,9 +69,9 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     live, record = look(session, project, kinds or {"SCHEMA"})
     found = renames.follow(project, record, live)
     comparison = compare(project, found.record, found.live, found)
-    chosen, selected, left = comparison, project, ""
+    chosen, selected, known, left = comparison, project, found.record, ""
     if options.select:
-        chosen, selected, left = _selected(options.select, project, found.record, comparison)
+        chosen, selected, known, left = _selected(options.select, project, found.record, comparison)
     if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in chosen.changes):
         # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
         others = {*KINDS} - {key.kind for key in live.objects}
@@ -79,7 +79,7 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     draft = planned(
         Draft(
             selected,
-            found.record,
+            known,
             found.live,
             chosen.changes,
             findings=(*found.findings, *chosen.findings),
@@ -123,22 +123,29 @@ def with_preflight(plan_: Plan, project: Project, session: Session) -> Plan:
 
 def _selected(
     patterns: tuple[str, ...], project: Project, record: Record, comparison: Comparison
-) -> tuple[Comparison, Project, str]:
-    """The comparison and the project's scripts as --select narrows them, and what that leaves out.
+) -> tuple[Comparison, Project, Record, str]:
+    """The comparison, the scripts and the files of stages as --select narrows them, and what that leaves out.
 
     The objects all stay: what a selected change forces on others (a window, a replaced stream, a grant) is still planned.
     """
     things = project.by_key()
     gone = tuple(recorded_object(e, project.scope) for key, e in record.entries.items() if key not in things)
     scripts = {ObjectKey("SCRIPT", ObjectName((script_id(s).upper(),))): s for s in project.scripts}
-    edges = needs((*project.objects, *gone))
-    keys = selection.selected(patterns, {*things, *record.entries, *scripts}, edges)
+    uploads = {u.key: u for u in project.uploads or ()}
+    edges = {key: {*before, *imports(things[key])} if key in things else {*before}
+             for key, before in needs((*project.objects, *gone)).items()}  # fmt: skip
+    edges |= {key: {ObjectKey("STAGE", key.name)} for key in {*uploads, *record.files}}
+    keys = selection.selected(patterns, {*things, *record.entries, *scripts, *uploads, *record.files}, edges)
     changes = selection.kept(comparison.changes, keys)
     taken = {change.key for change in changes}
     left = tuple(change for change in comparison.changes if change.key not in taken)
-    selection.refuse_gaps(changes, left, things, edges)
+    files = {key for key in {*uploads, *record.files} if key in keys or ObjectKey("STAGE", key.name) in keys}
+    new = {key for key in uploads.keys() - files if key not in record.files}
+    selection.refuse_gaps(changes, {c.key for c in left if c.verb == "create"} | new, things, edges)
     names = {str(key) for key in {*things, *record.entries} - keys}
     findings = tuple(f for f in comparison.findings if f.object not in names)
+    unsent = {key for key in {*uploads, *record.files} - files
+              if project.uploads is not None and record.files.get(key) != (uploads[key].digest if key in uploads else "")}  # fmt: skip
     waiting = sum(
         script_id(s) not in record.scripts for key, s in scripts.items() if key not in keys and s.name != "always"
     )
@@ -146,8 +153,12 @@ def _selected(
         comparison, changes=changes, findings=findings, notes=tuple(n for n in comparison.notes if n[0] in keys),
         drift=tuple(d for d in comparison.drift if d.key in keys),
     )  # fmt: skip
-    said = selection.left_out(left, len(comparison.findings) - len(findings), waiting)
-    return narrowed, replace(project, scripts=tuple(s for key, s in scripts.items() if key in keys)), said
+    said = selection.left_out(left, len(comparison.findings) - len(findings), waiting, len(unsent))
+    part = replace(
+        project, scripts=tuple(s for key, s in scripts.items() if key in keys),
+        uploads=None if project.uploads is None else tuple(u for key, u in uploads.items() if key in files),
+    )  # fmt: skip
+    return narrowed, part, replace(record, files={k: v for k, v in record.files.items() if k in files}), said
 
 
 def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live, Record]:
@@ -201,6 +212,8 @@ def basis(project: Project, live: Live, record: Record) -> Basis:
     files: dict[str, list[object]] = {}
     for statement in project.statements:
         files.setdefault(statement.where.path, []).append((statement.text, [text for _, text in statement.comments]))
+    for upload in project.uploads or ():
+        files.setdefault(upload.where.path, []).append(upload.digest)
     return Basis(live.identity, seen, fingerprint(kept), {path: fingerprint(found) for path, found in files.items()})
 
 

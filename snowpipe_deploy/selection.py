@@ -82,13 +82,13 @@ def kept(changes: Iterable[Change], chosen: Collection[ObjectKey]) -> tuple[Chan
 
 
 def refuse_gaps(
-    changes: Iterable[Change], left: Iterable[Change], things: Mapping[ObjectKey, SqlObject], needs: Mapping[ObjectKey, Collection[ObjectKey]]
+    changes: Iterable[Change], missing: Collection[ObjectKey], things: Mapping[ObjectKey, SqlObject],
+    needs: Mapping[ObjectKey, Collection[ObjectKey]],
 ) -> None:  # fmt: skip
-    """Raises UsageError where a change needs an object that is not there and is not selected."""
-    missing = {c.key for c in left if c.verb == "create"}
+    """Raises UsageError where a change needs something that is not there and is not selected."""
     for change in changes:
         gaps = (
-            sorted(missing & set(needs.get(change.key, ()))) if change.verb != "drop" and change.key in things else []
+            sorted({*missing} & {*needs.get(change.key, ())}) if change.verb != "drop" and change.key in things else []
         )
         if gaps:
             raise UsageError(
@@ -97,7 +97,7 @@ def refuse_gaps(
             )  # fmt: skip
 
 
-def left_out(changes: Iterable[Change], refused: int, scripts: int) -> str:
+def left_out(changes: Iterable[Change], refused: int, scripts: int, files: int = 0) -> str:
     """What a selection leaves undone, in a sentence with counts; empty where that is nothing."""
     counts: dict[str, int] = {}
     names = []
@@ -107,6 +107,7 @@ def left_out(changes: Iterable[Change], refused: int, scripts: int) -> str:
     parts = [f"{counts[verb]} to {verb}" for verb in ("create", "alter", "replace", "drop", "adopt") if verb in counts]
     parts += [f"{refused} refused"] if refused else []
     parts += [f"{scripts} script{'' if scripts == 1 else 's'}"] if scripts else []
+    parts += [f"{files} file{'' if files == 1 else 's'} of stages"] if files else []
     if not parts:
         return ""
     shown = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else "")

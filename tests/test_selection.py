@@ -1,6 +1,7 @@
 """--select: a part of the changes, with what they force, and a note that says what is left."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.selection import matching, selected
 from snowpipe_deploy.templates import plain
+from snowpipe_deploy.uploads import found
 
 BEFORE = """
 CREATE SCHEMA RAW;
@@ -191,3 +193,16 @@ def test_the_rest_is_planned_the_next_time(tmp_path: Path) -> None:
         assert ids(planned(opened)) == []
     finally:
         opened.close()
+
+
+def test_files_of_stages_go_with_their_stage(account: LocalAccount, tmp_path: Path) -> None:
+    text = BEFORE + "CREATE STAGE RAW.FILES;\nCREATE STAGE RAW.OTHER;\n"
+    for name in ("FILES", "OTHER"):
+        folder = tmp_path / "files" / "RAW" / name
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_text("1\n", encoding="utf-8")
+    wanted = replace(project(text), uploads=found(tmp_path))
+    made = deploy.plan(wanted, account.session(), deploy.Options(select=("stage RAW.FILES",)))
+    assert ids(made) == ["create stage RAW.FILES", "upload stage file RAW.FILES/a.csv"]
+    assert made.notes == ("left out by --select: 1 to create, 1 file of stages (stage RAW.OTHER)",)
+    assert sorted(made.basis.files) == ["a.sql", "files/RAW/FILES/a.csv", "files/RAW/OTHER/a.csv"]

@@ -58,11 +58,11 @@ def command(
             saved.select if saved else select,
         )  # fmt: skip
         plan = deploy.plan(project, session, options)
+        if saved is not None:
+            plan_file.refuse_if_moved(saved, plan, str(plan_path))
         if plan.actions:
             plan = deploy.with_preflight(plan, project, session)
         session.close()
-        if saved is not None:
-            plan_file.refuse_if_moved(saved, plan, str(plan_path))
         if plan.actions:
             check_rules(project, chosen)
         return ask_and_do(
