@@ -189,11 +189,11 @@ def test_nothing_is_sent_once_the_lease_may_have_run_out(tmp_path: Path, monkeyp
     texts = "".join(f"create table RAW.T{n} (ID number);" for n in range(10))
     wanted = from_texts("p", Scope("D"), [plain("p.sql", f"create schema RAW;{texts}")])
     plan = deploy.plan(wanted, account.session())
-    slept, before, found = False, 0, []
+    slept, before, found, awake = False, 0, [], lease.moment
     for outcome in deploy.apply(plan, account, jobs=1):
         found.append(outcome)
         if outcome.status == "done" and outcome.action.key.kind == "TABLE" and not slept:
-            awake, slept = lease.moment, True
+            slept = True
             monkeypatch.setattr(lease, "moment", lambda: awake() + 1000)
             before = len(account.sent)
     assert slept
