@@ -129,7 +129,7 @@ def stand_in(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         pytest.skip("no stand-in account beside this checkout")
     log = tmp_path / "log.jsonl"
     start = (
-        f"import sys; sys.argv = ['fakeaccount', '--port', '0', '--latency-ms', '150', '--log', {str(log)!r}]; "
+        f"import sys; sys.argv = ['fakeaccount', '--port', '0', '--latency-ms', '300', '--log', {str(log)!r}]; "
         f"from pathlib import Path; from benchmarks import apply; apply.BENCH = Path({str(BENCH)!r}); apply.stand_in().main()"
     )
     process = subprocess.Popen([sys.executable, "-u", "-c", start], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -154,12 +154,14 @@ def test_a_process_that_was_stopped_past_its_lease_sends_nothing_more(
     for line in first.stdout:
         if line.startswith("[5/"):
             break
+    # while statements are under way: one that had passed the fence and not yet left would still go out
+    time.sleep(0.15)
     first.send_signal(signal.SIGSTOP)
     try:
         assert first.poll() is None
         codes = []
         while not codes or (codes[-1] == 5 and len(codes) < 20):
-            second = snowdeploy(tmp_path, "apply", "--yes", "--jobs", "2")
+            second = snowdeploy(tmp_path, "apply", "--yes")
             out, _ = second.communicate(timeout=60)
             codes.append(second.returncode)
             if second.returncode == 5:
@@ -181,7 +183,7 @@ def test_a_process_that_was_stopped_past_its_lease_sends_nothing_more(
     assert [entry for entry in before if "sql" in entry]
     logins = [entry for entry in entries if entry.get("type") == "login"]
     assert len(logins) == 1 + len(codes)  # however many statements at once
-    assert [entry["sql"] for entry in after if "sql" in entry] == []
+    assert [entry for entry in after if "sql" in entry] == []
 
 
 def test_nothing_is_sent_once_the_lease_may_have_run_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
