@@ -74,7 +74,7 @@ def apply(
             _make(session, plan, action)
             yield Outcome(action, "done")
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
-        _take(session, held, force=force)
+        _take(session, held, plan.home, force=force)
         numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
         rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
@@ -109,16 +109,16 @@ def _new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
 
 
-def _take(session: Session, held: Lease, *, force: bool) -> None:
+def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     """Takes the lease; makes the record schema where there is none yet."""
     who = lease.holder_name()
     try:
-        held.take(session, who, force=force)
+        held.take(session, who, home=home, force=force)
     except SqlError as error:
         if error.errno != _MISSING:
             raise
         schema.ensure(session, held.scope)
-        held.take(session, who, force=force)
+        held.take(session, who, home=home, force=force)
 
 
 def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record: bool) -> Iterator[Outcome]:

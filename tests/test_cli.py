@@ -218,7 +218,7 @@ def test_an_account_in_use_names_the_process(shell: Shell) -> None:
     try:
         assert holder.stdout is not None
         holder.stdout.readline()
-        assert f"is in use by pid {holder.pid}" in shell("status", code=1)
+        assert f"is in use by pid {holder.pid}" in shell("status", code=5)
     finally:
         holder.communicate()
     shell("status")

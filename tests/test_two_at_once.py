@@ -24,9 +24,7 @@ from snowpipe_deploy.templates import plain
 from tests.recording import Recording
 
 ROOT = Path(__file__).resolve().parent.parent
-OWNER = (
-    r"holds the lease: .+@.+ pid \d+, since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d, until \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC"
-)
+OWNER = r"holds the lease: .+@.+ pid \d+, since \d{4}-\d\d-\d\d [\d:.]+, until \d{4}-\d\d-\d\d [\d:.]+ UTC"
 
 
 def project(turn: int) -> Project:
@@ -131,7 +129,7 @@ def stand_in(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         pytest.skip("no stand-in account beside this checkout")
     log = tmp_path / "log.jsonl"
     start = (
-        f"import sys; sys.argv = ['fakeaccount', '--port', '0', '--latency-ms', '150', '--log', {str(log)!r}]; "
+        f"import sys; sys.argv = ['fakeaccount', '--port', '0', '--latency-ms', '300', '--log', {str(log)!r}]; "
         f"from pathlib import Path; from benchmarks import apply; apply.BENCH = Path({str(BENCH)!r}); apply.stand_in().main()"
     )
     process = subprocess.Popen([sys.executable, "-u", "-c", start], cwd=ROOT, stdout=subprocess.PIPE, text=True)
@@ -156,16 +154,19 @@ def test_a_process_that_was_stopped_past_its_lease_sends_nothing_more(
     for line in first.stdout:
         if line.startswith("[5/"):
             break
+    # while statements are under way: one that had passed the fence and not yet left would still go out
+    time.sleep(0.15)
     first.send_signal(signal.SIGSTOP)
     try:
         assert first.poll() is None
         codes = []
         while not codes or (codes[-1] == 5 and len(codes) < 20):
-            second = snowdeploy(tmp_path, "apply", "--yes", "--jobs", "2")
+            second = snowdeploy(tmp_path, "apply", "--yes")
             out, _ = second.communicate(timeout=60)
             codes.append(second.returncode)
             if second.returncode == 5:
-                assert re.search(OWNER, out.replace(f"pid {first.pid},", "pid 1,")), out
+                assert re.search(OWNER, out), out
+                assert f"pid {first.pid}," in out
         assert codes[-1] == 0, out
         control(port, "mark?name=on")
     finally:
@@ -180,7 +181,9 @@ def test_a_process_that_was_stopped_past_its_lease_sends_nothing_more(
     marks = [n for n, entry in enumerate(entries) if "mark" in entry]
     before, after = entries[: marks[-2]], entries[marks[-2] :]
     assert [entry for entry in before if "sql" in entry]
-    assert [entry["sql"] for entry in after if "sql" in entry] == []
+    logins = [entry for entry in entries if entry.get("type") == "login"]
+    assert len(logins) == 1 + len(codes)  # however many statements at once
+    assert [entry for entry in after if "sql" in entry] == []
 
 
 def test_nothing_is_sent_once_the_lease_may_have_run_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -189,11 +192,11 @@ def test_nothing_is_sent_once_the_lease_may_have_run_out(tmp_path: Path, monkeyp
     texts = "".join(f"create table RAW.T{n} (ID number);" for n in range(10))
     wanted = from_texts("p", Scope("D"), [plain("p.sql", f"create schema RAW;{texts}")])
     plan = deploy.plan(wanted, account.session())
-    slept, before, found = False, 0, []
+    slept, before, found, awake = False, 0, [], lease.moment
     for outcome in deploy.apply(plan, account, jobs=1):
         found.append(outcome)
         if outcome.status == "done" and outcome.action.key.kind == "TABLE" and not slept:
-            awake, slept = lease.moment, True
+            slept = True
             monkeypatch.setattr(lease, "moment", lambda: awake() + 1000)
             before = len(account.sent)
     assert slept

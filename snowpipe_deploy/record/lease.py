@@ -53,8 +53,11 @@ class Lease:
         """Is it time to renew?"""
         return moment() > self._until - 0.75 * self.seconds
 
-    def take(self, session: Session, who: str, *, force: bool = False) -> None:
-        """Takes it, or raises LockedError with who holds it; `taken_from` then says whom it was taken from, if anybody."""
+    def take(self, session: Session, who: str, *, home: str = "", force: bool = False) -> None:
+        """Takes it, or raises LockedError with who holds it; `taken_from` then says whom it was taken from, if anybody.
+
+        A lease that came along with a clone is nobody's here: that of a deployment whose home is another than `home`.
+        """
         table = place(self.scope, "LEASE")
         if self._update(session, who, "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"):
             return
@@ -66,7 +69,14 @@ class Lease:
             )
             free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
         else:
-            free = f"HOLDER = {text(owner.holder)}" if force or _is_dead(owner.who) else "1 = 0"  # from nobody else
+            free = f"HOLDER = {text(owner.holder)}"  # from nobody else
+            if not (force or _is_dead(owner.who)):
+                free += (
+                    f" AND HOLDER IN (SELECT DEPLOYMENT FROM {place(self.scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(self.project)} "
+                    f"AND HOME <> {text(home)})"
+                    if home
+                    else " AND 1 = 0"
+                )
         # two first deployments at once may have made two rows; one UPDATE takes both
         if not self._update(session, who, free):
             owner = owner or _owner(session, table, self.project)
