@@ -64,5 +64,5 @@ def pipeline(template: Path, translations: dict[Any, Any], tmp_path: Path) -> It
     opened = shared.catalog.version
     shared.cache |= translations
     yield made
-    translations |= {key: held for key, held in shared.cache.items() if key[3] == opened}
+    translations |= {key: held for key, held in shared.cache.items() if held.version == opened}
     made.account.close()

@@ -1,7 +1,8 @@
 """The objects of the account: kept in its file, read from a copy that every write renews."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -82,6 +83,7 @@ def column_dict(column: Column) -> dict[str, Any]:
 
 
 Key = tuple[str, tuple[str, ...], str]
+Seen = tuple[Key, int] | None  # a table with its stamp; None for anything else that may have been looked at
 
 
 def _space(kind: str) -> str:
@@ -106,6 +108,8 @@ class Catalog:
     def __init__(self, engine: Engine) -> None:
         self._entries: dict[Key, Entry] = {}
         self._ids: dict[int, Entry] = {}
+        self._stamps: dict[Key, int] = {}  # the version at which each entry became what it is
+        self._seen: set[Seen] | None = None
         self.version = 0
         self.load(engine)
 
@@ -121,9 +125,11 @@ class Catalog:
             self._keep(Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text))
 
     def _keep(self, entry: Entry) -> None:
-        self._entries[_space(entry.kind), entry.name.parts, entry.signature] = entry
+        key = (_space(entry.kind), entry.name.parts, entry.signature)
+        self._entries[key] = entry
         self._ids[entry.id] = entry
         self.version += 1
+        self._stamps[key] = self.version
 
     def _forget(self, entry: Entry) -> None:
         self._entries.pop((_space(entry.kind), entry.name.parts, entry.signature), None)
@@ -132,7 +138,30 @@ class Catalog:
 
     def find(self, kind: str, name: ObjectName, signature: str = "") -> Entry | None:
         """The object of this kind; for a relation, whatever relation has the name."""
-        return self._entries.get((_space(kind), name.parts, signature))
+        key = (_space(kind), name.parts, signature)
+        entry = self._entries.get(key)
+        if self._seen is not None:
+            self._seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
+        return entry
+
+    @contextmanager
+    def watched(self) -> Iterator[set[Seen]]:
+        """What is looked up meanwhile; also in a watch inside another."""
+        outer, self._seen = self._seen, set()
+        try:
+            yield self._seen
+        finally:
+            inner, self._seen = self._seen, outer
+            self.note(inner)
+
+    def note(self, seen: Iterable[Seen]) -> None:
+        """Counts as looked up."""
+        if self._seen is not None:
+            self._seen |= set(seen)
+
+    def stands(self, seen: Iterable[Seen]) -> bool:
+        """Are the tables that were looked up as they were? Never true where more than tables was."""
+        return all(one is not None and one[0] in self._entries and self._stamps[one[0]] == one[1] for one in seen)
 
     def get(self, kind: str, name: ObjectName, signature: str = "") -> Entry:
         """The object of exactly this kind, or Snowflake's "does not exist or not authorized"."""
@@ -142,19 +171,23 @@ class Catalog:
         return entry
 
     def by_id(self, number: int) -> Entry | None:
+        self.note([None])
         return self._ids.get(number)
 
     def of(self, kind: str, within: tuple[str, ...] = ()) -> Iterator[Entry]:
         """All objects of a kind below a database or schema, by name."""
+        self.note([None])
         found = (e for e in self._ids.values() if e.kind == kind and e.name.parts[: len(within)] == within)
         return iter(sorted(found, key=lambda entry: (entry.name.parts, entry.signature)))
 
     def everything(self) -> list[Entry]:
         """All objects, oldest first."""
+        self.note([None])
         return sorted(self._ids.values(), key=lambda entry: entry.id)
 
     def below(self, container: ObjectName) -> list[Entry]:
         """Everything inside a database or schema, newest first."""
+        self.note([None])
         depth = len(container.parts)
         inside = [
             e for e in self._ids.values() if len(e.name.parts) > depth and e.name.parts[:depth] == container.parts
@@ -162,6 +195,7 @@ class Catalog:
         return sorted(inside, key=lambda entry: -entry.id)
 
     def overloads(self, kind: str, name: ObjectName) -> list[Entry]:
+        self.note([None])
         return [e for e in self._ids.values() if e.kind == kind and e.name == name]
 
     def _check_case(self, entry: Entry) -> None:

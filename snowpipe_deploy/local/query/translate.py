@@ -12,6 +12,7 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
+from snowpipe_deploy.local.catalog import Seen
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
@@ -46,6 +47,15 @@ class Query:
         return replace(self, values={name: binds[name.upper()].value for name in self.used if name.upper() in binds})
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was made, at which version of the catalog, and what was looked up for it."""
+
+    made: object
+    version: int
+    seen: frozenset[Seen]
+
+
 def parse(text: str) -> exp.Expression:
     """Snowflake text to a tree; raises Snowflake's syntax error."""
     try:
@@ -61,20 +71,24 @@ def parse(text: str) -> exp.Expression:
 def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T:
     """What `make` prepares for the statement `text`, kept for the next time it comes.
 
-    The key is the text, what its names mean (database, schema, catalog), what the role may read and the types of the variables. A result that
-    holds a value computed now is not kept; `make` marks it by `volatile`.
+    The key is the text, what its names mean (database, schema), what the role may read and the types of the variables. What is kept
+    holds while the catalog stays as it is; where nothing but tables was looked up, while those do. A result that holds a value
+    computed now is not kept; `make` marks it by `volatile`.
     """
     types = tuple((name, str(held.type)) for name, held in runner.binds.items())
-    key = (text, runner.database, runner.schema, runner.catalog.version, types, runner.rights)
-    cache = runner.shared.cache
-    if key in cache:
-        return cast("_T", cache[key])
+    key = (text, runner.database, runner.schema, types, runner.rights)
+    cache, catalog = runner.shared.cache, runner.catalog
+    kept = cache.get(key)
+    if kept is not None and (kept.version == catalog.version or catalog.stands(kept.seen)):
+        catalog.note(kept.seen)
+        return cast("_T", kept.made)
     t = Translation(runner, dict(runner.binds))
-    made = make(t)
+    with catalog.watched() as seen:
+        made = make(t)
     if not t.volatile:
         if len(cache) > _KEPT_TEXTS:
             cache.clear()
-        cache[key] = made
+        cache[key] = Kept(made, catalog.version, frozenset(seen))
     return made
 
 
