@@ -112,12 +112,14 @@ def test_run_and_status_tell_why(shell: Shell) -> None:
 
 
 def test_a_loss_is_refused_with_what_to_paste(shell: Shell) -> None:
+    extra = shell.root / "sql" / "extra.sql"
+    extra.write_text("CREATE TABLE RAW.EXTRA (ID NUMBER);\nCREATE STREAM RAW.EXTRA_STREAM ON TABLE RAW.EXTRA;\n")
     shell("apply", "--yes", "-q")
-    shell.edit("templates/raw/streams.sql.j2", "    APPEND_ONLY = TRUE\n", "")
+    extra.unlink()
     out = shell("apply", "--yes", code=4)
-    assert "hint: --allow loses-offset:RAW.VIDEO_STREAM --allow loses-grants" in out
-    shell("apply", "--yes", "--allow", "loses-offset:RAW.CATEGORY_STREAM", "--allow", "loses-grants", code=4)
-    shell("apply", "--yes", "--allow", "loses-offset:RAW.VIDEO_STREAM", "--allow", "loses-grants")
+    assert "hint: --allow loses-offset:RAW.EXTRA_STREAM --allow deletes-data:RAW.EXTRA" in out
+    shell("apply", "--yes", "--allow", "loses-offset:RAW.EXTRA_STREAM", "--allow", "deletes-data:RAW.VIDEOS", code=4)
+    shell("apply", "--yes", "--allow", "loses-offset:RAW.EXTRA_STREAM", "--allow", "deletes-data:RAW.EXTRA")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from snowpipe_deploy.cli._main import main
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def interrupted(folder: Path, after: int, with_: signal.Signals) -> tuple[int, str]:
+def interrupted(folder: Path, after: int, with_: signal.Signals, times: int = 1) -> tuple[int, str]:
     """Applies in another process and sends it a signal after so many finished actions."""
     process = subprocess.Popen(
         [sys.executable, "-m", "snowpipe_deploy", "apply", "--yes", "--jobs", "2"],
@@ -25,7 +26,9 @@ def interrupted(folder: Path, after: int, with_: signal.Signals) -> tuple[int, s
     for line in process.stdout:
         lines.append(line)
         if line.startswith(f"[{after}/"):
-            process.send_signal(with_)
+            for _ in range(times):
+                process.send_signal(with_)
+                time.sleep(0.1)  # two at once would be one
     return process.wait(), "".join(lines)
 
 
@@ -64,6 +67,18 @@ def test_ctrl_c_says_what_was_done_and_what_to_type(
     assert code == 1
     assert "stopped: " in out
     assert "go on with: snowdeploy apply --env dev" in out
+    assert "Traceback" not in out
+    snowdeploy(folder, monkeypatch, "apply", "--yes", "-q")
+    capsys.readouterr()
+    snowdeploy(folder, monkeypatch, "plan")
+    assert "nothing to do: 50 objects" in capsys.readouterr().out
+
+
+def test_a_second_ctrl_c_ends_it_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out = interrupted(folder, 12, signal.SIGINT, times=2)
+    assert code == 1
     assert "Traceback" not in out
     snowdeploy(folder, monkeypatch, "apply", "--yes", "-q")
     capsys.readouterr()

@@ -157,7 +157,7 @@ def test_a_killed_deployment_leaves_grants_that_the_next_one_knows(
         ("grant usage on database OTHER to role R;", "names database OTHER"),
         ("create database OTHER;", "names database OTHER"),
         ("create warehouse CASE_DB.W;", "its name has one part"),
-        ("create api integration X api_provider = aws_api_gateway;", "api integration cannot be deployed yet"),
+        ("create api integration X api_provider = aws_api_gateway;", "api integration X cannot be deployed yet"),
         ("grant select on table;", "expected a name"),
     ],
 )  # fmt: skip

@@ -189,3 +189,16 @@ def test_without_its_record_nothing_is_made_again_or_replaced(account: LocalAcco
     assert [m for m in messages(changed) if m.startswith("table RAW.T exists")]
     done(deploy.adopt(project(), session, deploy.Options()), account)
     assert deploy.plan(project(), session).actions == ()
+
+
+def test_a_record_that_is_spelled_otherwise_makes_no_plan(account: LocalAccount) -> None:
+    """What an older version wrote is read by today's reader: other spellings, and facts that it did not know."""
+    session = account.session()
+    older = {
+        "T": "CREATE OR REPLACE TABLE raw.t (id NUMERIC(38, 0)) -- as it was",
+        "V": "create or replace view RAW.V as select ID from RAW.T;",
+    }
+    for name, text in older.items():
+        session.execute(f"UPDATE D.SNOWDEPLOY.RECORD SET TEXT = '{text}', FACTS = '{{}}' WHERE NAME = 'RAW.{name}'")
+    plan = deploy.plan(project(), session)
+    assert (plan.actions, plan.findings, plan.notes, plan.drift) == ((), (), (), ())
