@@ -611,8 +611,16 @@ def why() -> str:
     )
 
 
+def first_failure() -> str:
+    """The tutorial about a new project with a planted failure: its commands are run."""
+    source = (REFERENCE.parent / "tutorial" / "_first-failure.md").read_text(encoding="utf-8")
+    note = "<!-- Written by docs/generate.py from _first-failure.md; do not edit. -->"
+    return "\n".join(["# The first failure", "", note, "", transcripts.written(source).rstrip(), ""])
+
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "../howto/why-did-my-task-not-run.md": why,
+    "../tutorial/first-failure.md": first_failure,
     "commands.md": commands,
     "environment.md": environment,
     "environment.schema.json": environment_schema,

@@ -35,7 +35,7 @@ database = "ORDERS_DEV"
 
 def written(text: str) -> str:
     """The page with what its commands print, run in their order in one project of their own."""
-    with tempfile.TemporaryDirectory() as folder, _in_project(Path(folder), text):
+    with tempfile.TemporaryDirectory() as folder, _in_project(Path(folder) / "orders", text):
         return _BLOCK.sub(lambda block: _block(block[1], block[3]) if block[1] == "console" else _plain(block), text)
 
 
@@ -45,9 +45,12 @@ def _plain(block: re.Match[str]) -> str:
 
 @contextlib.contextmanager
 def _in_project(folder: Path, text: str) -> Iterator[None]:
-    """The files of the page, and the folder as the current one."""
+    """The files of the page, and the folder as the current one; a page that begins with `init` brings none."""
+    folder.mkdir()
     files = {block[2]: block[3] for block in _BLOCK.finditer(text) if block[2]}
-    for name, content in {**files, "environments/dev.toml": _ENVIRONMENT}.items():
+    if "$ snowdeploy init" not in text:
+        files["environments/dev.toml"] = _ENVIRONMENT
+    for name, content in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(content, encoding="utf-8")
     with contextlib.chdir(folder), mock.patch.dict(os.environ, {"NO_COLOR": "1", "SNOWDEPLOY_ENV": "dev"}):
