@@ -92,8 +92,8 @@ def account(port: int) -> Iterator[None]:
         process.wait()
 
 
-def control(port: int, command: str, body: dict[str, object] | None = None) -> Any:
-    payload = None if command == "stats" else json.dumps(body or {}).encode()
+def control(port: int, command: str, body: str = "") -> Any:
+    payload = None if command == "stats" else body.encode()
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/_fake/{command}", payload, timeout=10) as answer:
         return json.loads(answer.read() or b"{}")
 
@@ -148,7 +148,7 @@ def measure(count: int, port: int, runs: int) -> Iterator[tuple[str, list[float]
         statements: dict[str, int] = {}
         for _ in range(runs):
             control(port, "reset")
-            control(port, "run", {"sql": "CREATE WAREHOUSE BENCH_WH"})
+            control(port, "run", "CREATE WAREHOUSE BENCH_WH")
             times["bare"].append(timed([sys.executable, "-c", BARE], folder, port)[0])
             for step, change in steps.items():
                 generated(count, folder, change)

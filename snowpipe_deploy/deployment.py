@@ -118,6 +118,7 @@ def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
         if error.errno != _MISSING:
             raise
         schema.ensure(session, held.scope)
+        held.register(session)
         held.take(session, who, home=home, force=force)
 
 

@@ -550,7 +550,10 @@ def test_ctrl_c_twice_while_a_test_runs_drops_its_database(root: Path, tmp_path:
         for _ in range(2):
             running.send_signal(signal.SIGINT)
             time.sleep(0.02)
-        assert running.stdout.read().splitlines()[-1] == "interrupted ()"
+        assert running.stdout.read().splitlines()[-1:] in (
+            [],
+            ["interrupted ()"],
+        )  # nothing, where the second came before it was said
     account = LocalAccount(tmp_path / "account")
     assert databases(account) == set()
     account.close()

@@ -1,6 +1,7 @@
 """Plan, ask, and do it."""
 
 import shlex
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -61,10 +62,11 @@ def command(
         if saved is not None:
             plan_file.refuse_if_moved(saved, plan, str(plan_path))
         if plan.actions:
-            plan = deploy.with_preflight(plan, project, session)
+            with ThreadPoolExecutor(1) as pool:  # the account answers while the rules are asked
+                looking = pool.submit(deploy.with_preflight, plan, project, session)
+                check_rules(project, chosen)
+                plan = looking.result()
         session.close()
-        if plan.actions:
-            check_rules(project, chosen)
         return ask_and_do(
             console(no_color=no_color), chosen, account, plan, yes=yes or saved is not None, allow=allow, jobs=jobs, force=break_lease,
             verbose=verbose, quiet=quiet, again=command_line("apply", env, project_dir, database)

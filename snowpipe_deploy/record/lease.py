@@ -63,10 +63,7 @@ class Lease:
             return
         owner = _owner(session, table, self.project)
         if owner is None:
-            session.execute(
-                f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(self.project)}, '', CURRENT_TIMESTAMP() "
-                f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(self.project)})"
-            )
+            self.register(session)
             free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
         else:
             free = f"HOLDER = {text(owner.holder)}"  # from nobody else
@@ -84,6 +81,14 @@ class Lease:
             hint = "wait for it, or take it over with --break-lease"
             raise LockedError(f"another deployment of {self.project} holds the lease: {shown}", hint=hint)
         self.taken_from = owner.who if owner else ""
+
+    def register(self, session: Session) -> None:
+        """Makes the row that is the lease, where the project has none."""
+        table = place(self.scope, "LEASE")
+        session.execute(
+            f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(self.project)}, '', CURRENT_TIMESTAMP() "
+            f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(self.project)})"
+        )
 
     def renew(self, session: Session) -> None:
         """Holds it for as long again, unless somebody took it over."""
