@@ -154,3 +154,14 @@ def test_an_older_commit_needs_consent(account: LocalAccount) -> None:
     plan = deploy.plan(project(2), account.session(), deploy.Options(is_ancestor=lambda commit: commit != "abc"))
     assert [h.type for h in deploy.not_allowed(plan, ())] == ["older-commit"]
     assert deploy.not_allowed(plan, ("older-commit",)) == []
+
+
+def test_an_interval_that_begins_anew_is_said(account: LocalAccount) -> None:
+    """Each RESUME restarts it (reference A.3): deployments more frequent than the interval could starve the graph."""
+    texts = [
+        TEXT.format(body=body).replace("using cron * * * * * UTC", "60 minutes") for body in ("select 1", "select 2")
+    ]
+    before, after = (from_texts("p", Scope("D"), [plain("p.sql", text)]) for text in texts)
+    applied(account, before)
+    resume = deploy.plan(after, account.session()).actions[-1]
+    assert resume.reasons == ("the graph is complete again", "its interval of 3600 seconds begins anew")

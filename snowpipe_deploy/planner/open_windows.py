@@ -103,7 +103,15 @@ def _window(draft: Draft, root: ObjectKey, actions: list[Action]) -> Draft:
         if root.kind == "TASK" and schedule.startswith("USING CRON") and draft.policy.missed_run == "run"
         else ""
     )
-    reasons = ("the graph is complete again", *(["a time that fell due meanwhile is run afterwards"] if missed else []))
+    reasons = (
+        "the graph is complete again",
+        *(["a time that fell due meanwhile is run afterwards"] if missed else []),
+        *(
+            [f"its interval of {schedule.lower()} begins anew"]
+            if schedule and not schedule.startswith("USING CRON")
+            else []
+        ),
+    )
     resume = Action(
         f"resume {root}",
         "resume",
