@@ -36,7 +36,7 @@ def command(
     \b
     Example:
       snowdeploy import --env prod
-      snowdeploy import --env prod --schema RAW --out /tmp/raw
+      snowdeploy import --env prod --schema RAW --out imported
     """
     from snowpipe_deploy import importing
     from snowpipe_deploy.cli._planning import command_line
