@@ -274,7 +274,7 @@ def _send_all(deployment: _Deployment, session: Session, action: Action) -> str:
 
 
 def _send(deployment: _Deployment, session: Session, sql: str, tag: str = "") -> str:
-    """Sends one statement if the lease is held; a lost reply is looked up by its tag before anybody sends it again."""
+    """Sends one statement; a lost reply is looked up by its tag before anybody sends it again."""
     try:
         return session.execute(sql, tag).query_id
     except SqlError as error:
@@ -288,7 +288,7 @@ def _fate(deployment: _Deployment, tag: str, lost: SqlError) -> str:
     deadline = lease.moment() + deployment.policy.lease
     while tag and lease.moment() < deadline:
         try:
-            found = fate.by_tag(deployment.session, deployment.plan.scope.database, tag)
+            found = fate.by_tag(_worker(deployment), deployment.plan.scope.database, tag)
         except SqlError:
             found = None
         except DeployError as error:
@@ -338,9 +338,8 @@ def _run_script(deployment: _Deployment, action: Action) -> str:
         except SqlError as error:
             if not error.may_have_run:
                 raise
-            if not journal.is_done(
-                deployment.session, deployment.plan.scope, deployment.plan.project, deployment.id, action
-            ):
+            plan = deployment.plan
+            if not journal.is_done(_worker(deployment), plan.scope, plan.project, deployment.id, action):
                 raise _Unknown(f"the reply to COMMIT was lost: {error.message}") from error
         return query_id
 

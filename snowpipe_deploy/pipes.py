@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.model import Action, ObjectKey
 from snowpipe_deploy.names import ObjectName, literal
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Session, aware
 from snowpipe_deploy.sqltext.head import Cursor
 
 _SHOWN = 5
@@ -85,7 +85,7 @@ def _wait_until_empty(session: Session, name: ObjectName, seconds: float, stoppe
 def _look(session: Session, action: Action, *, only_list: bool) -> Missed:
     listing, history, paused, stage = action.sql
     since, now = session.execute(paused).rows[0]
-    loaded = [(str(file), _moment(at)) for file, at in session.execute(history).rows]
+    loaded = [(str(file), aware(at)) for file, at in session.execute(history).rows]
     url = str(next((row["url"] for row in session.execute(stage).dicts()), None) or "")
     prefix = Cursor(listing, 1).take().text.partition("/")[2]
     files = {
@@ -93,8 +93,8 @@ def _look(session: Session, action: Action, *, only_list: bool) -> Missed:
         for row in session.execute(listing).dicts()
         if (path := below(str(row["name"]), url, prefix)) is not None
     }
-    start = None if since is None or only_list else _moment(since)
-    return missed(files, loaded, prefix, start, _moment(now))
+    start = None if since is None or only_list else aware(since)
+    return missed(files, loaded, prefix, start, aware(now))
 
 
 def _said(name: ObjectName, found: Missed) -> str:
@@ -137,11 +137,6 @@ def below(name: str, url: str, prefix: str) -> str | None:
     """The part of a name of LIST that comes behind the pipe's path: names begin with the stage, or with its URL."""
     path = name.removeprefix(url).lstrip("/") if url else name.partition("/")[2]
     return path[len(prefix) :] if path.startswith(prefix) else None
-
-
-def _moment(value: object) -> datetime:
-    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _some(paths: tuple[str, ...]) -> str:

@@ -4,11 +4,11 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
-from snowpipe_deploy.session import Result, Session, SqlError
+from snowpipe_deploy.session import Result, Session, SqlError, aware, moment
 
 _HISTORY = (
     "SELECT NAME, SCHEMA_NAME, STATE, ERROR_CODE, ERROR_MESSAGE, SCHEDULED_TIME, QUERY_START_TIME, COMPLETED_TIME, QUERY_ID, "
@@ -76,26 +76,14 @@ def _run(values: Sequence[object], names: dict[tuple[object, object], ObjectName
         of = names[schema, name] = ObjectName((_text(schema), _text(name)))
     return TaskRun(
         of, _text(state), _text(group), int(_text(run_id) or 0), _text(root), _text(origin),
-        _moment(scheduled), _moment(started), _moment(completed), _text(query), _text(code), _text(error), _text(returned),
-        _text(condition), int(_text(attempt) or 1), None if version is None else int(_text(version)), _moment(following),
+        moment(scheduled), moment(started), moment(completed), _text(query), _text(code), _text(error), _text(returned),
+        _text(condition), int(_text(attempt) or 1), None if version is None else int(_text(version)), moment(following),
         _text(config),
     )  # fmt: skip
 
 
 def _text(value: object) -> str:
     return "" if value is None else str(value)
-
-
-def _moment(value: object) -> datetime | None:
-    """Accounts give times without zone in UTC."""
-    if not isinstance(value, datetime):
-        return None
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
-
-
-def now(session: Session) -> datetime:
-    """By the account's clock, not by ours."""
-    return _aware(session.execute("SELECT CURRENT_TIMESTAMP()").scalar())
 
 
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
@@ -119,12 +107,7 @@ def suspended_on(session: Session, scope: Scope, task: ObjectName) -> tuple[date
     if isinstance(clock, SqlError):
         raise clock
     found = [row["last_suspended_on"] for row in shown.dicts() if row["name"] == task.last]
-    return _aware(found[0]) if found and found[0] else None, _aware(clock.scalar())
-
-
-def _aware(value: object) -> datetime:
-    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return aware(found[0]) if found and found[0] else None, aware(clock.scalar())
 
 
 def under_way(session: Session, database: str, root: ObjectName) -> set[str]:

@@ -13,6 +13,14 @@ _SECONDS = {"H": 3600, "M": 60, "S": 1}
 _DURATION = re.compile(r"\s*(\d+)\s*([smhd])\s*")
 
 
+def canonical(text: str) -> str:
+    """A schedule as it is compared: '10 MINUTE' says the same as '10 MINUTES'; what is no schedule stays as it is written."""
+    try:
+        return str(parse_schedule(text))
+    except ValueError:
+        return text
+
+
 def duration(text: str) -> timedelta | None:
     """`90s`, `30m`, `6h` or `7d`; None for anything else."""
     match = _DURATION.fullmatch(text)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Protocol
 
 from snowpipe_deploy.errors import DeployError
@@ -67,6 +68,22 @@ def _answer(session: Session, sql: str) -> Result | SqlError:
         return session.execute(sql)
     except SqlError as error:
         return error
+
+
+def aware(value: object) -> datetime:
+    """A time that an account gave, with its zone: without one it is UTC, as our sessions are; some columns are text."""
+    found = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def moment(value: object) -> datetime | None:
+    """The same for a column that may be empty, or hold no time."""
+    if not value:
+        return None
+    try:
+        return aware(value)
+    except ValueError:
+        return None
 
 
 class Account(Protocol):

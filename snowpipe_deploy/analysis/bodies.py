@@ -26,8 +26,6 @@ from snowpipe_deploy.sqltext.scripting import (
 from snowpipe_deploy.sqltext.split import split
 
 _ROUTINES = frozenset({"PROCEDURE", "FUNCTION"})
-_WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY", "TRUNCATE"})
-_DDL = frozenset({"CREATE", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 _EXISTS = re.compile(r"\s*(?:NOT\s+)?EXISTS\s*\(\s*(.*?)\s*\)\s*$", re.IGNORECASE | re.DOTALL)
 _EXECUTED = re.compile(r"\bEXECUTE\s+IMMEDIATE\s+:?(\w+)", re.IGNORECASE)
 
@@ -73,11 +71,6 @@ class Inner:
         return tuple(use for use in uses(self.text) if is_known(use.name)) if self.filled else uses(self.text)
 
     @property
-    def changes_data(self) -> bool:
-        """Is it DML (COPY INTO a table or a location too)?"""
-        return self.verb in _WRITES
-
-    @property
     def consumes(self) -> bool:
         """Does it move the offset of a stream that it reads: DML, COPY INTO a location, CREATE TABLE … AS (reference B.4)?"""
         return self.verb in {"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"} or (
@@ -85,10 +78,6 @@ class Inner:
             and any(t.upper == "TABLE" for t in self.tokens[:5])
             and any(t.upper == "AS" for t in self.tokens)
         )
-
-    @property
-    def is_ddl(self) -> bool:
-        return self.verb in _DDL
 
     @property
     def dynamic(self) -> bool:

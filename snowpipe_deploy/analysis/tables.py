@@ -52,10 +52,6 @@ class Write:
     def verb(self) -> str:
         return self.inner.verb
 
-    @property
-    def where_is_given(self) -> bool:
-        return self.inner.has("WHERE", "USING")
-
 
 class Tables:
     """The tables of a program, and all writing to them that can be seen."""

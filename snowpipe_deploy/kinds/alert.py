@@ -1,7 +1,5 @@
 """Alerts: every change by ALTER; what the condition and the action name is looked up when they run."""
 
-import contextlib
-
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.kind import (
     Alteration,
@@ -18,22 +16,16 @@ from snowpipe_deploy.kind import (
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, ObjectKey, Reading, Reference, Scope
 from snowpipe_deploy.names import quote
-from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.schedule import canonical as schedule
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.sqltext.lexer import normalized
 
 
-def _schedule(text: str) -> str:
-    with contextlib.suppress(ValueError):
-        return str(parse_schedule(text))
-    return text
-
-
 def _facts(row: Row) -> dict[str, str]:
     found = text_of(row, "comment", "warehouse", "action")
     found["condition"] = normalized(str(row.get("condition") or ""))
-    found["schedule"] = _schedule(str(row.get("schedule") or ""))
+    found["schedule"] = schedule(str(row.get("schedule") or ""))
     return found
 
 
@@ -44,7 +36,7 @@ def _state(row: Row) -> dict[str, str]:
 def _read(head: Head, schema: str | None) -> Reading:
     found = dict(read_clauses(head, schema))
     if "SCHEDULE" in found:
-        found["SCHEDULE"] = _schedule(str(found["SCHEDULE"]))
+        found["SCHEDULE"] = schedule(str(found["SCHEDULE"]))
     if "IF" in found:
         found["IF"] = normalized(str(found["IF"]))
     if "THEN" in found:

@@ -1,6 +1,5 @@
 """Tasks: every change by ALTER, so that id, history and links stay (reference A.6)."""
 
-import contextlib
 import json
 
 from snowpipe_deploy.analysis.uses import references as uses_in
@@ -21,17 +20,10 @@ from snowpipe_deploy.kind import (
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, ObjectKey, Reading, Reference, Scope
 from snowpipe_deploy.names import ObjectName, quote
-from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.schedule import canonical as schedule
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.sqltext.lexer import normalized
-
-
-def _schedule(text: str) -> str:
-    """Compared by value: '10 MINUTE' says the same as '10 MINUTES'."""
-    with contextlib.suppress(ValueError):
-        return str(parse_schedule(text))
-    return text
 
 
 def _facts(row: Row) -> dict[str, str]:
@@ -40,7 +32,7 @@ def _facts(row: Row) -> dict[str, str]:
     relations = json.loads(str(row.get("task_relations") or "{}"))
     found["predecessors"] = ", ".join(sorted(ObjectName.parse(name).last for name in after))
     found["finalizes"] = str(relations.get("FinalizedRootTask") or "").rpartition(".")[2]
-    found["schedule"] = _schedule(str(row.get("schedule") or ""))
+    found["schedule"] = schedule(str(row.get("schedule") or ""))
     found["condition"] = normalized(str(row.get("condition") or ""))
     return found
 
@@ -52,7 +44,7 @@ def _state(row: Row) -> dict[str, str]:
 def _read(head: Head, schema: str | None) -> Reading:
     found = dict(read_clauses(head, schema))
     if "SCHEDULE" in found:
-        found["SCHEDULE"] = _schedule(str(found["SCHEDULE"]))
+        found["SCHEDULE"] = schedule(str(found["SCHEDULE"]))
     if "WHEN" in found:
         found["WHEN"] = normalized(str(found["WHEN"]))
     if "AFTER" in found:

@@ -3,10 +3,9 @@
 Snowflake creates every task suspended, and a child can be resumed only while its root is suspended (reference A.4, A.7).
 """
 
-from datetime import UTC, datetime
-
 from snowpipe_deploy.model import Action, ObjectKey
 from snowpipe_deploy.planner._draft import Draft, desired_task_links, roots
+from snowpipe_deploy.session import aware
 
 
 def start_tasks(draft: Draft) -> Draft:
@@ -66,13 +65,7 @@ def _left_by_us(draft: Draft, key: ObjectKey) -> bool:
         return False
     since = draft.record.suspending.get(key)
     when = draft.live.objects[key].state.get("last_suspended_on", "")
-    return key in draft.record.suspended or (since is not None and bool(when) and moment(when) >= moment(since))
-
-
-def moment(text: str) -> datetime:
-    """A time of the account; without a zone it is UTC, as our sessions are."""
-    found = datetime.fromisoformat(text)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return key in draft.record.suspended or (since is not None and bool(when) and aware(when) >= aware(since))
 
 
 def _resume(draft: Draft, key: ObjectKey, reason: str) -> Action:

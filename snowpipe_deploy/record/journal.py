@@ -49,12 +49,7 @@ def intend(
     scope: Scope, project: str, deployment: str, actions: Iterable[Action], ordinals: Iterator[int]
 ) -> list[str]:
     """Says what is about to be done, with each object's text: after a crash we know what is there as ours."""
-    return _rows(scope, project, deployment, (Step(a, "planned", _intent(a)) for a in actions), ordinals)
-
-
-def outcomes(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
-    """Says what became of steps."""
-    return _rows(scope, project, deployment, steps, ordinals)
+    return outcomes(scope, project, deployment, (Step(a, "planned", _intent(a)) for a in actions), ordinals)
 
 
 def _intent(action: Action) -> str:
@@ -62,7 +57,8 @@ def _intent(action: Action) -> str:
     return json.dumps({"verb": action.verb, "text": action.text, "home": action.home, "was": was})
 
 
-def _rows(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
+def outcomes(scope: Scope, project: str, deployment: str, steps: Iterable[Step], ordinals: Iterator[int]) -> list[str]:
+    """Says what became of steps."""
     rows = []
     for step in steps:
         key = step.action.key

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.model import Alert
-from snowpipe_deploy.status.words import moment
 
 Row = Mapping[str, object]
 

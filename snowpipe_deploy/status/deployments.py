@@ -8,8 +8,9 @@ from datetime import datetime
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import ObjectKey
 from snowpipe_deploy.names import ObjectName, quote
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.cause import Step
-from snowpipe_deploy.status.words import moment, short
+from snowpipe_deploy.status.words import short
 
 Row = Mapping[str, object]
 _MOVING = frozenset({"stale"})  # changes with nobody's doing

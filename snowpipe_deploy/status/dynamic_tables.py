@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.model import DynamicTable
-from snowpipe_deploy.status.words import moment
 
 _LAG = re.compile(r"\s*(\d+)\s*(second|minute|hour|day)s?\s*", re.IGNORECASE)
 _SECONDS = {"second": 1, "minute": 60, "hour": 3600, "day": 86_400}

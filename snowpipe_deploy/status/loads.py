@@ -5,8 +5,8 @@ from collections.abc import Set as AbstractSet
 
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.model import Load
-from snowpipe_deploy.status.words import moment
 
 
 def loaded_tables(project: Project, recorded: AbstractSet[ObjectName]) -> list[ObjectName]:

@@ -8,10 +8,9 @@ from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.runs import TaskRun, task_runs
-from snowpipe_deploy.session import Session
+from snowpipe_deploy.session import Session, moment
 from snowpipe_deploy.status.reading import NOT_THERE, UNSUPPORTED, Asked, Reader, query
 from snowpipe_deploy.status.tasks import tasks as read_tasks
-from snowpipe_deploy.status.words import moment
 
 _MARGIN = timedelta(minutes=1)  # around a run, for clocks that differ
 _SHOWN = 20

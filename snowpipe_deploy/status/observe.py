@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.runs import TaskRun, task_runs
-from snowpipe_deploy.session import Result, Session
+from snowpipe_deploy.session import Result, Session, moment
 from snowpipe_deploy.status import alerts, deployments, dynamic_tables, loads, pipes, problems, streams
 from snowpipe_deploy.status.cause import Recorded, Sources
 from snowpipe_deploy.status.deployments import Deployed
@@ -15,7 +15,6 @@ from snowpipe_deploy.status.graphs import History, Wanted, graph, histories, ord
 from snowpipe_deploy.status.model import Status, Stream, Task
 from snowpipe_deploy.status.reading import NOT_THERE, UNSUPPORTED, Asked, Reader, query
 from snowpipe_deploy.status.tasks import tasks as read_tasks
-from snowpipe_deploy.status.words import moment
 
 LIMIT = 10_000  # rows of TASK_HISTORY at most (reference A.13)
 _WEEK = timedelta(days=7)

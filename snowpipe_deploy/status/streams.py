@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.model import Stream, Task
-from snowpipe_deploy.status.words import moment
 
 _WORD = re.compile(r"[\w$]+")
 _STALE = frozenset({"true", "Y", "YES"})

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import moment
 from snowpipe_deploy.status.model import Task
-from snowpipe_deploy.status.words import moment
 
 
 def tasks(rows: Iterable[Mapping[str, object]]) -> dict[ObjectName, Task]:

@@ -5,19 +5,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 
-def moment(value: object) -> datetime | None:
-    """A column of SHOW or of a history as an aware time; accounts give times without zone in UTC, some columns as text."""
-    if isinstance(value, datetime):
-        return value if value.tzinfo else value.replace(tzinfo=UTC)
-    if not value:
-        return None
-    try:
-        found = datetime.fromisoformat(str(value))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
-
-
 def at(time: datetime | None) -> str:
     return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S UTC") if time else "a time that is not recorded"
 
