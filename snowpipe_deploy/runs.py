@@ -86,6 +86,11 @@ def _text(value: object) -> str:
     return "" if value is None else str(value)
 
 
+def now(session: Session) -> datetime:
+    """By the account's clock, not by ours."""
+    return aware(session.execute("SELECT CURRENT_TIMESTAMP()").scalar())
+
+
 def start(session: Session, task: ObjectName, config: Mapping[str, str] | None = None) -> None:
     """EXECUTE TASK: asynchronous, the statement returns when the run is scheduled."""
     using = f" USING CONFIG = {literal(json.dumps(dict(config)))}" if config else ""
