@@ -1,7 +1,8 @@
 """One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -16,7 +17,7 @@ from snowpipe_deploy.local.statements.stages import without_credentials
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
-from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.scripting import is_block
 from snowpipe_deploy.sqltext.split import split
 
@@ -124,7 +125,11 @@ class LocalSession(Runner):
         if key[0] not in _QUERIES:
             raise unsupported(f"statement {' '.join(part for part in key if part)}")
         query = translate(self, text, dict(self.binds))
-        return Answer(self.engine.query(query.sql, query.values or None))
+        rows = self.engine.query(query.sql, query.values or None)
+        if self.depth:  # the type of a scripting variable is not that of its first value
+            return Answer(rows)
+        described = query.exactly(zip(rows.columns, rows.types, strict=True))
+        return Answer(replace(rows, types=tuple(kind for _, kind in described)))
 
     def _keep(self, query_id: str, answer: Answer, besides: int = 0) -> None:
         self.results[query_id] = answer.rows
@@ -153,16 +158,27 @@ def _chained(text: str) -> list[str]:
 
 
 def _scanning(text: str, ids: list[str]) -> str:
-    """The statement with each `FROM $n` as a scan of the result that it means."""
+    """The statement with each `$n` that stands for a relation as a scan of the result that it means."""
     out, at = [], 0
-    for before, token in pairwise(code(text)):
-        if before.upper in {"FROM", "JOIN"} and token.text.startswith("$") and token.text[1:].isdigit():
-            number = int(token.text[1:])
-            if not 0 < number <= len(ids):
-                raise sql_error("syntax", f"{token.text} names no statement of the chain")
-            out += [text[at : token.start], f"TABLE(RESULT_SCAN('{ids[-number]}'))"]
-            at = token.end
+    for token in _relations(text):
+        number = int(token.text[1:])
+        if not 0 < number <= len(ids):
+            raise sql_error("syntax", f"{token.text} names no statement of the chain")
+        out += [text[at : token.start], f"TABLE(RESULT_SCAN('{ids[-number]}'))"]
+        at = token.end
     return "".join(out) + text[at:]
+
+
+def _relations(text: str) -> Iterator[Token]:
+    """The tokens `$n` behind FROM, JOIN and the commas of FROM."""
+    lists = [False]  # by depth of parentheses: are we in what FROM lists?
+    for before, token in pairwise(code(text)):
+        lists = [*lists, False] if before.text == "(" else lists[:-1] or [False] if before.text == ")" else lists
+        if before.upper in {"FROM", "SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "QUALIFY", "UNION"}:
+            lists[-1] = before.upper == "FROM"
+        starts = before.upper in {"FROM", "JOIN"} or (before.text == "," and lists[-1])
+        if starts and token.kind == "variable" and token.text[1:].isdigit():
+            yield token
 
 
 def _identify(text: str) -> tuple[tuple[str, ...], Head]:

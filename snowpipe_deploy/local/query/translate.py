@@ -1,7 +1,7 @@
 """One Snowflake query to DuckDB text: sources resolved, names qualified, types annotated, rules applied."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -12,9 +12,9 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
-from snowpipe_deploy.local.catalog import Seen
+from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, positions
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, positions
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
@@ -39,6 +39,13 @@ class Query:
     values: dict[str, object] = field(default_factory=dict)
     streams: frozenset[int] = frozenset()
     used: tuple[str, ...] = ()
+    types: tuple[DataType | None, ...] = ()  # of its columns, where they say more than the engine's
+
+    def exactly(self, columns: Iterable[tuple[str, DataType]]) -> list[tuple[str, DataType]]:
+        """Names and types of the result, from those that the engine gives."""
+        found = list(columns)
+        said = self.types if len(self.types) == len(found) else [None] * len(found)
+        return [(name, outputs.exact(kind, more)) for (name, kind), more in zip(found, said, strict=True)]
 
     def bound(self, binds: Mapping[str, Typed]) -> "Query":
         """The same with the values that the variables have now."""
@@ -94,23 +101,10 @@ def translate(runner: Runner, text: str, binds: Mapping[str, Typed] | None = Non
     """A query's text; see `compiled` for when it is kept."""
     outer, runner.binds = runner.binds, binds or {}
     try:
-        made = compiled(runner, text, lambda t: translated(name_outputs(parse(text)), t))
+        made = compiled(runner, text, lambda t: translated(outputs.name(parse(text), text), t))
     finally:
         runner.binds = outer
     return made.bound(binds or {})
-
-
-def name_outputs(tree: exp.Expression) -> exp.Expression:
-    """Result columns without a name are called by their text, as Snowflake calls them."""
-    first = tree
-    while isinstance(first, exp.SetOperation):
-        first = first.this
-    if isinstance(first, exp.Select):
-        for item in list(first.expressions):
-            if not isinstance(item, exp.Alias | exp.Column | exp.Star) and not item.is_star:
-                alias = exp.to_identifier(item.sql("snowflake").upper()[:200], quoted=True)
-                item.replace(exp.Alias(this=item.copy(), alias=alias))
-    return tree
 
 
 def translated(tree: exp.Expression, t: Translation) -> Query:
@@ -118,7 +112,7 @@ def translated(tree: exp.Expression, t: Translation) -> Query:
     named = {p.name for p in tree.find_all(exp.Placeholder)}
     sql = translate_tree(tree, t)
     used = tuple(sorted(name for name in named if re.search(rf"\${name}\b", sql)))  # some became a part of the text
-    return Query(sql, {}, frozenset(t.streams), used).bound(t.binds)
+    return Query(sql, {}, frozenset(t.streams), used, t.types).bound(t.binds)
 
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
@@ -134,7 +128,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     positions.resolve(tree, t)
     schema = MappingSchema(dialect="snowflake", normalize=False)
     for key, source in t.sources.items():
-        schema.add_table(key, {name: sqlglot_type(of) for name, of in source.columns}, match_depth=False)
+        schema.add_table(key, {quoted(name): sqlglot_type(of) for name, of in source.columns}, match_depth=False)
     try:
         tree = qualify(
             tree, schema=schema, dialect="snowflake", isolate_tables=False, quote_identifiers=True,
@@ -148,6 +142,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     )
     laterals.type_columns(tree)
     tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=METADATA)
+    t.types = outputs.types(tree, t.sources)
     tree = _rewrite(tree, t)
     for table in list(tree.find_all(exp.Table)):
         if table.name in t.sources and not table.db:

@@ -97,7 +97,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     query = translate(runner, head.body) if head.body else None
     made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
-        derived = runner.engine.describe(query.sql) if not query.values else []
+        derived = query.exactly(runner.engine.describe(query.sql)) if not query.values else []
         if made and len(made) != len(derived):
             raise sql_error("syntax", "the column list does not fit the query")
         made = made or tuple(Column(n, t) for n, t in derived)
