@@ -13,12 +13,14 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 _ORDERED = "order limit offset"
 _PARTS = {
     "select": f"with_ distinct from_ joins where group having qualify {_ORDERED}",
-    "subquery": f"alias with_ {_ORDERED}",
+    "subquery": f"alias with_ pivots {_ORDERED}",
     "union": f"all by_name distinct with_ {_ORDERED}",
     "except": f"distinct with_ {_ORDERED}",
     "intersect": f"distinct with_ {_ORDERED}",
     "join": "on using side=left side=right side=full kind=inner kind=outer kind=cross method=natural directed",
-    "table": "alias db catalog joins",
+    "table": "alias db catalog joins pivots",
+    "pivot": "alias fields columns include_nulls default_on_null unpivot identify_pivot_strings pivot_column_naming",
+    "pivotalias": "alias",
     "tablefromrows": "alias",
     "tablealias": "columns",
     "lateral": "alias",

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from sqlglot import exp
 
-from snowpipe_deploy.local.query.forms import folded
 from snowpipe_deploy.local.query.kinds import kind
 from snowpipe_deploy.local.query.translation import Source
 from snowpipe_deploy.sqltext.lexer import code

@@ -14,7 +14,7 @@ from sqlglot.schema import MappingSchema
 
 from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, positions
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
@@ -120,6 +120,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
     clauses.check(tree)
+    pivots.expand(tree, lambda query: _values(query, tree, t))
     forms.normalize(tree)
     forms.note_aliases(tree)
     _bind(tree, t)
@@ -212,6 +213,18 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
             column.set("catalog", None)
     for values in tree.find_all(exp.Values):
         _name_values(values)
+
+
+def _values(query: exp.Select, around: exp.Expression, t: Translation) -> list[object]:
+    """The values of a query of one column, run now; it may name what WITH defines around it."""
+    if (with_ := around.args.get("with_")) is not None and query.args.get("with_") is None:
+        query.set("with_", with_.copy())
+    inner = Translation(t.runner, t.binds)
+    asked = translated(query, inner)
+    if asked.streams:
+        raise unsupported("values of a stream in the list of PIVOT")
+    t.volatile = True
+    return [row[0] for row in t.runner.engine.query(asked.sql, asked.values).rows]
 
 
 def _folded(node: exp.Table, alias: str) -> str:
