@@ -1,5 +1,6 @@
 """One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
@@ -14,6 +15,7 @@ from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.local.statements.stages import without_credentials
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
@@ -83,6 +85,7 @@ class LocalSession(Runner):
         return answer
 
     def _run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
+        text = self._named(text, binds)
         parts = _chained(text)
         if len(parts) > 1:
             return self._run_chain(parts, binds)
@@ -121,6 +124,34 @@ class LocalSession(Runner):
             raise sql_error("syntax", "Empty SQL statement.")
         return answer
 
+    def _named(self, text: str, binds: Mapping[str, Any]) -> str:
+        """The text with the names that IDENTIFIER(…) and TABLE(…) mean: literals, session variables, binds."""
+        if not _NAMES.search(text) or is_block(text):
+            return text
+        out, at = [], 0
+        for token, inner in _meant(code(text)):
+            out += [text[at : token.start], self._name_of(inner, binds)]
+            at = text.index(")", inner.end) + 1
+        return "".join(out) + text[at:]
+
+    def _name_of(self, token: Token, binds: Mapping[str, Any]) -> str:
+        if token.kind == "string":
+            value: object = token.value
+        elif token.kind == "variable":
+            held = self.variables.get(token.text[1:].upper())
+            if held is None:
+                raise sql_error("syntax", f"Session variable '{token.text.upper()}' does not exist")
+            value = held.value
+        else:
+            held = binds.get(token.upper)
+            if held is None:
+                raise sql_error("syntax", f"Bind variable :{token.text} not set.")
+            value = held.value
+        try:
+            return str(ObjectName.parse(str(value)))
+        except ValueError as error:
+            raise sql_error("syntax", f"Invalid identifier: {value!r}") from error
+
     def _query(self, key: tuple[str, ...], text: str) -> Answer:
         if key[0] not in _QUERIES:
             raise unsupported(f"statement {' '.join(part for part in key if part)}")
@@ -143,6 +174,21 @@ class LocalSession(Runner):
         if self.transaction is not None:
             self.rollback()  # the end of a session rolls back what is open (reference E.9)
         self.engine.close()
+
+
+_NAMES = re.compile(r"\b(?:IDENTIFIER|TABLE)\s*\(\s*['$:]", re.IGNORECASE)
+
+
+def _meant(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """The words IDENTIFIER and TABLE before `('name')`, `($v)` or `(:v)`, each with what stands for the name."""
+    for i, token in enumerate(tokens):
+        rest = tokens[i + 1 : i + 5]
+        if token.upper not in {"IDENTIFIER", "TABLE"} or not rest or rest[0].text != "(":
+            continue
+        bound = len(rest) > 3 and rest[1].text == ":" and rest[2].kind == "word"
+        inner, closes = (rest[2], rest[3]) if bound else (rest[1], rest[2]) if len(rest) > 2 else (token, token)
+        if closes.text == ")" and (bound or inner.kind in {"string", "variable"}):
+            yield token, inner
 
 
 def _chained(text: str) -> list[str]:

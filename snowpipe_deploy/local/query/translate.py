@@ -14,7 +14,7 @@ from sqlglot.schema import MappingSchema
 
 from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
@@ -22,7 +22,7 @@ from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
 from snowpipe_deploy.local.query.template import duck, raw
 from snowpipe_deploy.local.query.translation import Rule, Source, Translation, Typed
-from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.local.runner import Runner, Variable
 from snowpipe_deploy.types import DataType
 
 _VARIANT = exp.DataType.build("variant", dialect="snowflake")
@@ -124,6 +124,8 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     forms.normalize(tree)
     forms.note_aliases(tree)
     _bind(tree, t)
+    sequences.count(tree)
+    sequences.draw(tree, t)
     laterals.expand(tree)
     _resolve(tree, t)
     positions.resolve(tree, t)
@@ -179,8 +181,18 @@ def _bind(tree: exp.Expression, t: Translation) -> None:
             if name not in t.runner.variables:
                 raise sql_error("syntax", f"Session variable '${name}' does not exist")
             t.volatile = True
-            value = t.runner.variables[name]
-            node.replace(exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(str(value)))
+            node.replace(_constant(t.runner.variables[name]))
+
+
+def _constant(held: Variable) -> exp.Expression:
+    """The value of a session variable."""
+    if held.value is None:
+        return exp.Null()
+    if held.type.base == "NUMBER":
+        number = exp.Literal.number(str(held.value).lstrip("-"))
+        return exp.Paren(this=exp.Neg(this=number)) if str(held.value).startswith("-") else number
+    text = exp.Literal.string(str(held.value))
+    return text if held.type.base == "VARCHAR" else exp.Cast(this=text, to=sqlglot_type(held.type))
 
 
 def _resolve(tree: exp.Expression, t: Translation) -> None:

@@ -37,7 +37,7 @@ def make_storage(runner: Runner, entry: Entry) -> None:
     for column in entry.columns:
         if column.identity:
             start, step = column.identity.split()
-            runner.engine.run(f"CREATE SEQUENCE {identity_sequence(entry, column)} START {start} INCREMENT {step}")
+            runner.engine.make_sequence(identity_sequence(entry, column), start, step)
     make_view(runner, entry)
 
 

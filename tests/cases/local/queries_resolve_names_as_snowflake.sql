@@ -152,7 +152,9 @@ SELECT id FROM t AT (OFFSET => -60);
 SELECT id FROM t CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -60);
 -- !
 SELECT * FROM t PIVOT (COUNT(id) FOR grp IN ('x', 'y'));
--- !
+-- > NULL | 0 | 1
+-- > a | 1 | 0
+-- > b | 1 | 0
 SELECT id FROM t START WITH id = 1 CONNECT BY PRIOR id = id;
 -- !
 SELECT grp, COUNT(*) FROM t GROUP BY ROLLUP (grp);
@@ -164,7 +166,9 @@ SELECT id FROM t WHERE id = ANY (SELECT 1);
 SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 3));
 -- > 3
 SELECT SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 3));
--- ! not supported
+-- > 0
+-- > 1
+-- > 2
 SELECT * FROM TABLE(nope(1));
 -- ! not supported
 SELECT nope(1);
@@ -213,7 +217,7 @@ SELECT $name;
 SELECT $missing;
 -- !
 SET (a, b) = (1, 2);
--- ! not supported
+-- > Statement executed successfully.
 USE SCHEMA nope;
 -- ! 002003
 SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'S';

@@ -252,7 +252,7 @@ BEGIN
   n := (SELECT COUNT(*) FROM TABLE(:name));
   RETURN n;
 END;
--- ! not supported
+-- > 3
 DECLARE
   rs RESULTSET;
 BEGIN
