@@ -74,10 +74,15 @@ def _text_as(base: str, value: str) -> str:
             return value
 
 
+def identity_value(table: Entry, column: Column) -> str:
+    """The engine's expression of the next number of an identity."""
+    return f"nextval('_data.\"i{table.id}_{column.name}\"')"
+
+
 def default_of(t: Translation, table: Entry, column: Column) -> tuple[str, DataType]:
     """The engine expression of a column that a statement leaves out, computed for each row, and its type."""
     if column.identity:
-        return f"nextval('_data.\"i{table.id}_{column.name}\"')", column.type
+        return identity_value(table, column), column.type
     if not column.default:
         return f"CAST(NULL AS {engine_type(column.type)})", column.type
     inner = Translation(t.runner, {})

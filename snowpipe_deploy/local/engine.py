@@ -12,7 +12,7 @@ from pathlib import Path
 import duckdb
 
 from snowpipe_deploy.errors import DeployError, LockedError
-from snowpipe_deploy.local.errors import translated, unsupported
+from snowpipe_deploy.local.errors import sql_error, translated, unsupported
 from snowpipe_deploy.types import DataType
 
 _TYPES = {
@@ -130,6 +130,9 @@ class Engine:
                     if row[i] is not None and not (function is int and not isinstance(row[i], Decimal)):
                         row[i] = function(row[i])
             raw = [tuple(row) for row in lists]
+        for i, column in enumerate(done.description or ()):
+            if str(column[1]) == "HUGEINT" and any(abs(row[i] or 0) >= 10**38 for row in raw):
+                raise sql_error("out_of_range", next(row[i] for row in raw if abs(row[i] or 0) >= 10**38))
         return Rows(names, types, tuple(raw))
 
     def describe(self, sql: str, values: dict[str, object] | None = None) -> list[tuple[str, DataType]]:

@@ -107,6 +107,7 @@ class Runner:
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs
         self.last_query_id = ""
+        self.query_ids: list[str] = []  # of the statements that ran in this session
         self.query_id = ""
         self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
         self.explicit = False

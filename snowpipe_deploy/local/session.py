@@ -109,6 +109,7 @@ class LocalSession(Runner):
                 error.query_id = error.query_id or query_id
                 raise
             self.last_query_id = query_id
+            self.query_ids.append(query_id)
             self._keep(query_id, answer)
         return answer
 

@@ -1,5 +1,6 @@
 """INSERT, UPDATE, DELETE and TRUNCATE."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -11,13 +12,10 @@ from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, parse, target_source, translated
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.statements._insert_all import insert_all
+from snowpipe_deploy.local.statements._rows import counted, default_node, folded, is_default
+from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
-
-
-def counted(*pairs: tuple[str, int]) -> Answer:
-    """DML's answer: one row of counts."""
-    answer = listing([name for name, _ in pairs], [[count for _, count in pairs]])
-    return Answer(answer.rows, sum(count for _, count in pairs))
 
 
 def refuse_extras(tree: exp.Expression, *known: str) -> None:
@@ -37,6 +35,9 @@ class _Insert:
 
 
 def insert(runner: Runner, head: Head) -> Answer:
+    cursor = Cursor(head.text)
+    if cursor.accept("INSERT") and cursor.accept_any("ALL", "FIRST", "OVERWRITE ALL", "OVERWRITE FIRST"):
+        return _into_several(runner, head)
     made = compiled(runner, head.text, lambda t: _insert(t, head))
     with runner.changes():
         if made.overwrites:  # the old rows go last: the query may read them
@@ -50,33 +51,37 @@ def insert(runner: Runner, head: Head) -> Answer:
     return counted(("number of rows inserted", count))
 
 
+def _into_several(runner: Runner, head: Head) -> Answer:
+    tree = parse(head.text)
+    if not isinstance(tree, exp.MultitableInserts) or Cursor(head.text).sees("INSERT", "OVERWRITE"):
+        raise unsupported("INSERT OVERWRITE ALL and FIRST")
+    refuse_extras(tree, "kind", "expressions", "source")
+    return insert_all(runner, head.text, tree)
+
+
 def _insert(t: Translation, head: Head) -> _Insert:
     tree = parse(head.text)
     if not isinstance(tree, exp.Insert):
-        raise unsupported("this form of INSERT (INSERT ALL, FIRST …)")
+        raise unsupported("this form of INSERT")
     refuse_extras(tree, "this", "expression", "overwrite")
     schema = tree.this
     target_node = schema.this if isinstance(schema, exp.Schema) else schema
     table = t.runner.target(table_name(target_node))
-    names = [_folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
+    names = [folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
     columns = pick(table, names)
-    query = translated(_rows(tree.expression), t)
+    query = translated(_rows(tree.expression, table, columns), t)
     source = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
     return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
 
-def _folded(item: exp.Expression) -> str:
-    node = item.this if isinstance(item, exp.Column) else item
-    return str(node.this) if node.args.get("quoted") else str(node.this).upper()
-
-
-def _rows(source: exp.Expression) -> exp.Expression:
+def _rows(source: exp.Expression, table: Entry, columns: Sequence[Column]) -> exp.Expression:
+    """The query of the rows; in VALUES, DEFAULT is what its column says."""
     if not isinstance(source, exp.Values):
         return source
-    if any(
-        isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row
-    ):
-        raise unsupported("DEFAULT in VALUES")
+    for row in source.expressions:
+        for place, item in enumerate(row.expressions if isinstance(row, exp.Tuple) else [row]):
+            if is_default(item) and place < len(columns):
+                item.replace(default_node(table, columns[place]))
     for value in source.find_all(exp.ParseJSON, exp.Struct, exp.Array, exp.ToVariant, exp.Subquery):
         raise sql_error("in_values", value.sql("snowflake"))
     return exp.select("*").from_(source.copy())
@@ -123,11 +128,20 @@ def _delete(t: Translation, head: Head) -> tuple[Entry, Query]:
     target = node.copy()
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for using in tree.args.get("using") or []:
-        select.append("joins", exp.Join(this=using.copy(), kind="CROSS"))
+        _join(select, using)
     if tree.args.get("where"):
         select.set("where", tree.args["where"].copy())
     source_tables(select, target)
     return table, target_query(t, table, target, select)
+
+
+def _join(select: exp.Select, source: exp.Expression) -> None:
+    """What stands behind FROM of UPDATE or USING of DELETE, beside the target."""
+    bare = source.copy()
+    bare.set("joins", None)
+    select.append("joins", exp.Join(this=bare, kind="CROSS"))
+    for join in source.args.get("joins") or []:
+        select.append("joins", join.copy())
 
 
 def update(runner: Runner, head: Head) -> Answer:
@@ -164,10 +178,7 @@ def _update(t: Translation, head: Head) -> tuple[Entry, Query, str]:
     for i, (_, value) in enumerate(sets):
         select.append("expressions", exp.alias_(value.copy(), f"C{i}", quoted=True))
     if tree.args.get("from_"):
-        source = tree.args["from_"].this.copy()
-        select.append("joins", exp.Join(this=source, kind="CROSS"))
-        for join in tree.args["from_"].this.args.get("joins") or []:
-            select.append("joins", join.copy())
+        _join(select, tree.args["from_"].this)
     if tree.args.get("where"):
         select.set("where", tree.args["where"].copy())
     source_tables(select, target)

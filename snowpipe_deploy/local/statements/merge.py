@@ -11,7 +11,8 @@ from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, parse
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.local.statements.dml import counted, refuse_extras, row_id, source_tables, target_query
+from snowpipe_deploy.local.statements._rows import counted
+from snowpipe_deploy.local.statements.dml import refuse_extras, row_id, source_tables, target_query
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Head
 from snowpipe_deploy.types import DataType

@@ -78,9 +78,9 @@ INSERT INTO dflt (c) VALUES ('q');
 SELECT a FROM dflt WHERE c = 'q';
 -- > 7
 INSERT INTO dflt (a) VALUES (DEFAULT);
--- ! not supported
+-- > 1
 INSERT ALL INTO k VALUES (1, 1) SELECT 1;
--- !
+-- > 1
 CREATE TABLE vr (v VARIANT, o OBJECT, a ARRAY);
 INSERT INTO vr SELECT PARSE_JSON('{"a":1}'), OBJECT_CONSTRUCT('b', 2), ARRAY_CONSTRUCT(3);
 SELECT v:a::INT, o:b::INT, a[0]::INT FROM vr;

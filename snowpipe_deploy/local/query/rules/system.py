@@ -170,13 +170,26 @@ def _said(function: str) -> Rule:
         answers = {
             "database": t.runner.database, "schema": t.runner.schema, "role": t.runner.role, "user": t.runner.user,
             "warehouse": t.runner.warehouse, "account": "LOCAL", "version": "9.0.0", "region": "LOCAL",
-            "query": t.runner.last_query_id, "task": t.runner.task_run.task if t.runner.task_run else None,
+            "task": t.runner.task_run.task if t.runner.task_run else None,
             "session": str(id(t.runner)), "secondary": '{"roles":"","value":""}',
         }  # fmt: skip
         value = answers[function]
         return exp.Null() if value is None else text(value)
 
     return rule
+
+
+def last_query_id(node: exp.Expression, t: Translation) -> exp.Expression:
+    """LAST_QUERY_ID([n]): the n-th statement of the session, or counted from the last one with -1."""
+    t.volatile = True
+    given = node.expressions[0] if node.expressions else exp.Literal.number(-1)
+    try:
+        number = int(given.sql())
+    except ValueError:
+        raise unsupported("LAST_QUERY_ID of a computed number") from None
+    ids = t.runner.query_ids
+    place = number if number < 0 else number - 1
+    return text(ids[place]) if -len(ids) <= place < len(ids) and number else exp.Null()
 
 
 def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
@@ -196,7 +209,7 @@ RULES: Rules = {
     "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": cancel_executions,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),
-    "LAST_QUERY_ID": _said("query"),
+    "LAST_QUERY_ID": last_query_id,
     exp.CurrentDatabase: _said("database"),
     exp.CurrentSchema: _said("schema"),
     exp.CurrentRole: _said("role"),

@@ -1,0 +1,45 @@
+"""What the statements that write rows have in common."""
+
+import sqlglot
+from sqlglot import exp
+
+from snowpipe_deploy.local.assignment import identity_value
+from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.query.template import raw
+from snowpipe_deploy.local.runner import Answer, listing
+from snowpipe_deploy.sqltext.clauses.table import Column
+
+
+def counted(*pairs: tuple[str, int]) -> Answer:
+    """DML's answer: one row of counts."""
+    answer = listing([name for name, _ in pairs], [[count for _, count in pairs]])
+    return Answer(answer.rows, sum(count for _, count in pairs))
+
+
+def folded(item: exp.Expression) -> str:
+    """A column's name as Snowflake keeps it."""
+    node = item.this if isinstance(item, exp.Column) else item
+    return str(node.this) if node.args.get("quoted") else str(node.this).upper()
+
+
+def is_default(value: exp.Expression) -> bool:
+    """The word DEFAULT among values."""
+    held = value.this if isinstance(value, exp.Column) and not value.table else value
+    return (
+        isinstance(held, exp.Var | exp.Identifier)
+        and str(held.this).upper() == "DEFAULT"
+        and not held.args.get("quoted")
+    )
+
+
+def default_node(table: Entry, column: Column) -> exp.Expression:
+    """What DEFAULT stands for."""
+    if column.identity:
+        drawn = exp.Cast(
+            this=raw(identity_value(table, column)), to=exp.DataType.build("DECIMAL(38, 0)", dialect="snowflake")
+        )
+        drawn.meta["flattened"] = True
+        return drawn
+    if not column.default:
+        return exp.Null()
+    return sqlglot.parse_one(f"SELECT {column.default}", read="snowflake").expressions[0]
