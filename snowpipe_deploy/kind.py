@@ -242,16 +242,15 @@ def qualified_tail(head: Head, schema: str, scope: Scope) -> str:
     """
     end = len(head.text) - len(head.body or "") if head.body else len(head.text)
     refers = {clause.word.split()[0] for clause in TABLES.get(head.kind, ()) if clause.refers not in {"", "WAREHOUSE"}}
+    in_text = {"FORMAT_NAME", "STREAM"} if head.kind == "STREAM" else {"FORMAT_NAME"}  # their names stand in quotes
     cursor, out, at = Cursor(head.text), [], head.name_end
     while not cursor.done and cursor.peek().start < end:
         token = cursor.take()
-        if token.start < head.name_end or token.upper not in {*refers, "FORMAT_NAME"}:
+        if token.start < head.name_end or token.upper not in {*refers, *in_text}:
             continue
-        cursor.accept("=")
+        cursor.accept_any("=", "=>")
         cursor.accept_any("DYNAMIC TABLE", "EXTERNAL TABLE", "EVENT TABLE", "TABLE", "VIEW", "STAGE")
-        while cursor.peek().kind in {"word", "quoted"} or (
-            token.upper == "FORMAT_NAME" and cursor.peek().kind == "string"
-        ):
+        while cursor.peek().kind in {"word", "quoted"} or (token.upper in in_text and cursor.peek().kind == "string"):
             start = cursor.peek().start
             quoted = cursor.peek().kind == "string"
             name = ObjectName.parse(cursor.take().value) if quoted else cursor.name()

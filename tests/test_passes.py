@@ -20,6 +20,7 @@ SHOWN_BY = {
     "follow_imports": "a_changed_import_makes_its_routine_again",
     "upload_files": "a_file_that_changed_is_uploaded_again",
     "guard_pipes": "a_changed_copy_replaces_the_pipe_when_it_is_empty",
+    "guard_positions": "a_position_is_not_carried_across_modes",
     "keep_offsets": "a_stream_that_changes_its_mode_is_emptied_by_its_graph_first",
     "open_windows": "a_changed_task_body_is_altered_inside_a_window",
     "restore_grants": "a_replaced_sequence_gets_its_grants_back",

@@ -5,6 +5,7 @@ from snowpipe_deploy.planner.draft_actions import draft_actions
 from snowpipe_deploy.planner.follow_imports import follow_imports
 from snowpipe_deploy.planner.follow_replacements import follow_replacements
 from snowpipe_deploy.planner.guard_pipes import guard_pipes
+from snowpipe_deploy.planner.guard_positions import guard_positions
 from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
 from snowpipe_deploy.planner.keep_offsets import keep_offsets
@@ -29,6 +30,7 @@ PASSES = (
     start_tasks,
     open_windows,
     start_last,
+    guard_positions,
     keep_offsets,
     guard_pipes,
     upload_files,
