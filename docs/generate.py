@@ -394,6 +394,8 @@ _OWN_WAY = {
     "ROW ACCESS POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
     "SEQUENCE": ("", "`CREATE OR REPLACE` for another `START`, and for `ORDER`."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
+    "NOTIFICATION INTEGRATION": ("Whom the other side trusts with `breaks-trust`. ", "Refused."),
+    "STORAGE INTEGRATION": ("Whom the other side trusts with `breaks-trust`. ", "Refused."),
     "TAG": ("`ALLOWED_VALUES`, one by one. ", "Refused."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",
@@ -433,6 +435,8 @@ def _kind(name: str, kind: Kind) -> Iterator[str]:
         yield item(f"**Belongs to the account:** {_LEFT.get(name, _BY_NAME)}")
     if name not in _LEFT:
         yield item(f"**Dropping it** carries {_hazards([kind.drop_hazard])}.")
+    if kind.again_hazards:
+        yield item(f"**Making it again**, after somebody dropped it, carries {_hazards(kind.again_hazards)}.")
     if not kind.replaceable:
         yield item("**Replacing it:** never.")
     elif kind.replace_hazards:

@@ -329,7 +329,8 @@ class Kind:
     `outside` tells which objects of a kind inside the database are about something outside of it.
     `creates` and `drops` write the statements, `widens` what access a new one opens. `meets` says what becomes of a desired object that
     others made: it is adopted (equal), created all the same, left to them as it will do (same), or refused.
-    `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
+    `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`. `again_hazards` are those
+    of making one again that somebody dropped.
     """
 
     name: str
@@ -344,6 +345,7 @@ class Kind:
     drop_hazard: str = "deletes-object"
     replaceable: bool = True
     replace_hazards: tuple[str, ...] = ("loses-grants",)
+    again_hazards: tuple[str, ...] = ()
     unknowable: tuple[str, ...] = ()
     look: Look | None = None
     unseen: Callable[[Reading], tuple[str, ...]] = lambda _: ()
