@@ -386,16 +386,17 @@ _OWN_WAY = {
         "",
     ),
     "NOTIFICATION INTEGRATION": (
-        "",
+        "Whom the other side trusts, with `breaks-trust`. ",
         "Refused: the type, direction and provider of an integration are what the other side trusts.",
     ),
-    "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
+    "STORAGE INTEGRATION": (
+        "Whom the other side trusts, with `breaks-trust`. ",
+        "Refused: the type and provider of an integration are what the other side trusts.",
+    ),
     "MASKING POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
     "ROW ACCESS POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
     "SEQUENCE": ("", "`CREATE OR REPLACE` for another `START`, and for `ORDER`."),
     "STAGE": ("", "Refused. A stage never changes between internal and external."),
-    "NOTIFICATION INTEGRATION": ("Whom the other side trusts with `breaks-trust`. ", "Refused."),
-    "STORAGE INTEGRATION": ("Whom the other side trusts with `breaks-trust`. ", "Refused."),
     "TAG": ("`ALLOWED_VALUES`, one by one. ", "Refused."),
     "TABLE": (
         "Columns added at the end, widened, made nullable or not, their comments; a column dropped (`deletes-data`). ",

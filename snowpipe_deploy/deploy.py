@@ -12,7 +12,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import needs, rank
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, with_grants
+from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, task_graphs_question, with_grants
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
@@ -166,7 +166,12 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     scope, wanted = project.scope, set(kinds)
     if wanted & {"TABLE", "VIEW", "DYNAMIC TABLE"}:
         wanted |= {"TABLE", "VIEW"}  # they share their names
-    answers = ask(session, {**questions(scope, wanted), **objects.questions(scope, project.name)})
+    asked = {
+        **questions(scope, wanted),
+        **task_graphs_question(scope, wanted),
+        **objects.questions(scope, project.name),
+    }
+    answers = ask(session, asked)
     live = answered(scope, answers)
     record = objects.answered(answers, project.name, live.identity) if live.exists else Record()
     if not wanted:
@@ -175,7 +180,8 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     texts = [entry.text for key, entry in known.items() if key.kind == "GRANT"]
     further = {key.kind for key in known} & KINDS.keys()
     if further - wanted:
-        more = {name: sql for name, sql in questions(scope, further - wanted).items() if name not in answers}
+        missing = {**questions(scope, further - wanted), **task_graphs_question(scope, further - wanted)}
+        more = {name: sql for name, sql in missing.items() if name not in answers}
         answers = {**answers, **ask(session, more)}
         live = answered(scope, answers)
     texts += [thing.statement.text for thing in project.objects if thing.key.kind == "GRANT"]

@@ -150,7 +150,7 @@ def test_a_script_whose_process_was_killed_runs_again_only_with_consent(tmp_path
     list(deploy.apply(deploy.plan(project(""), made.session()), made))
     made.close()
     killed = f"from pathlib import Path; from tests.test_scripts_cut_short import die; die(Path({str(folder)!r}), runs={runs})"
-    done = subprocess.run([sys.executable, "-c", killed], capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run([sys.executable, "-c", killed], capture_output=True, text=True, check=False)
     assert done.returncode == -signal.SIGKILL, done.stderr
     account = LocalAccount(folder)
     again = deploy.plan(project(SCRIPT), account.session())

@@ -9,6 +9,7 @@ from snowpipe_deploy.planner.guard_positions import guard_positions
 from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
 from snowpipe_deploy.planner.keep_offsets import keep_offsets
+from snowpipe_deploy.planner.leave_task_graphs import leave_task_graphs
 from snowpipe_deploy.planner.make_database import make_database
 from snowpipe_deploy.planner.open_windows import open_windows
 from snowpipe_deploy.planner.order_actions import order_actions
@@ -36,6 +37,7 @@ PASSES = (
     upload_files,
     restore_grants,
     run_scripts,
+    leave_task_graphs,
     make_database,
     order_actions,
 )
