@@ -13,7 +13,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
 from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import answered, ask, grants_question, observe, questions
+from snowpipe_deploy.live import answered, ask, grants_question, questions, result
 from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan
 from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
@@ -28,6 +28,7 @@ JOBS = 16
 _EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
+_FOUNDING = "founding"
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
 
 
@@ -74,6 +75,8 @@ def apply(
             _make(session, plan, action)
             yield Outcome(action, "done")
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
+        if first:
+            plan = replace(plan, home=_found(session, held))
         _take(session, held, plan.home, force=force)
         numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
@@ -109,6 +112,14 @@ def _new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
 
 
+def _found(session: Session, held: Lease) -> str:
+    """Makes the record in a database that was just made; returns the identity of the database."""
+    founding = schema.founding(held.scope, held.registration)
+    answers = ask(session, {_FOUNDING: founding, **questions(held.scope, ())})
+    result(answers, _FOUNDING)
+    return answered(held.scope, answers).identity
+
+
 def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     """Takes the lease; makes the record schema where there is none yet."""
     who = lease.holder_name()
@@ -117,8 +128,7 @@ def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     except SqlError as error:
         if error.errno != _MISSING:
             raise
-        schema.ensure(session, held.scope)
-        held.register(session)
+        session.execute(schema.founding(held.scope, held.registration))
         held.take(session, who, home=home, force=force)
 
 
@@ -149,11 +159,10 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
 def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
     """Writes down the whole intention before the first change, and looks whether the plan still holds."""
     plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
-    home = plan.home or observe(session, scope, ()).identity
     last, *written = session.together(
         [
             objects.last_deployment(scope, plan.project, besides=deployment.id),
-            journal.begin(scope, plan.project, deployment.id, home, plan.environment, commit, lease.holder_name()),
+            journal.begin(scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()),
             *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),
         ]
     )
@@ -174,12 +183,9 @@ def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_recor
     if not keep_record and status == "done":
         schema.drop(session, plan.scope)
         return
-    rows = [*_records(deployment, done), *deployment.background.rest()]
     last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
-    for statements in (rows, last):
-        for answer in session.together(statements):
-            if isinstance(answer, SqlError):
-                raise answer
+    for block in schema.in_order([*_records(deployment, done), *deployment.background.rest(), *last]):
+        session.execute(block)
 
 
 def _records(deployment: _Deployment, done: list[Action]) -> list[str]:

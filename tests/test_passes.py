@@ -16,6 +16,7 @@ SHOWN_BY = {
     "draft_actions": "a_new_column_is_added_in_place",
     "order_drops": "a_table_that_becomes_a_view_makes_room_first",
     "start_tasks": "a_new_child_is_resumed_before_its_root",
+    "start_graphs": "a_first_deployment_goes_from_the_ground_up",
     "start_last": "a_task_starts_after_what_it_uses",
     "follow_imports": "a_changed_import_makes_its_routine_again",
     "upload_files": "a_file_that_changed_is_uploaded_again",

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +30,9 @@ def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(open_account, chosen.root, chosen.environment)
         try:
-            yield _read_project(chosen), opening.result()
+            project = _read_project(chosen)
+            import_module("snowpipe_deploy.lint")  # a hundred rules, loaded while the login is waited for
+            yield project, opening.result()
         finally:
             if opening.exception() is None:
                 opening.result().close()

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import literal, quote
-from snowpipe_deploy.session import Session, SqlError
+from snowpipe_deploy.session import Session
 
 _ROWS = 400  # rows of one statement
 _CHUNK = 256_000  # characters of one statement: Snowflake takes a megabyte
+_BLOCK = 600_000  # characters of the statements of one block
 # RECORD is only ever added to: the newest row of a key counts. TEXT is NULL for an object that is no longer ours.
 _TABLES = {
     "RECORD": "PROJECT VARCHAR, KIND VARCHAR, NAME VARCHAR, DETAIL VARCHAR, TEXT VARCHAR, SCHEMA_IN_USE VARCHAR, "
@@ -26,18 +27,31 @@ def place(scope: Scope, table: str) -> str:
     return f"{quote(scope.database)}.{quote(scope.record_schema)}.{table}"
 
 
-def ensure(session: Session, scope: Scope) -> None:
-    """Makes the record schema and its tables; leaves what is there alone."""
-    session.execute(
+def founding(scope: Scope, *further: str) -> str:
+    """The block that makes the record schema and its tables, leaves alone what is there, and goes on with `further`."""
+    schema = (
         f"CREATE SCHEMA IF NOT EXISTS {quote(scope.database)}.{quote(scope.record_schema)} "
         "COMMENT = 'What snowdeploy deployed here; do not edit'"
     )
-    made = session.together(
-        [f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items()]
-    )
-    for answer in made:
-        if isinstance(answer, SqlError):
-            raise answer
+    tables = (f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items())
+    return _block([schema, *tables, *further])
+
+
+def in_order(statements: Iterable[str]) -> list[str]:
+    """Statements that lean on each other, as blocks: one round trip each. Where one fails, those behind it are not run."""
+    blocks: list[list[str]] = [[]]
+    size = 0
+    for statement in statements:
+        if blocks[-1] and size + len(statement) > _BLOCK:
+            blocks.append([])
+            size = 0
+        blocks[-1].append(statement)
+        size += len(statement)
+    return [_block(some) for some in blocks if some]
+
+
+def _block(statements: list[str]) -> str:
+    return statements[0] if len(statements) == 1 else f"BEGIN {'; '.join(statements)}; END"
 
 
 def ordinals() -> Iterator[int]:

@@ -13,5 +13,5 @@ create schema RAW;
 -- create view RAW.V
 -- create task RAW.ROOT
 -- create task RAW.CHILD
--- resume task RAW.CHILD
 -- resume task RAW.ROOT
+-- resume task RAW.CHILD
