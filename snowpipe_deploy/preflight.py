@@ -64,8 +64,20 @@ class Held:
 
 def problems(plan: Plan, session: Session, project: Project | None = None) -> tuple[Finding, ...]:
     """Everything that keeps the plan from being done, each with the GRANT to run, and last what was not checked; reads only."""
-    places = {thing.key: thing.statement.where for thing in project.objects} if project else {}
-    return found(plan, look(session, {kind for _, kind, _ in _named(plan)}), places)
+    return found(plan, look_for(plan, session), places_of(project) if project else None)
+
+
+def look_for(plan: Plan, session: Session) -> Held:
+    """What the session's role holds of what matters to the plan.
+
+    A statement for who we are, one for the names of warehouses and one for those of integrations where the plan names any, and one a role:
+    as many round trips as roles are deep, whatever the number of objects.
+    """
+    return look(session, {kind for _, kind, _ in _named(plan)})
+
+
+def places_of(project: Project) -> dict[ObjectKey, Location]:
+    return {thing.key: thing.statement.where for thing in project.objects}
 
 
 def found(plan: Plan, held: Held, places: Mapping[ObjectKey, Location] | None = None) -> tuple[Finding, ...]:
