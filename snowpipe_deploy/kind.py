@@ -38,12 +38,15 @@ Facts = Mapping[str, str]
 class Look:
     """A look at one object, for what no SHOW of its kind tells: a statement about `{name}`, and what its rows say differs.
 
-    `differs` gives (fact, before, now) of what is not as the recorded text says. Where the account cannot compile the
-    statement, the object itself does not compile.
+    `differs` gives (fact, before, now) of what is not as the recorded text says, `mend` what to type for one (object, fact, before).
+    Where the account cannot compile the statement, the object itself does not compile.
     """
 
     sql: str
     differs: Callable[[Reading, Iterable[Row]], tuple[tuple[str, str, str], ...]]
+    mend: Callable[[ObjectKey, str, str], str] = lambda key, fact, before: (  # noqa: ARG005 - the default needs none of them
+        "`snowdeploy plan` does not see it: drop it and apply, or make it again by hand"
+    )
 
 
 def nothing_differs(reading: Reading, rows: Iterable[Row]) -> tuple[tuple[str, str, str], ...]:
