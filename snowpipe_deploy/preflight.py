@@ -323,10 +323,11 @@ def _named(plan: Plan) -> Iterator[tuple[Action, str, str]]:
     """The warehouses and integrations that the plan's objects name."""
     for action in plan.actions:
         if action.text and action.key.kind in KINDS and action.verb in {"create", "alter", "replace"}:
-            yield from ((action, kind, name) for kind, name in _names_in(head(action.text)))
+            yield from ((action, kind, name) for kind, name in names_in(head(action.text)))
 
 
-def _names_in(read: Head) -> Iterator[tuple[str, str]]:
+def names_in(read: Head) -> Iterator[tuple[str, str]]:
+    """The warehouses and integrations that a statement names, each with its kind."""
     for clause, kind in _NAMES.items():
         value = read.clauses.get(clause)
         if isinstance(value, str) and value:
