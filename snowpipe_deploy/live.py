@@ -1,5 +1,7 @@
 """Reads what the account has: one SHOW a kind and the columns of all tables, all in one round trip."""
 
+import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +13,16 @@ from snowpipe_deploy.session import Result, Session, SqlError
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What is visible. `identity` is the database's own (account and creation time); empty if it is not there."""
+    """What is visible. `identity` is the database's own (account and creation time); empty if it is not there.
+
+    `task_graphs` are TASK GRAPH objects with the tasks that they name; none where SHOW does not tell.
+    """
 
     identity: str = ""
     objects: Mapping[ObjectKey, Observed] = field(default_factory=dict)
     account: str = ""
     role: str = ""
+    task_graphs: Mapping[ObjectName, frozenset[ObjectName]] = field(default_factory=dict)
 
     @property
     def exists(self) -> bool:
@@ -24,16 +30,13 @@ class Live:
 
 
 Answers = Mapping[str, Result | SqlError]
-_SESSION, _DATABASE, _COLUMNS, _GRANTS = "session", "database", "columns", "grants"
+_HOME, _COLUMNS, _GRANTS, _TASK_GRAPHS = "home", "columns", "grants", "task graphs"
 
 
 def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     """The statements that observe: one for each kind, none of which leans on another."""
     wanted = sorted(set(kinds))
-    asked = {
-        _SESSION: "SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()",
-        _DATABASE: f"SHOW DATABASES LIKE {literal(scope.database)}",
-    }
+    asked = {_HOME: _home(scope)}
     # the question about the database answers for the kind DATABASE; grants are asked of their roles, see `grants_question`
     shown = [name for name in wanted if KINDS[name].show and name != "DATABASE"]
     asked |= {name: KINDS[name].show.format(database=quote(scope.database)) for name in shown}
@@ -46,10 +49,22 @@ def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     return asked
 
 
+def _home(scope: Scope) -> str:
+    """Where we are, and our database if it is there; LIKE takes any case, and more names where an underscore is in it."""
+    name = literal(scope.database)
+    who = 'SELECT CURRENT_ACCOUNT() AS "current_account", CURRENT_ROLE() AS "current_role", found.*'
+    return f'SHOW DATABASES LIKE {name} ->> {who} FROM (SELECT 1) AS one LEFT JOIN $1 AS found ON found."name" = {name}'
+
+
+def task_graphs_question(scope: Scope, kinds: Collection[str]) -> dict[str, str]:
+    """Asked where tasks are, because no row of SHOW TASKS tells that a task is a member of a TASK GRAPH (reference A.16)."""
+    return {_TASK_GRAPHS: f"SHOW TASK GRAPHS IN DATABASE {quote(scope.database)}"} if "TASK" in kinds else {}
+
+
 def answered(scope: Scope, answers: Answers) -> Live:
     """What the answers to `questions` say; raises the SqlError of one that failed, unless the database is not there."""
-    account, role = result(answers, _SESSION).rows[0]
-    found = [row for row in result(answers, _DATABASE).dicts() if row["name"] == scope.database]
+    home = result(answers, _HOME).dicts()[0]
+    account, role, found = home["current_account"], home["current_role"], home["name"] is not None
     objects: dict[ObjectKey, Observed] = {}
     for name in answers.keys() & KINDS.keys():
         if found or KINDS[name].level == "account":
@@ -58,11 +73,29 @@ def answered(scope: Scope, answers: Answers) -> Live:
         objects |= grant.observed(grants.dicts(), scope)
     if not found:
         return Live(objects=objects, account=str(account), role=str(role))
-    identity = f"{account}/{scope.database}/{found[0]['created_on']}"
-    objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(found[0])}
+    identity = f"{account}/{scope.database}/{home['created_on']}"
+    objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(home)}
     if _COLUMNS in answers:
         objects = _with_columns(result(answers, _COLUMNS), objects)
-    return Live(identity, objects, str(account), str(role))
+    graphs = answers.get(_TASK_GRAPHS)  # a preview: an account that does not know the statement has none
+    held = dict(map(_task_graph, graphs.dicts())) if isinstance(graphs, Result) else {}
+    return Live(identity, objects, str(account), str(role), held)
+
+
+def _task_graph(row: Mapping[str, object]) -> tuple[ObjectName, frozenset[ObjectName]]:
+    """The columns are not documented (unconfirmed): one that speaks of a root or a finalizer holds a name, or a JSON list of names."""
+    schema = str(row["schema_name"])
+    told = [str(value) for column, value in row.items() if value and re.search("root|finalizer", column, re.IGNORECASE)]
+    names = {ObjectName((schema, *parts)[-2:]) for text in told for parts in _names(text)}
+    return ObjectName((schema, str(row["name"]))), frozenset(names)
+
+
+def _names(text: str) -> list[tuple[str, ...]]:
+    try:
+        listed = json.loads(text) if text.startswith("[") else [text]
+        return [ObjectName.parse(str(name)).parts for name in listed]
+    except ValueError:
+        return []
 
 
 def ask(session: Session, asked: Mapping[str, str]) -> Answers:
