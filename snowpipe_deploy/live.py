@@ -98,6 +98,37 @@ def _names(text: str) -> list[tuple[str, ...]]:
         return []
 
 
+def with_contents(live: Live, session: Session, scope: Scope, schemas: Collection[str]) -> Live:
+    """The same with whatever else lies in these schemas, of kinds that were not asked for: their keys and nothing more.
+
+    All kinds in one statement; one by one only where the account refuses one of them.
+    """
+    kinds = [name for name, kind in sorted(KINDS.items()) if kind.level == "schema" and kind.show]
+    kinds = [name for name in kinds if name not in {key.kind for key in live.objects}]
+    answer = _alone(session, _contents(scope, kinds, schemas))
+    if isinstance(answer, SqlError):
+        more = observe(session, scope, kinds)
+        return replace(live, objects={**more.objects, **live.objects})
+    known = {key.space for key in live.objects}  # a dynamic table also stands among the tables
+    found = (ObjectKey(str(kind), ObjectName((str(schema), str(name)))) for kind, schema, name in answer.rows)
+    new = {key: Observed(key, "") for key in found if key.space not in known}
+    return replace(live, objects={**new, **live.objects})
+
+
+def _contents(scope: Scope, kinds: Collection[str], schemas: Collection[str]) -> str:
+    shows = [KINDS[name].show.format(database=quote(scope.database)) for name in kinds]
+    inside = ", ".join(map(literal, sorted(schemas)))
+    selects = [
+        f'SELECT {literal(name)} AS "kind", "schema_name", "name" FROM ${len(kinds) - number} WHERE "schema_name" IN ({inside})'
+        for number, name in enumerate(kinds)
+    ]
+    return " ->> ".join([*shows, " UNION ALL ".join(selects)])
+
+
+def _alone(session: Session, sql: str) -> Result | SqlError:
+    return session.together([sql])[0]
+
+
 def ask(session: Session, asked: Mapping[str, str]) -> Answers:
     """All answers in one round trip, by the names of the questions."""
     return dict(zip(asked, session.together(list(asked.values())), strict=True))
