@@ -84,6 +84,7 @@ def _connect(environment: Environment) -> Any:
         raise DeployError(
             f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"
         ) from error
+    connection.telemetry_enabled = False  # no requests beside ours, and none to wait for at the end
     session = SnowflakeSession(connection)
     try:
         refuse_other_account(session, environment.connection.account or "")

@@ -2,7 +2,7 @@
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import literal, quote
@@ -10,7 +10,6 @@ from snowpipe_deploy.session import Session
 
 _ROWS = 400  # rows of one statement
 _CHUNK = 256_000  # characters of one statement: Snowflake takes a megabyte
-_BLOCK = 600_000  # characters of the statements of one block
 # RECORD is only ever added to: the newest row of a key counts. TEXT is NULL for an object that is no longer ours.
 _TABLES = {
     "RECORD": "PROJECT VARCHAR, KIND VARCHAR, NAME VARCHAR, DETAIL VARCHAR, TEXT VARCHAR, SCHEMA_IN_USE VARCHAR, "
@@ -34,24 +33,12 @@ def founding(scope: Scope, *further: str) -> str:
         "COMMENT = 'What snowdeploy deployed here; do not edit'"
     )
     tables = (f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items())
-    return _block([schema, *tables, *further])
+    return block([schema, *tables, *further])
 
 
-def in_order(statements: Iterable[str]) -> list[str]:
-    """Statements that lean on each other, as blocks: one round trip each. Where one fails, those behind it are not run."""
-    blocks: list[list[str]] = [[]]
-    size = 0
-    for statement in statements:
-        if blocks[-1] and size + len(statement) > _BLOCK:
-            blocks.append([])
-            size = 0
-        blocks[-1].append(statement)
-        size += len(statement)
-    return [_block(some) for some in blocks if some]
-
-
-def _block(statements: list[str]) -> str:
-    return statements[0] if len(statements) == 1 else f"BEGIN {'; '.join(statements)}; END"
+def block(statements: Sequence[str]) -> str:
+    """Statements that lean on each other as one: where one fails, those behind it are not run."""
+    return f"BEGIN {'; '.join(statements)}; END"
 
 
 def ordinals() -> Iterator[int]:
