@@ -11,7 +11,17 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import needs, rank
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, task_graphs_question, with_grants
+from snowpipe_deploy.live import (
+    Live,
+    answered,
+    ask,
+    observe,
+    only,
+    questions,
+    task_graphs_question,
+    with_contents,
+    with_grants,
+)
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
@@ -68,10 +78,9 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     chosen, selected, known, left = comparison, project, found.record, ""
     if options.select:
         chosen, selected, known, left = _selected(options.select, project, found.record, comparison)
-    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in chosen.changes):
-        # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
-        others = {*KINDS} - {key.kind for key in live.objects}
-        found = replace(found, live=_with(found.live, session, scope, others))
+    leaving = {c.key.name.last for c in chosen.changes if c.verb == "drop" and c.key.kind == "SCHEMA"}
+    if leaving:  # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
+        found = replace(found, live=with_contents(found.live, session, scope, leaving))
     draft = planned(
         Draft(
             selected,
@@ -200,13 +209,6 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     keys = {*project.by_key(), *known}
     live = with_grants(live, session, scope, texts, (key for key in keys if key.kind in {"ROLE", "DATABASE ROLE"}))
     return only(live, keys), record
-
-
-def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:
-    """The same with what the database holds of further kinds."""
-    inside = {kind for kind in kinds if KINDS[kind].level != "account"}
-    more = observe(session, scope, inside)
-    return replace(live, objects={**more.objects, **live.objects})
 
 
 def _split_always(

@@ -162,7 +162,7 @@ def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) ->
     plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
     last, unfinished, *written = session.together(
         [
-            objects.last_deployment(scope, plan.project, besides=deployment.id),
+            journal.last_deployment(scope, plan.project, besides=deployment.id),
             journal.unfinished(scope, plan.project, deployment.id),
             journal.begin(scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()),
             *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),

@@ -14,6 +14,8 @@ create stream RAW.SAME on table RAW.T at (stream => 'RAW.A') append_only = true;
 create stream RAW.OTHER on table RAW.T at (stream => 'RAW.A');
 create stream RAW.FIRST on table RAW.T at (stream => 'CASE_DB.RAW.SECOND');
 create stream RAW.SECOND on table RAW.T;
+-- [shows]
+-- guard_positions
 -- [plan]
 -- create stream RAW.OTHER ! loses-offset:RAW.OTHER
 -- replace stream RAW.S ! loses-offset:RAW.S ! loses-grants

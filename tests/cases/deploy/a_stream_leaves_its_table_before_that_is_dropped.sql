@@ -12,6 +12,10 @@ create table RAW.U (ID number);
 create table RAW.READ (ID number);
 create stream RAW.S on table RAW.U;
 create task RAW.READER warehouse = W schedule = '60 minutes' as insert into RAW.READ select ID from RAW.S;
+-- [shows]
+-- keep_offsets
+-- order_drops
+-- open_windows
 -- [plan]
 -- suspend task RAW.READER
 -- wait for runs of task RAW.READER
