@@ -105,7 +105,8 @@ def questions(scope: Scope, project: str) -> dict[str, str]:
         f"AND D.PROJECT = J.PROJECT WHERE J.PROJECT = {text(project)} AND D.STATUS IN ('running', 'failed') "
         "ORDER BY J.WRITTEN_AT, J.ORDINAL",
         _NEWEST: "SELECT 'state' AS WHAT, KIND AS A, NAME AS B, ACTION AS C FROM (SELECT J.*, "
-        f"ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) AS NEWEST FROM {journal} AS J WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') AND STATUS = 'done' "
+        f"ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) AS NEWEST FROM {journal} AS J "
+        f"WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') AND STATUS = 'done' "
         "AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' OR ACTION LIKE 'adopt %')) AS N "
         "WHERE NEWEST = 1 UNION ALL SELECT 'deployment', DEPLOYMENT, COMMIT_ID, HOME "
         f"FROM ({last_deployment(scope, project)}) AS L",
