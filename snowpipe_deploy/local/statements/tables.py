@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local.assignment import insert_text
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.translate import Query, translate
+from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -20,6 +22,7 @@ from snowpipe_deploy.local.statements._common import (
 )  # fmt: skip
 from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses._policies import policy_name
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -95,12 +98,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
     query = translate(runner, head.body) if head.body else None
-    made = _constrained(*columns(head.arguments)) if head.arguments else ()
-    if query is not None:
-        derived = query.exactly(runner.engine.describe(query.sql)) if not query.values else []
-        if made and len(made) != len(derived):
-            raise sql_error("syntax", "the column list does not fit the query")
-        made = made or tuple(Column(n, t) for n, t in derived)
+    made, derived = _columns(runner, head, query)
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
     check_columns(made)
@@ -112,16 +110,39 @@ def create_table(runner: Runner, head: Head) -> Answer:
         "temporary": "TEMPORARY" in head.modifiers,
     }
     with runner.definition():
+        rows = query.sql if query is not None else ""
         if found is not None:
+            if query is not None and not query.streams:  # the query may read what it replaces
+                runner.engine.run(f"CREATE OR REPLACE TEMP TABLE _made AS {rows}", query.values)
+                rows = "SELECT * FROM temp._made"
             removal.remove(runner, found)
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         make_storage(runner, entry)
-    if query is not None:
+        text = insert_text(Translation(runner, {}), entry, entry.columns, rows, derived) if query is not None else ""
+        if query is not None and not query.streams:
+            runner.engine.run(text, query.values if found is None else None)
+    if query is not None and query.streams:
         # CREATE TABLE AS reads (and consumes) in a transaction of its own (reference B.4)
         with runner.changes():
-            runner.write(f"INSERT INTO {entry.base} ({changes.column_list(entry)}) {query.sql}", query.values)
+            runner.write(text, query.values)
             runner.consume(query.streams)
     return status(f"Table {name.last} successfully created.")
+
+
+def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Column, ...], list[DataType]]:
+    """The columns of the new table, and the types of the query that fills it."""
+    if query is None:
+        return (_constrained(*columns(head.arguments)) if head.arguments else ()), []
+    derived = query.exactly(runner.engine.describe(query.sql, query.values))
+    kinds = [kind for _, kind in derived]
+    parts = [Cursor(part) for part in split_list(head.arguments or "")]
+    if parts and len(parts) != len(derived):
+        raise sql_error("syntax", "the column list does not fit the query")
+    if parts and all(len(part.tokens) == 1 for part in parts):  # names alone: the types are those of the query
+        return tuple(Column(fold(part.take().text), kind) for part, kind in zip(parts, kinds, strict=True)), kinds
+    if head.arguments:
+        return _constrained(*columns(head.arguments)), kinds
+    return tuple(Column(name, kind) for name, kind in derived), kinds
 
 
 def _check_governance(runner: Runner, made: Sequence[Column], head: Head) -> None:

@@ -6,6 +6,10 @@ create view RAW.V as select ID from RAW.T;
 create stream RAW.S on table RAW.T;
 create table RAW.T (ID number);
 create schema RAW;
+-- [shows]
+-- start_graphs
+-- start_tasks
+-- order_actions
 -- [plan]
 -- create schema RAW
 -- create table RAW.T

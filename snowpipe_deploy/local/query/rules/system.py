@@ -218,6 +218,7 @@ RULES: Rules = {
     exp.CurrentWarehouse: _said("warehouse"),
     exp.CurrentAccount: _said("account"),
     exp.CurrentAccountName: _said("account"),
+    exp.CurrentOrganizationName: _said("account"),
     exp.CurrentRegion: _said("region"),
     exp.CurrentVersion: _said("version"),
     exp.CurrentSession: _said("session"),
