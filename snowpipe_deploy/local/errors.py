@@ -40,6 +40,11 @@ _WORDS = {
     "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
     "invalid_utf8": (INVALID_UTF8, "22000", "Invalid UTF8 detected in string '{0}'"),
     "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
+    "files_exist": (
+        1757,
+        "42601",
+        "SQL compilation error: Files already existing at the unload destination: {0}. Use overwrite option to force unloading.",
+    ),
     "load": (100016, "22000", "{0}"),
     "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
     "dropped_source": (2003, "02000", "SQL compilation error: Base table '{0}' dropped, cannot read from stream '{1}'"),
@@ -90,6 +95,11 @@ def sql_error(name: str, *values: object) -> SqlError:
 def unsupported(what: str) -> SqlError:
     """What the local account does not know it refuses by name."""
     return sql_error("unsupported", what)
+
+
+def is_refusal(error: SqlError) -> bool:
+    """Does it say what the local account cannot do, rather than what is wrong with a value?"""
+    return error.errno in {_WORDS[name][0] for name in ("unsupported", "internal", "disk", "cancelled", "timeout")}
 
 
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)

@@ -197,6 +197,29 @@ def copy_history(runner: Runner, arguments: Arguments) -> Source:
     return _source(shape, f"FROM ({_LOADS}) WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
 
 
+_VALIDATE = (
+    ("ERROR", "error", _TEXT), ("FILE", "file", _TEXT), ("LINE", "line", _NUMBER), ("CHARACTER", "character", _NUMBER),
+    ("BYTE_OFFSET", "byte_offset", _NUMBER), ("CATEGORY", "category", _TEXT), ("CODE", "code", _NUMBER),
+    ("SQL_STATE", "sql_state", _TEXT), ("COLUMN_NAME", "column_name", _TEXT), ("ROW_NUMBER", "row_number", _NUMBER),
+    ("ROW_START_LINE", "row_start_line", _NUMBER), ("REJECTED_RECORD", "rejected_record", _TEXT),
+)  # fmt: skip
+
+
+def validate(runner: Runner, arguments: Arguments) -> Source:
+    """The errors of a past COPY into a table: of the last one in this session, or of the query that is named."""
+    _check(arguments, "0 JOB_ID", "VALIDATE")
+    if "0" not in arguments or "JOB_ID" not in arguments:
+        raise sql_error("syntax", "VALIDATE needs a table and JOB_ID")
+    table = runner.target(ObjectName.parse(arguments["0"]))
+    job = str(runner.engine.all(f"SELECT {arguments['JOB_ID']}")[0][0])
+    query_id = runner.loads.get(table.id, "") if job == "_last" else job
+    wanted = query_id.replace("'", "''")
+    return _source(
+        _VALIDATE,
+        f"FROM _account.load_errors WHERE table_id = {table.id} AND query_id = '{wanted}' ORDER BY file, row_number",
+    )
+
+
 _LOADS = "SELECT *, NULL AS pipe FROM _account.loads UNION ALL BY NAME SELECT * FROM _account.pipe_loads"
 
 
@@ -349,6 +372,7 @@ FUNCTIONS |= {
     "COMPLETE_TASK_GRAPHS": complete_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
+    "VALIDATE": validate,
 }
 VIEWS |= {
     "TABLES": tables,

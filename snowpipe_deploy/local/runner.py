@@ -94,6 +94,7 @@ class Runner:
         self.statements: deque[Statement] | None = (
             None  # those that ran, where somebody wants to know; the newest of them
         )
+        self.loads: dict[int, str] = {}  # the last COPY into each table, by the table's id: VALIDATE asks for it
         self.stop: SqlError | None = None  # set from another thread: raised at the next step, and no handler catches it
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs

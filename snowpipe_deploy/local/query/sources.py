@@ -85,7 +85,8 @@ def source_of(t: Translation, node: exp.Table) -> Source:
 
 
 # their source holds rows of the moment in which they were asked
-_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS"})
+_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS", "VALIDATE"})
+_OF_A_TABLE = frozenset({"VALIDATE"})  # their first argument is the name of a table
 
 
 def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:
@@ -100,6 +101,8 @@ def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp
     for place, argument in given:
         if isinstance(argument, exp.Kwarg):
             arguments[argument.this.name.upper()] = text_of(argument.expression)
+        elif isinstance(argument, exp.Column) and name in _OF_A_TABLE:
+            arguments[str(place)] = argument.sql("snowflake")
         elif isinstance(argument, exp.Expression):
             arguments[str(place).upper()] = text_of(argument)
     before = t.runner.database

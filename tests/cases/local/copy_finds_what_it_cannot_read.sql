@@ -21,12 +21,12 @@ CREATE STAGE st;
 CREATE TABLE t (id INT, v VARCHAR, n INT);
 PUT file://{folder}/latin.csv @st/latin;
 COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV);
--- ! 100144 (22000): Invalid UTF8 detected in string 'caf�'   File 'latin/latin.csv.gz', line 1
+-- ! 100144 (22000): Invalid UTF8 detected in string 'caf�'   File 'latin/latin.csv.gz', line 1, character 3
 COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV) ON_ERROR = SKIP_FILE;
--- > st/latin/latin.csv.gz | LOAD_FAILED | 4 | 0 | 1 | 1 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+-- > st/latin/latin.csv.gz | LOAD_FAILED | 4 | 0 | 1 | 1 | Invalid UTF8 detected in string 'caf�' | 1 | 3 | NULL
 -- unconfirmed: the number of the error, and that CONTINUE passes over the record alone
 COPY INTO t (id, v, n) FROM (SELECT $1, $2, METADATA$FILE_ROW_NUMBER FROM @st/latin) FILE_FORMAT = (TYPE = CSV) ON_ERROR = CONTINUE;
--- > st/latin/latin.csv.gz | PARTIALLY_LOADED | 4 | 2 | 4 | 2 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+-- > st/latin/latin.csv.gz | PARTIALLY_LOADED | 4 | 2 | 4 | 2 | Invalid UTF8 detected in string 'caf�' | 1 | 3 | NULL
 SELECT * FROM t ORDER BY id;
 -- > 2 | tea | 2
 -- > 4 | é | 4
@@ -50,19 +50,17 @@ SELECT id, LENGTH(v) FROM t ORDER BY id;
 TRUNCATE TABLE t;
 PUT file://{folder}/open.csv @st/open;
 COPY INTO t (id, v) FROM @st/open FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"');
+-- ! 100016 (22000): End of file reached while a field is still enclosed   File 'open/open.csv.gz', line 2, character 3
+COPY INTO t (id, v) FROM @st/open FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"') ON_ERROR = CONTINUE;
 SELECT id, v FROM t ORDER BY id;
 -- > 1 | a
--- > 2 | open
 -- unconfirmed: Snowflake probably refuses a record whose quote is open at the end of the file
 TRUNCATE TABLE t;
 PUT file://{folder}/one.csv @st/end;
 PUT file://{folder}/run.csv @st/end;
 PUT file://{folder}/line.csv @st/end;
 PUT file://{folder}/plain.csv @st/end;
-COPY INTO t (id, v) FROM @st/end FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"');
-SELECT id, REPLACE(v, '\n', '/') FROM t ORDER BY 1, 2;
--- > 1 | 7
+COPY INTO t (id, v) FROM @st/end FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"') ON_ERROR = CONTINUE;
+SELECT id, v FROM t ORDER BY 1, 2;
 -- > 1 | a
--- > 1 | a/
--- > 1 | aaa
 -- > 2 | aa

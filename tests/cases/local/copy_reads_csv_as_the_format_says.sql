@@ -49,8 +49,7 @@ COPY INTO t FROM @st FILE_FORMAT = (FORMAT_NAME = nope);
 CREATE TABLE p (id INT, v VARCHAR, d DATE);
 PUT file://{folder}/p.csv @st/p;
 COPY INTO p FROM @st/p FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = '|' TRIM_SPACE = TRUE);
--- ! not supported by the local account: p/p.csv.gz holds backslashes
-COPY INTO p FROM @st/p FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = '|' TRIM_SPACE = TRUE ESCAPE_UNENCLOSED_FIELD = NONE);
+-- > st/p/p.csv.gz | LOADED | 2 | 2 | 1 | 0 | NULL | NULL | NULL | NULL
 SELECT * FROM p ORDER BY id;
 -- > 1 | x | 2024-01-02
 -- > 2 | NULL | 2024-01-03
