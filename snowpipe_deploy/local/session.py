@@ -12,6 +12,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
+from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
@@ -171,6 +172,8 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
         raise sql_error("syntax", "Empty SQL statement.")
     if is_block(text):
         return ("BLOCK",), Head(text, "BLOCK")
+    if (copy := clone_head(text)) is not None:
+        return ("CREATE", "CLONE"), copy
     try:
         head = read_head(text)
     except ReadError as error:

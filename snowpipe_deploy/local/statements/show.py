@@ -367,6 +367,8 @@ def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
     if cursor.accept("ACCOUNT"):
         return ()
     word = cursor.accept_any("DATABASE", "SCHEMA")
+    if word and (cursor.done or cursor.peek().upper in {"STARTS", "ROOT", "LIMIT"}):  # the current one
+        return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]
     name = cursor.name()
     if word == "DATABASE" or (not word and runner.catalog.find("SCHEMA", runner.full(name, 2)) is None):
         runner.catalog.get("DATABASE", name)

@@ -30,6 +30,11 @@ _IGNORED = frozenset({"COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
 
 def make_storage(runner: Runner, entry: Entry) -> None:
     """The DuckDB table with the hidden row id, and the view by which it is read."""
+    make_base(runner, entry)
+    make_view(runner, entry)
+
+
+def make_base(runner: Runner, entry: Entry) -> None:
     spelled = ", ".join(
         f"{quoted(c.name)} {engine_type(c.type)}{'' if c.nullable else ' NOT NULL'}" for c in entry.columns
     )
@@ -38,7 +43,6 @@ def make_storage(runner: Runner, entry: Entry) -> None:
         if column.identity:
             start, step = column.identity.split()
             runner.engine.run(f"CREATE SEQUENCE {identity_sequence(entry, column)} START {start} INCREMENT {step}")
-    make_view(runner, entry)
 
 
 def identity_sequence(entry: Entry, column: Column) -> str:
@@ -82,8 +86,8 @@ def _constrained(made: tuple[Column, ...], constraints: tuple[str, ...]) -> tupl
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
-    if head.clauses.keys() & {"LIKE", "CLONE"}:
-        raise unsupported("CREATE TABLE … LIKE and CLONE")
+    if "LIKE" in head.clauses:
+        raise unsupported("CREATE TABLE … LIKE")
     if "OR ALTER" in head.modifiers:
         raise unsupported("CREATE OR ALTER TABLE")
     found, answer = existing(runner, head, name)
