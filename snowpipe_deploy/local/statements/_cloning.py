@@ -73,9 +73,9 @@ def clone_table(
         "columns": columns,
         "tracked": None,
         "ROW ACCESS POLICY": guard and cloning.moved_text(str(guard)),
-        **properties,
+        **(given or {}),
     }
-    made = replace(copy.with_(**given), name=cloning.moved(entry.name), owner=owner, created_on=cloning.runner.now())
+    made = replace(copy.with_(**kept), name=cloning.moved(entry.name), owner=owner, created_on=cloning.runner.now())
     cloning.made[entry.id] = cloning.runner.catalog.add(engine, made)
     make_view(cloning.runner, made)
     return made
