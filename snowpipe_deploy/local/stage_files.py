@@ -35,6 +35,8 @@ def resolve(runner: Runner, token: Token) -> tuple[Entry, str]:
     The stage of a table has the table's id and is named `%TABLE` in its schema; neither it nor the user's is in the catalog.
     """
     text = token.value if token.kind == "string" else token.text  # one with blanks stands in quotes
+    if re.match(r"(?:s3|s3gov|s3china|s3compat|gcs|azure)://", text):
+        raise unsupported("files outside of stages")
     match = _REFERENCE.fullmatch(text)
     if match is None:
         raise sql_error("syntax", f"syntax error: {token.text!r} is not a stage")

@@ -25,7 +25,9 @@ def _records(delimiter: str, quote: str, count: int) -> re.Pattern[bytes]:
     """As many records of `count` fields as there are, each with its line end; quotes enclose whole fields or are not there."""
     apart, q = re.escape(delimiter), re.escape(quote)
     plain = rf"[^{q}{apart}\r\n]*+"
-    field = rf"(?:{q}[^{q}]*+(?:{q}{q}[^{q}]*+)*+{q}|{plain})" if quote else plain
+    enclosed = rf"{q}[^{q}]*+(?:{q}{q}[^{q}]*+)*+{q}"
+    joined = rf"(?:[^{q}{apart}\s]++{enclosed})*+"  # see csv_records.joining
+    field = rf"(?:{enclosed}{joined}|{plain})" if quote else plain
     return re.compile(rf"(?:{field}(?:{apart}{field}){{{count - 1}}}\r?\n)*+".encode())
 
 

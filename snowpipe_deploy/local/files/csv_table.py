@@ -159,7 +159,12 @@ def places(file: Path, path: str, form: FileFormat, numbers: Collection[int]) ->
     found: dict[int, Place] = {}
     for number, record in enumerate(csv_records.records(content, csv_records.dialect(form)), 1):
         if number in wanted:
-            shown = content[record.start : record.end].rstrip("\r\n").encode(errors="surrogateescape").decode(errors="replace")
+            shown = (
+                content[record.start : record.end]
+                .rstrip("\r\n")
+                .encode(errors="surrogateescape")
+                .decode(errors="replace")
+            )
             before = len(content[: record.start].encode(errors="surrogateescape"))
             fields = tuple((at - record.start + 1, before + len(content[record.start : at].encode(errors="surrogateescape")))
                            for at in record.starts)  # fmt: skip

@@ -63,7 +63,8 @@ def _changed(content: str, form: FileFormat) -> str:
         return kept
 
     decoder = json.JSONDecoder(object_pairs_hook=pairs, parse_int=_Literal, parse_float=_Literal)
-    out, at, end = [], 0, len(content)
+    out: list[str] = []
+    at, end = 0, len(content)
     while True:
         while at < end and content[at].isspace():
             at += 1

@@ -50,8 +50,11 @@ def _pieces(source: IO[bytes], packed: str) -> Iterator[bytes]:
             yield inflate.decompress(piece)
         yield inflate.flush()
         return
-    opened = {"GZIP": gzip.open, "BZ2": bz2.open}.get(packed)
-    stream = cast("IO[bytes]", opened(source, "rb")) if opened is not None else source
+    stream = source
+    if packed == "GZIP":
+        stream = cast("IO[bytes]", gzip.GzipFile(fileobj=source))
+    elif packed == "BZ2":
+        stream = bz2.BZ2File(source)
     while piece := stream.read(_CHUNK):
         yield piece
 

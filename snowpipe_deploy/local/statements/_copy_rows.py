@@ -106,9 +106,8 @@ class Prepared:
 # -- the INSERT ------------------------------------------------------------------------------------------------------
 
 
-def compiled_insert(runner: Runner, copy: Copy, file: StageFile) -> tuple[Insert, int]:
+def compiled_insert(runner: Runner, copy: Copy, select: exp.Select | None, key: str) -> tuple[Insert, int]:
     """The INSERT of a file, and how many fields it reads; the same for all files unless their columns go by name."""
-    select, key = _selecting(runner, copy, file)
     count = _field_count(select) if select is not None else len(copy.columns)
     return compiled(runner, key, lambda t: _insert(t, copy, select, count)), count
 
@@ -186,13 +185,15 @@ def _field_count(select: exp.Select) -> int:
 def prepare(runner: Runner, copy: Copy, file: StageFile, table: str) -> Prepared:
     """The file read, and its bad records found: all of them where that is of interest, else the first."""
     try:
-        insert, count = compiled_insert(runner, copy, file)
-        insert = insert.into(table, runner)
+        select, key = _selecting(runner, copy, file)
+    except SqlError as error:
+        return _unreadable(copy, file, error)
+    insert, count = compiled_insert(runner, copy, select, key)
+    insert = insert.into(table, runner)
+    try:
         read = reading.read(runner.engine, file, copy.form, count, table, exact=copy.checks_count, now=runner.now())
     except SqlError as error:
-        if is_refusal(error):
-            raise
-        return _out(copy, Loaded(file, errors=1, faults=(Fault(1, error, 1, category="parsing"),)))
+        return _unreadable(copy, file, error)
     _leave_out(runner, table, read.unreadable)
     errors = dict(read.unreadable)
     if not (errors and _one_is_enough(copy)):
@@ -217,6 +218,13 @@ def _leave_out(runner: Runner, table: str, errors: Collection[int]) -> None:
     if errors:
         lost = ", ".join(map(str, errors))
         runner.engine.run(f'DELETE FROM {table} WHERE "METADATA$FILE_ROW_NUMBER" IN ({lost})')
+
+
+def _unreadable(copy: Copy, file: StageFile, error: SqlError) -> Prepared:
+    """None of the file's records can be read; what the account cannot do is no fault of the file."""
+    if is_refusal(error):
+        raise error
+    return _out(copy, Loaded(file, errors=1, faults=(Fault(1, error, 1, category="parsing"),)))
 
 
 def _skips(copy: Copy, found: Loaded) -> bool:

@@ -80,12 +80,12 @@ def _validated(runner: Runner, copy: Copy) -> Answer:
     files = _copy_files.chosen(runner, copy)
     if copy.validation == "RETURN_ALL_ERRORS":
         files = sorted([*files, *_partial(runner, copy, {file.path for file in files})], key=lambda file: file.path)
+    copy = replace(copy, options={**copy.options, "ON_ERROR": "CONTINUE"})
     if copy.validation.endswith("_ROWS"):
         return _first_rows(runner, copy, files, int(copy.validation.split("_")[1]))
-    all_faults = replace(copy, options={**copy.options, "ON_ERROR": "CONTINUE"})
     rows = []
     for file in files:
-        found = _copy_rows.prepare(runner, all_faults, file, "_copy0").loaded
+        found = _copy_rows.prepare(runner, copy, file, "_copy0").loaded
         rows += [_fault_row(copy, file, fault) for fault in found.faults]
     runner.engine.run("DROP TABLE IF EXISTS _copy0")
     return listing(_ERRORS, rows)
@@ -104,20 +104,18 @@ def _partial(runner: Runner, copy: Copy, besides: set[str]) -> list[StageFile]:
 def _first_rows(runner: Runner, copy: Copy, files: list[StageFile], most: int) -> Answer:
     names = ", ".join(f"v{i}" for i in range(len(copy.table.columns)))
     items = ", ".join(f"v{i} AS {quoted(column.name)}" for i, column in enumerate(copy.columns))
-    answer: Answer | None = None
+    answer = listing([column.name for column in copy.columns], [])
     for file in files:
-        prepared = _copy_rows.prepare(runner, copy, file, "_copy0")
+        prepared, left = _copy_rows.prepare(runner, copy, file, "_copy0"), most - len(answer.rows.rows)
         first = prepared.loaded.first
-        done = len(answer.rows.rows) if answer is not None else 0
-        if prepared.insert is None or (first is not None and first.row <= most - done):
-            if prepared.failure is not None and (first is None or first.row <= most - done):
-                raise prepared.failure
-            continue
-        text = f"SELECT {items} FROM ({prepared.insert.select}) AS v({names}) LIMIT {most - done}"
-        found = runner.engine.query(text, prepared.insert.query.values or None)
-        answer = Answer(found if answer is None else replace(found, rows=answer.rows.rows + found.rows))
+        if first is not None and first.row <= left:
+            raise first.error
+        if prepared.insert is not None:
+            text = f"SELECT {items} FROM ({prepared.insert.select}) AS v({names}) LIMIT {left}"
+            found = runner.engine.query(text, prepared.insert.query.values or None)
+            answer = Answer(replace(found, rows=answer.rows.rows + found.rows))
     runner.engine.run("DROP TABLE IF EXISTS _copy0")
-    return answer or listing([column.name for column in copy.columns], [])
+    return answer
 
 
 def _fault_row(copy: Copy, file: StageFile, fault: Fault) -> list[object]:

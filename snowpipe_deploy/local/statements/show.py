@@ -95,7 +95,8 @@ def stage(_: Runner, entry: Entry) -> Row:
     url = str(entry.properties.get("URL", ""))
     return {
         **_place(entry), "url": url, "has_credentials": "Y" if entry.properties.get("CREDENTIALS") else "N",
-        "has_encryption_key": "Y" if url and entry.properties.get("ENCRYPTION") else "N", **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
+        "has_encryption_key": "Y" if url and entry.properties.get("ENCRYPTION") else "N",
+        **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
         "cloud": url.partition(":")[0].upper() or None, "notification_channel": None,
         "storage_integration": entry.properties.get("STORAGE_INTEGRATION"), "endpoint": None, "directory_enabled": "N",
     }  # fmt: skip

@@ -83,9 +83,12 @@ def _constrained(made: tuple[Column, ...], constraints: tuple[str, ...]) -> tupl
     return made
 
 
+_OF_ITS_STAGE = frozenset({"STAGE_FILE_FORMAT"})  # which COPY takes where neither it nor the stage has a format
+
+
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    refuse_unknown(head)
+    refuse_unknown(head, also=_OF_ITS_STAGE)
     if "LIKE" in head.clauses:
         raise unsupported("CREATE TABLE … LIKE")
     if "OR ALTER" in head.modifiers:
@@ -110,6 +113,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     check_columns(made)
     _check_governance(runner, made, head)
     properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    properties |= {word: value for word, value, _ in head.unknown}
     properties |= {
         "columns": [column_dict(c) for c in made],
         "transient": "TRANSIENT" in head.modifiers,

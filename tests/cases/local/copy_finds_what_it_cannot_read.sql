@@ -50,17 +50,19 @@ SELECT id, LENGTH(v) FROM t ORDER BY id;
 TRUNCATE TABLE t;
 PUT file://{folder}/open.csv @st/open;
 COPY INTO t (id, v) FROM @st/open FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"');
--- ! 100016 (22000): End of file reached while a field is still enclosed   File 'open/open.csv.gz', line 2, character 3
-COPY INTO t (id, v) FROM @st/open FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"') ON_ERROR = CONTINUE;
 SELECT id, v FROM t ORDER BY id;
 -- > 1 | a
+-- > 2 | open
 -- unconfirmed: Snowflake probably refuses a record whose quote is open at the end of the file
 TRUNCATE TABLE t;
 PUT file://{folder}/one.csv @st/end;
 PUT file://{folder}/run.csv @st/end;
 PUT file://{folder}/line.csv @st/end;
 PUT file://{folder}/plain.csv @st/end;
-COPY INTO t (id, v) FROM @st/end FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"') ON_ERROR = CONTINUE;
-SELECT id, v FROM t ORDER BY 1, 2;
+COPY INTO t (id, v) FROM @st/end FILE_FORMAT = (TYPE = CSV FIELD_OPTIONALLY_ENCLOSED_BY = '"');
+SELECT id, REPLACE(v, '\n', '/') FROM t ORDER BY 1, 2;
+-- > 1 | 7
 -- > 1 | a
+-- > 1 | a/
+-- > 1 | aaa
 -- > 2 | aa

@@ -35,14 +35,18 @@ CREATE STAGE piped FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = '|') COPY_OPTIONS
 DESCRIBE STAGE piped ->> SELECT "parent_property", "property", "property_type", "property_value", "property_default" FROM $1
   WHERE "property" IN ('FIELD_DELIMITER', 'SKIP_HEADER', 'ON_ERROR', 'URL', 'ENABLE') ORDER BY 2;
 -- > DIRECTORY | ENABLE | Boolean | false | false
--- > STAGE_FILE_FORMAT | FIELD_DELIMITER | String | \| | ,
+-- > STAGE_FILE_FORMAT | FIELD_DELIMITER | String | | | ,
+-- > STAGE_COPY_OPTIONS | ON_ERROR | String | CONTINUE | NULL
+-- > STAGE_FILE_FORMAT | SKIP_HEADER | String | 0 | 0
+-- > STAGE_LOCATION | URL | String |  |
 -- proves D.1 "| @n, @db.sch.n/path/ | named stage; path is a prefix match"
 PUT file://{folder}/a.csv @st AUTO_COMPRESS = FALSE;
 PUT file://{folder}/ab.csv @db.s.st/sub/ AUTO_COMPRESS = FALSE;
 PUT file://{folder}/ab.csv @st AUTO_COMPRESS = FALSE;
 LIST @st/a;
 SELECT "name", "size", "md5" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID())) ORDER BY 1;
--- > st/a.csv | 6 | 1f3b4d4a9e9d4f0ac6b1ff1d7f9f5a39
+-- > st/a.csv | 6 | 595ad8a5d86c8595a99159ad69aaaee0
+-- > st/ab.csv | 6 | 098f8fe73388105e99c9d32b93089208
 LS @st/A;
 -- > (no rows)
 LIST @st/./a;
