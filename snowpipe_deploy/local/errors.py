@@ -63,6 +63,13 @@ _WORDS = {
     ),
     "policy_in_use": (1492, "42601", "Policy {0} cannot be dropped/replaced as it is associated with one or more entities."),
     "one_row": (100183, "P0000", "A SELECT INTO statement expects exactly 1 returned row, but got {0}."),
+    "owners_rights": (90236, "42601", "Stored procedure execution error: Unsupported statement type '{0}'."),
+    "autocommit": (90235, "42601", "Stored procedure execution error: AUTOCOMMIT cannot be changed in a stored procedure."),
+    "return_type": (
+        90207,
+        "42601",
+        "Stored procedure execution error: declared return type '{0}' is incompatible with actual return type '{1}'.",
+    ),
     "scope": (90241, "25001", "Modifying a transaction that has started at a different scope is not allowed."),
     "open_transaction": (
         90232,

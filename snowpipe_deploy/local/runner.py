@@ -103,6 +103,7 @@ class Runner:
         self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
         self.explicit = False
         self.scope = 0  # depth of procedure calls: a transaction ends where it began
+        self.owners_rights = False  # does a procedure with its owner's rights run?
         self.transaction_scope = 0
         self.depth = 0  # of scripting blocks that run inside each other
         self._ordinal = 0
@@ -334,10 +335,11 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler gives back; `rowcount` is set by DML alone."""
+    """What a handler gives back; `rowcount` is set by DML alone, `assigned` (variables of the block) by the OUT arguments of CALL."""
 
     rows: Rows
     rowcount: int | None = None
+    assigned: Mapping[str, object] = field(default_factory=dict)
 
 
 def status(text: str) -> Answer:

@@ -24,7 +24,7 @@ from snowpipe_deploy.sqltext.split import split
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
 # these run many statements, each of which takes the account's lock for itself
-_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE")})
+_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE"), ("WITH", "PROCEDURE")})
 
 
 class LocalSession(Runner):
@@ -186,5 +186,7 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
             if key in HANDLERS:
                 return key, head
         return (head.verb, words[0] if words else ""), head
+    if head.verb == "WITH" and [token.upper for token in code(text)[2:4]] == ["AS", "PROCEDURE"]:
+        return ("WITH", "PROCEDURE"), head
     first = code(text)[0]
     return (head.verb or first.text,), head

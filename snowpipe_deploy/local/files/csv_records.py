@@ -134,7 +134,9 @@ def _enclosed(text: str, at: int, d: Dialect) -> tuple[str | None, int]:
     marks = re.compile("|".join(re.escape(mark) for mark in {d.quote, d.escape} if mark))
     while True:
         found = marks.search(text, at)
-        if found is None:  # open where the file ends: what Snowflake makes of it is not known, it is taken as far as it goes
+        if (
+            found is None
+        ):  # open where the file ends: what Snowflake makes of it is not known, it is taken as far as it goes
             parts.append(text[at:])
             at = len(text)
             break
