@@ -169,7 +169,7 @@ class Interpreter:
             self.runner.recover()
             kind = (
                 "STATEMENT_ERROR"
-                if isinstance(node, s.Sql | s.ForEach | s.CursorStep) or _has_query(node)
+                if isinstance(node, s.Sql | s.ForEach | s.CursorStep | s.Job) or _has_query(node)
                 else "EXPRESSION_ERROR"
             )
             raise Raised(kind, error.errno, error.sqlstate, error.text, node.at) from error

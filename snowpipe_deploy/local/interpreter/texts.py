@@ -52,6 +52,15 @@ def _special(parts: Sequence[Token], i: int, find: Find, scope: Scope) -> tuple[
             key = f"__{fold(texts[1])}_{fold(texts[3])}"
             scope[key] = column_of(row, texts[3])
             return 4, f":{key}"
+    if (
+        token.text == ":"
+        and len(parts) > i + 1
+        and parts[i + 1].kind == "quoted"
+        and isinstance(held := find(fold(texts[1])), Typed)
+    ):
+        key = f"__QUOTED_{texts[1].encode().hex()}".upper()
+        scope[key] = held
+        return 2, f":{key}"
     if token.upper in {"IDENTIFIER", "TABLE"} and texts[1:3] == ["(", ":"] and texts[4:5] == [")"]:
         held = find(fold(texts[3]))
         return 5, str(held.value if isinstance(held, Typed) else held)

@@ -8,7 +8,9 @@ from snowpipe_deploy.local.catalog import PARTS, Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
+from snowpipe_deploy.types import signature_type
 
 
 def full_name(runner: Runner, head: Head) -> ObjectName:
@@ -63,6 +65,16 @@ def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
             raise unsupported(f"moving a {entry.kind.lower()} to another schema")
         runner.engine.run(f"ALTER VIEW {entry.engine_name} RENAME TO {quoted(new.last)}")
     return runner.catalog.change(runner.engine, replace(entry, name=new))
+
+
+def overload(types: str) -> str:
+    """The identity of an overload by the types that a command names: `(VARCHAR, NUMBER)`."""
+    try:
+        return f"({', '.join(signature_type(part) for part in split_list(types))})"
+    except ValueError as error:
+        raise sql_error(
+            "syntax", f"syntax error: an overload is named by the types of its arguments: {error}"
+        ) from error
 
 
 def created(head: Head, name: ObjectName) -> Answer:

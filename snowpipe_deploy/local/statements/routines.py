@@ -17,6 +17,7 @@ from snowpipe_deploy.local.statements._common import (
     existing,
     full_name,
     new_entry,
+    overload,
     refuse_unknown,
     renamed,
 )
@@ -27,7 +28,7 @@ from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
 from snowpipe_deploy.sqltext.scripting import Block, Let, parse_block, walk
 from snowpipe_deploy.sqltext.split import split
-from snowpipe_deploy.types import parse_type, signature_type
+from snowpipe_deploy.types import parse_type
 
 _MOST_ARGUMENTS = 500
 
@@ -108,8 +109,7 @@ def _calls(given: tuple[Argument, ...]) -> set[tuple[str, ...]]:
 
 def alter_routine(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
-    types = split_list(cursor.parens())
-    identity = f"({', '.join(signature_type(part) for part in types)})"
+    identity = overload(cursor.parens())
     entry = runner.catalog.get(head.kind, full_name(runner, head), identity)
     if cursor.accept("RENAME", "TO"):
         with runner.definition():

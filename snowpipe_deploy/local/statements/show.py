@@ -11,12 +11,13 @@ from snowpipe_deploy.local.files import formats
 from snowpipe_deploy.local.graphs import is_root, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.statements._common import overload
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
 from snowpipe_deploy.sqltext.lexer import code
-from snowpipe_deploy.types import parse_type, signature_type
+from snowpipe_deploy.types import parse_type
 
 Row = dict[str, object]
 
@@ -472,7 +473,7 @@ def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
     cursor = Cursor(head.rest)
     if cursor.peek().text != "(":
         raise sql_error("syntax", "syntax error: DESCRIBE PROCEDURE needs the types of the arguments")
-    types = f"({', '.join(signature_type(part) for part in split_list(cursor.parens()))})"
+    types = overload(cursor.parens())
     entry = runner.catalog.get("PROCEDURE", name, types)
     p = entry.properties
     given = ", ".join(f"{quote(a.name)} {a.type}" for a in arguments(p["arguments"]))

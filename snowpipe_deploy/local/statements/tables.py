@@ -101,10 +101,10 @@ def create_table(runner: Runner, head: Head) -> Answer:
         or str(head.clauses.get("ENABLE_SCHEMA_EVOLUTION", "FALSE")).upper() == "TRUE"
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
-    query = translate(runner, head.body) if head.body else None
+    query = translate(runner, head.body, dict(runner.binds)) if head.body else None
     made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
-        derived = runner.engine.describe(query.sql) if not query.values else []
+        derived = runner.engine.describe(query.sql, query.values or None)
         if made and len(made) != len(derived):
             raise sql_error("syntax", "the column list does not fit the query")
         made = made or tuple(Column(n, t) for n, t in derived)
