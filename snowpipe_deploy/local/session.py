@@ -155,9 +155,12 @@ def _chained(text: str) -> list[str]:
 
 def _scanning(text: str, ids: list[str]) -> str:
     """The statement with each `FROM $n` as a scan of the result that it means."""
-    out, at = [], 0
+    out, at, listed = [], 0, False
     for before, token in pairwise(code(text)):
-        if before.upper in {"FROM", "JOIN"} and token.text.startswith("$") and token.text[1:].isdigit():
+        stands_in_from = before.upper in {"FROM", "JOIN"} or (before.text == "," and listed)
+        listed = listed and token.text == ","
+        if stands_in_from and token.text.startswith("$") and token.text[1:].isdigit():
+            listed = True
             number = int(token.text[1:])
             if not 0 < number <= len(ids):
                 raise sql_error("syntax", f"{token.text} names no statement of the chain")
