@@ -48,6 +48,7 @@ _WORDS = {
     "load": (100016, "22000", "{0}"),
     "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
     "dropped_source": (2003, "02000", "SQL compilation error: Base table '{0}' dropped, cannot read from stream '{1}'"),
+    "not_null_column": (1471, "42601", "SQL compilation error: Non-nullable column '{0}' cannot be added to non-empty table without default."),
     "type_change": (40052, "22000", "SQL compilation error: cannot change column {0} from type {1} to {2}"),
     "values": (1007, "22023", "SQL compilation error: {0}"),
     "not_initialized": (

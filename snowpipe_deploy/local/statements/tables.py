@@ -272,9 +272,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
         raise sql_error("syntax", f"column '{column.name}' already exists")
     filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
     if not column.nullable and not column.default and filled:
-        raise sql_error(
-            "syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default."
-        )
+        raise sql_error("not_null_column", column.name)
     check_columns((*entry.columns, column))
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")

@@ -12,6 +12,7 @@ CREATE STAGE st;
 CREATE FILE FORMAT ff TYPE = CSV SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '"' NULL_IF = ('NULL') ESCAPE_UNENCLOSED_FIELD = NONE;
 CREATE TABLE t (id INT, v VARCHAR, n NUMBER(5, 1), src VARCHAR DEFAULT 'copied');
 PUT file://{folder}/q.csv @st;
+-- proves D.4 "[ FILE_FORMAT = ( FORMAT_NAME = '..' | TYPE = .. ) ]"
 COPY INTO t (id, v, n) FROM @st FILE_FORMAT = (FORMAT_NAME = ff);
 SELECT id, REPLACE(v, '\n', '/'), n, src FROM t ORDER BY id;
 -- > 1 | a, b | 1.5 | copied

@@ -26,6 +26,9 @@ USE ROLE ACCOUNTADMIN;
 -- proves E.6 "| 040052 (22000) | scale/type change not allowed |"
 ALTER TABLE t ALTER COLUMN n SET DATA TYPE NUMBER(5, 1);
 -- ! 040052 (22000)
+-- proves E.6 "| 001471 (42601) | not-null column can't be added |"
+ALTER TABLE t ADD COLUMN c INT NOT NULL;
+-- ! 001471 (42601): SQL compilation error: Non-nullable column 'C' cannot be added to non-empty table
 -- proves E.6 "| 090063 / 090064 (22000) | warehouse already running / already suspended"
 CREATE WAREHOUSE wh INITIALLY_SUSPENDED = TRUE;
 ALTER WAREHOUSE wh SUSPEND;
