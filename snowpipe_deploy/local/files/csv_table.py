@@ -10,10 +10,12 @@ from snowpipe_deploy.local.engine import Engine
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.files import csv_records, csv_shape, opening
 from snowpipe_deploy.local.files.csv_records import Dialect, Record
+from snowpipe_deploy.local.files.csv_shape import Shape
 from snowpipe_deploy.local.files.formats import FileFormat, encoding
 from snowpipe_deploy.session import SqlError
 
 _LONGEST = 1 << 27
+_ABSENT = "\x02\x1d\x02"  # stands for no field at all: a text that no file has in its fields
 _MISMATCH = (
     "Number of columns in file ({0}) does not match that of the corresponding table ({1}), "
     "use file format option error_on_column_count_mismatch=false to ignore this error"
@@ -38,60 +40,60 @@ def read(
 ) -> dict[int, SqlError]:
     """Fills the temporary table with C1 … C<count>; answers the records that cannot be read, by number."""
     d, packed = csv_records.dialect(form), opening.packing(path, form)
-    if csv_shape.may_be_regular(d, encoding(form)) and opening.is_at_hand(file, packed) and _skips_mark(form):
+    skips_mark = form.of("SKIP_BYTE_ORDER_MARK").upper() != "FALSE"
+    if csv_shape.may_be_regular(d, encoding(form)) and opening.is_at_hand(file, packed) and skips_mark:
         with opening.unpacked(file, packed) as pieces:
             wide = csv_shape.width(next(pieces, b""), d, count)
-        if wide == count or not exact:
-            fits = _read_regular(engine, file, packed, form, d, (wide, count), table, meta)
-            if fits:
-                return {}
-    return _read_exactly(engine, opening.text(file, packed, form), d, count, table, meta, exact=exact)
+        shape = read_by_engine(engine, file, packed, form, (wide, count), table, meta)
+        if shape is Shape.EVEN and (wide == count or not exact):
+            return {}
+        if shape is not Shape.ODD:
+            return _wrong_counts(engine, file, path, form, count) if exact else {}
+    return read_exactly(engine, opening.text(file, packed, form), d, count, table, meta, exact=exact)
 
 
-def _skips_mark(form: FileFormat) -> bool:
-    return form.of("SKIP_BYTE_ORDER_MARK").upper() != "FALSE"
-
-
-def _read_regular(
-    engine: Engine,
-    file: Path,
-    packed: str,
-    form: FileFormat,
-    d: Dialect,
-    widths: tuple[int, int],
-    table: str,
-    meta: str,
-) -> bool:
-    """The engine reads the file on one core, while the shape of the file is looked at on another."""
-    wide, count = widths
+def read_by_engine(
+    engine: Engine, file: Path, packed: str, form: FileFormat, widths: tuple[int, int], table: str, meta: str
+) -> Shape:
+    """The engine reads the file on one core, while its shape is looked at on another; `widths`: of the first record, and wanted."""
+    d, (wide, count) = csv_records.dialect(form), widths
     with ThreadPoolExecutor(1) as beside:
-        shape = beside.submit(_is_regular, file, packed, d, wide)
+        shape = beside.submit(_shape, file, packed, d, wide)
         try:
-            fields = ", ".join(
-                f'{_cleaned(form, i) if i <= wide else "NULL::VARCHAR"} AS "C{i}"' for i in range(1, count + 1)
-            )
-            source = _csv(file, d, wide)
+            fields = ", ".join(f'{_cleaned(form, i)} AS "C{i}"' for i in range(1, count + 1))
+            absent = "" if d.empty_is_null else _ABSENT
+            source = _source(file, d.delimiter, d.quote, absent, _names(max(wide, count)), d.header)
             engine.run(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {fields}, {meta} FROM {source}")
         except SqlError:
-            return False  # what is wrong with it is told by the exact reading
+            return Shape.ODD  # what is wrong with it is told by the exact reading
         finally:
-            regular = shape.result()
-    return regular
+            found = shape.result()
+    return found
 
 
-def _is_regular(file: Path, packed: str, d: Dialect, wide: int) -> bool:
+def _shape(file: Path, packed: str, d: Dialect, wide: int) -> Shape:
     with opening.unpacked(file, packed) as pieces:
-        return csv_shape.is_regular(pieces, d, wide)
+        return csv_shape.shape(pieces, d, wide)
+
+
+def _wrong_counts(engine: Engine, file: Path, path: str, form: FileFormat, count: int) -> dict[int, SqlError]:
+    """The records that have fewer or more fields than the table has columns."""
+    d, names = csv_records.dialect(form), _names(count + 1)
+    fields = " + ".join(f"({name} IS NOT NULL)::INT" for name in names)
+    source = _source(file, d.delimiter, d.quote, _ABSENT, names, d.header)
+    numbered = f"SELECT row_number() OVER () AS r, {fields} AS n FROM {source}"
+    found = [int(str(row[0])) for row in engine.all(f"SELECT r FROM ({numbered}) WHERE n <> {count}")]
+    where = places(file, path, form, found) if found else {}
+    return {row: sql_error("load", _MISMATCH.format(len(where[row].fields), count)) for row in found}
+
+
+def _names(count: int) -> list[str]:
+    return [f"c{i}" for i in range(1, count + 1)]
 
 
 def text(value: str) -> str:
     """An SQL literal."""
     return "'" + value.replace("'", "''") + "'"
-
-
-def _csv(file: Path, d: Dialect, wide: int) -> str:
-    absent = "" if d.empty_is_null else "\x02\x1d\x02"
-    return _source(file, d.delimiter, d.quote, absent, [f"c{i}" for i in range(1, wide + 1)], d.header)
 
 
 def _source(file: Path, delimiter: str, quote: str, absent: str, names: Iterable[str], skip: int) -> str:
@@ -118,7 +120,7 @@ def _cleaned(form: FileFormat, i: int) -> str:
 # -- record by record ------------------------------------------------------------------------------------------------
 
 
-def _read_exactly(
+def read_exactly(
     engine: Engine, content: str, d: Dialect, count: int, table: str, meta: str, *, exact: bool
 ) -> dict[int, SqlError]:
     unreadable: dict[int, SqlError] = {}

@@ -22,6 +22,7 @@ from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import DataType
 
+_NEXT = re.compile(r"nextval\('[^']*'\)")
 _SOURCE = "_copy_source"  # stands in the engine's text for the temporary table of a file
 
 
@@ -77,9 +78,9 @@ class Insert:
         return self.text[self.text.index(" SELECT ") + 1 :]
 
     def within(self, low: int, high: int) -> str:
-        """The same of a range of records."""
+        """The same of a range of records; no sequence is asked for its next value."""
         rows = f'(SELECT * FROM {self.table} WHERE "METADATA$FILE_ROW_NUMBER" BETWEEN {low} AND {high})'
-        return self.select.replace(f"FROM {self.table}", f"FROM {rows}")
+        return _NEXT.sub("0", self.select).replace(f"FROM {self.table}", f"FROM {rows}")
 
     def probe(self, low: int, high: int) -> str:
         """Run over a range of records for its errors alone."""

@@ -4,6 +4,7 @@
 -- file a.json
 -- | {"n": {"m": 5}}
 CREATE STAGE st;
+CREATE SEQUENCE seq;
 CREATE TABLE t (id INT, v VARCHAR, src VARCHAR DEFAULT 'left out', made INT, at_ VARCHAR);
 PUT file://{folder}/*.csv @st/in AUTO_COMPRESS = FALSE;
 PUT file://{folder}/*.json @st/json AUTO_COMPRESS = FALSE;
@@ -12,7 +13,7 @@ PUT file://{folder}/*.json @st/json AUTO_COMPRESS = FALSE;
 -- proves D.4 "ERROR_ON_COLUMN_COUNT_MISMATCH is ignored with a transform."
 -- proves D.4 "Duplicate references allowed."
 COPY INTO t (id, v, made) FROM (
-  SELECT f.$1::INT + f.$1::INT, CASE WHEN $3 IS NULL THEN UPPER($2) ELSE $2 || $3 END, $1::INT FROM @st/in f);
+  SELECT f.$1::INT + f.$1::INT, CASE WHEN $3 IS NULL THEN UPPER($2) ELSE $2 || $3 END, seq.NEXTVAL FROM @st/in f);
 SELECT * FROM t ORDER BY id;
 -- > 2 | onex | left out | 1 | NULL
 -- > 4 | TWO | left out | 2 | NULL
