@@ -58,3 +58,8 @@ def test_both_ways_read_the_same(account: LocalAccount, tmp_path: Path, number: 
         assert rows(account, file, form, by_engine=True) == rows(account, file, form, by_engine=False), content
         seen += 1
     assert seen > 10
+
+
+@pytest.mark.parametrize("options", FORMATS)
+def test_the_engine_may_read_files_of_common_formats(options: dict[str, str]) -> None:
+    assert csv_shape.may_be_regular(csv_records.dialect(FileFormat("CSV", options)), "utf-8")

@@ -8,7 +8,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files.formats import FileFormat
 from snowpipe_deploy.session import SqlError
 
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+NEWLINE = re.compile(r"\r\n|\n|\r")
 _SURROGATE = re.compile(r"[\udc80-\udcff]")
 
 
@@ -49,7 +49,7 @@ def dialect(form: FileFormat) -> Dialect:
     if given.upper() == "NONE":
         ends = re.compile(r"(?!)")
     elif form.mark("RECORD_DELIMITER") in {"\n", "\r\n", "\r", "NEWLINE"}:
-        ends = _NEWLINE
+        ends = NEWLINE
     else:
         ends = re.compile(re.escape(form.mark("RECORD_DELIMITER")))
     escape = form.mark("ESCAPE")
@@ -73,7 +73,7 @@ def records(text: str, d: Dialect) -> Iterator[Record]:
     """The records in their order; those of the header left out (SKIP_HEADER counts lines, whatever stands in them)."""
     at, line = 0, 1
     for _ in range(d.header):
-        end = _NEWLINE.search(text, at)
+        end = NEWLINE.search(text, at)
         if end is None:
             return
         at, line = end.end(), line + 1
@@ -81,7 +81,7 @@ def records(text: str, d: Dialect) -> Iterator[Record]:
         record = _record(text, at, line, d)
         if not (d.skips_blank and record.fields in ([None], [""]) and record.end - record.start <= len("\r\n")):
             yield record
-        line += len(_NEWLINE.findall(text, at, record.end)) or 1
+        line += len(NEWLINE.findall(text, at, record.end)) or 1
         at = record.end
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
-from snowpipe_deploy.local.files.csv_records import Dialect
+from snowpipe_deploy.local.files.csv_records import NEWLINE, Dialect
 
 _BOM = b"\xef\xbb\xbf"
 _LONGEST = 1 << 27
@@ -15,7 +15,7 @@ def may_be_regular(d: Dialect, encoding: str) -> bool:
     """Does the engine know these marks at all?"""
     marks = (d.delimiter, d.quote)
     return (
-        encoding == "utf-8" and "\n" in d.ends.pattern and len(d.delimiter) == 1 and len(d.quote) <= 1
+        encoding == "utf-8" and d.ends is NEWLINE and len(d.delimiter) == 1 and len(d.quote) <= 1
         and all(mark.isascii() and mark not in "\r\n " for mark in marks if mark)
         and not d.escape and d.multi_line and not d.skips_blank
     )  # fmt: skip
