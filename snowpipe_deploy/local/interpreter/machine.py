@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from snowpipe_deploy.local.engine import Rows
-from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.interpreter import texts
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.interpreter import nested, texts
 from snowpipe_deploy.local.interpreter.held import (
     BOOLEAN,
     FLOAT,
@@ -20,6 +20,7 @@ from snowpipe_deploy.local.interpreter.held import (
     Scope,
     type_of,
 )
+from snowpipe_deploy.local.interpreter.jobs import Jobs
 from snowpipe_deploy.local.interpreter.raised import Jump, Raised, Return
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.query.translation import Typed
@@ -28,12 +29,10 @@ from snowpipe_deploy.names import fold
 from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext import scripting as s
 from snowpipe_deploy.sqltext.clauses import split_list
-from snowpipe_deploy.sqltext.clauses.procedure import arguments as read_arguments
 from snowpipe_deploy.sqltext.head import Cursor, ReadError
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.types import DataType, parse_type
 
-_MOST_JOBS = 4000
 _FLOAT_LITERAL = re.compile(r"[+-]?(?:\d+\.\d*|\.\d+)")
 
 
@@ -46,7 +45,7 @@ class Interpreter:
         self.text = text  # what the block was read from
         self.scopes: list[Scope] = [dict(arguments)]
         self.guards: list[Guard] = []
-        self.jobs: list[Job] = []
+        self.jobs = Jobs(runner)
         self.facts = _no_facts()
 
     def run(self) -> object:
@@ -403,57 +402,25 @@ class Interpreter:
     def _job(self, node: s.Job) -> None:
         if node.verb == "ASYNC":
             self._aside(node.text)
-            return
-        if node.verb == "AWAIT" and node.name == "ALL":
-            for job in self.jobs:
-                self._await(job)
-            return
-        held = self._find(node.name)
-        if not isinstance(held, Job):
-            raise sql_error("syntax", f"{node.name} is not a result set of ASYNC")
-        if node.verb == "AWAIT":
-            self._await(held)
-        elif held.state == "started":
-            held.state = "cancelled"
+        elif node.verb == "AWAIT" and node.name == "ALL":
+            self.jobs.wait_for_all()
+        else:
+            held = self._find(node.name)
+            if not isinstance(held, Job):
+                raise sql_error("syntax", f"{node.name} is not a result set of ASYNC")
+            self.jobs.wait(held) if node.verb == "AWAIT" else self.jobs.cancel(held)
 
     def _aside(self, text: str) -> Job:
-        """A statement of ASYNC. It runs here and now, in the order in which they stand; its error waits for AWAIT."""
-        if self.runner.explicit:
-            raise unsupported("ASYNC within an explicit transaction")
-        if len(self.jobs) >= _MOST_JOBS:
-            raise sql_error("syntax", f"more than {_MOST_JOBS} jobs of ASYNC")
-        facts, job = dict(self.facts), Job()
+        facts = dict(self.facts)
         try:
-            job.rows = self._run(text).rows
-        except SqlError as error:
-            if self.runner.stop is not None:
-                raise
-            self.runner.recover()
-            job.error = error
-        self.facts = facts
-        self.jobs.append(job)
-        return job
-
-    def _await(self, job: Job) -> None:
-        if job.state != "started":
-            return
-        job.state = "awaited"
-        if job.error is not None:
-            raise job.error
+            return self.jobs.start(text, self._run)
+        finally:
+            self.facts = facts
 
     # -- nested procedures -------------------------------------------------------------------------------------
 
     def _declare_procedure(self, node: s.Nested) -> None:
-        given = read_arguments(node.arguments)
-        if any(argument.default is not None or argument.mode == "OUT" for argument in given):
-            raise sql_error("syntax", f"nested procedure {node.name} takes no OUT arguments and no defaults")
-        if isinstance(self.scopes[-1].get(node.name), NestedProcedure):
-            raise sql_error("syntax", f"nested procedure {node.name} cannot be overloaded")
-        if s.foreign(node.body):
-            raise sql_error("syntax", f"nested procedure {node.name} cannot run statements by ASYNC")
-        self.scopes[-1][node.name] = NestedProcedure(
-            node.name, given, node.returns, node.body, tuple(self.scopes), tuple(self.scopes[-1])
-        )
+        self.scopes[-1][node.name] = nested.declared(node, self.scopes)
 
     def _call_nested(self, text: str) -> Answer | None:
         """The answer of a CALL of a procedure that the block declares; None for any other statement."""
@@ -463,12 +430,9 @@ class Interpreter:
         found = self._find(fold(cursor.take().text)) if cursor.peek(1).text == "(" else None
         if not isinstance(found, NestedProcedure):
             return None
-        given = split_list(cursor.parens())
-        if len(given) != len(found.arguments) or any("=>" in (t.text for t in code(value)) for value in given):
-            raise sql_error("missing", "Procedure", f"{found.name}({', '.join('…' for _ in given)})")
         values = {
-            argument.name: Typed(self._cast(self._evaluate(value)[0], argument.type), argument.type)
-            for argument, value in zip(found.arguments, given, strict=True)
+            argument.name: Typed(self._cast(self._evaluate(text)[0], argument.type), argument.type)
+            for argument, text in nested.given(found, split_list(cursor.parens()))
         }
         result = self._run_nested(found, values)
         if isinstance(result, Answer):

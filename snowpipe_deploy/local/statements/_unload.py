@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from snowpipe_deploy.local import stage_files
 from snowpipe_deploy.local.catalog import Entry, quoted
-from snowpipe_deploy.local.engine import Rows
+from snowpipe_deploy.local.engine import Rows, engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import formats, writing
 from snowpipe_deploy.local.files.csv_table import text as literal
@@ -205,8 +205,6 @@ def _parquet(
     """The columns are called _COL_0, _COL_1 … unless HEADER keeps their names."""
     if any(kind.base not in {"VARCHAR", "NUMBER", "BOOLEAN", *_SEMI} for kind in types):
         raise unsupported("unloading other types than VARCHAR, NUMBER, BOOLEAN and VARIANT to Parquet")
-    from snowpipe_deploy.local.engine import engine_type
-
     names = columns if unload.is_on("HEADER") else [f"_COL_{i}" for i in range(len(columns))]
     spelled = ", ".join(
         f"{quoted(name)} {'VARCHAR' if kind.base in _SEMI else engine_type(kind)}"
