@@ -111,6 +111,10 @@ def check(form: FileFormat) -> None:
         raise sql_error("syntax", "PARSE_HEADER and SKIP_HEADER exclude each other")
     if form.type == "CSV":
         encoding(form)
+        if not form.of("SKIP_HEADER").isdigit():
+            raise sql_error("syntax", f"SKIP_HEADER is a number of lines, not {form.of('SKIP_HEADER')}")
+        if len(form.mark("FIELD_OPTIONALLY_ENCLOSED_BY")) > 1:
+            raise sql_error("syntax", "FIELD_OPTIONALLY_ENCLOSED_BY is one character, or NONE")
 
 
 def encoding(form: FileFormat) -> str:

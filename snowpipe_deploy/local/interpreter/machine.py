@@ -340,7 +340,7 @@ class Interpreter:
 
     def _turns(self, node: s.ForCount | s.ForEach | s.While) -> Iterator[dict[str, Any]]:
         if isinstance(node, s.ForCount):
-            first, last = (int(str(self._evaluate(text)[0])) for text in (node.first, node.last))
+            first, last = (self._bound(text) for text in (node.first, node.last))
             numbers = range(first, last + 1)
             for number in reversed(numbers) if node.reverse else numbers:
                 yield {node.name: Typed(number, NUMBER)}
@@ -354,6 +354,12 @@ class Interpreter:
                 yield {}
                 if node.until and self._true(node.condition):
                     return
+
+    def _bound(self, text: str) -> int:
+        value = self._cast(self._evaluate(text)[0], NUMBER)
+        if not isinstance(value, int):
+            raise sql_error("syntax", f"the bound {text.strip()} of a FOR loop is NULL")
+        return value
 
     def _rows(self, source: str) -> Rows:
         held = self._find(fold(Cursor(source).peek().text))

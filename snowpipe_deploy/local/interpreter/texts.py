@@ -80,7 +80,9 @@ def _spread(parts: Sequence[Token], i: int, find: Find) -> tuple[int, str]:
     if len(rest) < 2 or parts[rest[0]].text != ":":
         return 0, ""
     held = find(fold(parts[rest[1]].text))
-    values = json.loads(str(held.value)) if isinstance(held, Typed) and held.value is not None else []
+    if not isinstance(held, Typed):
+        raise sql_error("syntax", f"Bind variable :{parts[rest[1]].text} not set.")
+    values = json.loads(str(held.value)) if held.value is not None else []
     if not isinstance(values, list):
         raise sql_error("syntax", f"{parts[rest[1]].text} is not an array")
     spelled = [

@@ -85,6 +85,8 @@ def _read(runner: Runner, cursor: Cursor) -> Unload:
     partition = ""
     if cursor.accept("PARTITION", "BY"):
         partition = cursor.parens() if cursor.peek().text == "(" else cursor.until(*_DEFAULTS)
+        if not partition.strip():
+            raise cursor.error("expected an expression")
     if cursor.accept("HEADER") and cursor.peek().text != "=":  # HEADER alone is HEADER = TRUE
         options = {"HEADER": "TRUE", **options_of(cursor)}
     else:

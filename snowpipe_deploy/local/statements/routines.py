@@ -26,7 +26,7 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
-from snowpipe_deploy.sqltext.scripting import Block, Let, parse_block, walk
+from snowpipe_deploy.sqltext.scripting import Block, Let, Nested, parse_block, walk
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.types import parse_type
 
@@ -57,8 +57,8 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     body = body_text(head)
     if language == "SQL" and head.kind == "PROCEDURE":
         try:
-            _check_types(_read_block(body))
-        except (ReadError, ValueError) as error:
+            _read_block(body)
+        except ReadError as error:
             raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
     properties = {
         "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": language,
@@ -79,17 +79,12 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     return status(f"Function {name.last} successfully created.")
 
 
-def _check_types(block: Block) -> None:
-    """The types of its variables must be known when it is made; the objects that it names need not be there (reference E.7)."""
-    for node, _ in walk(block):
-        if isinstance(node, Let) and node.type.strip() and node.type.strip().upper() != "RESULTSET":
-            parse_type(node.type)
-
-
 def _check_arguments(runner: Runner, name: ObjectName, given: tuple[Argument, ...], replaced: Entry | None) -> None:
     """At most 500, those with defaults last, and no overload that defaults could hide (reference E.7)."""
     if len(given) > _MOST_ARGUMENTS:
         raise sql_error("syntax", f"a procedure has at most {_MOST_ARGUMENTS} arguments")
+    if len({argument.name for argument in given}) < len(given):
+        raise sql_error("syntax", "two arguments have the same name")
     with_default = [argument.default is not None for argument in given if argument.mode == "IN"]
     if with_default != sorted(with_default):
         raise sql_error("syntax", "arguments with a default stand behind those without")
@@ -131,7 +126,19 @@ def alter_routine(runner: Runner, head: Head) -> Answer:
 # a tree cannot be changed, and the same bodies run again and again
 @lru_cache(maxsize=1000)
 def _read_block(text: str) -> Block:
-    return parse_block(text)
+    """The tree of a block. The types in it must be known; the objects that it names need not be there (reference E.7)."""
+    block = parse_block(text)
+    try:
+        for node, _ in walk(block):
+            if isinstance(node, Let) and node.type.strip() and node.type.strip().upper() != "RESULTSET":
+                parse_type(node.type)
+            elif isinstance(node, Nested):
+                arguments(node.arguments)
+                if not node.returns.upper().startswith("TABLE"):
+                    parse_type(node.returns.removesuffix(" NOT NULL"))
+    except ValueError as error:
+        raise ReadError(str(error), 0) from error
+    return block
 
 
 def call(runner: Runner, head: Head) -> Answer:

@@ -74,6 +74,8 @@ CALL p(1, y => 5);
 -- > 6
 CREATE PROCEDURE wrong(a INT DEFAULT 1, b INT) RETURNS INT AS 'BEGIN RETURN 1; END';
 -- ! arguments with a default stand behind those without
+CREATE PROCEDURE wrong(a INT, A INT) RETURNS INT AS 'BEGIN RETURN 1; END';
+-- ! two arguments have the same name
 CREATE PROCEDURE p(x INT) RETURNS INT AS 'BEGIN RETURN 1; END';
 -- ! procedure DB.S.P has an overload that takes (NUMBER) as well
 -- proves E.7 "| OUT | SQL only, no default, not part of overload resolution |"
@@ -143,6 +145,17 @@ BEGIN
   RETURN total || ' ' || n;
 END;
 -- > 11 16
+DECLARE
+  rows_of PROCEDURE (x INT) RETURNS TABLE (id INT) AS
+  BEGIN
+    LET r RESULTSET := (SELECT id FROM t WHERE id = :x);
+    RETURN TABLE(r);
+  END;
+BEGIN
+  LET rs RESULTSET := (CALL rows_of(2));
+  FOR r IN rs DO RETURN r.id; END FOR;
+END;
+-- > 2
 EXECUTE IMMEDIATE $$
 DECLARE
   peeks PROCEDURE () RETURNS INT AS BEGIN RETURN later; END;

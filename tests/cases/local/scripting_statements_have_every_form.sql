@@ -38,6 +38,14 @@ BEGIN
   RETURN out || i;
 END;
 -- > 123321outer
+BEGIN
+  FOR i IN 'a' TO 3 DO NULL; END FOR;
+END;
+-- ! 100038
+BEGIN
+  LET x NUMERAL := 1;
+END;
+-- ! unknown data type 'NUMERAL'
 -- proves E.2 "| FOR row | FOR r IN {cursor|resultset} DO .. END FOR;"
 DECLARE
   c CURSOR FOR SELECT id, UPPER(v) AS up FROM t WHERE id < 3 ORDER BY id;

@@ -64,6 +64,10 @@ BEGIN
   RETURN n || ' ' || m;
 END;
 -- > 2 1
+BEGIN
+  SELECT * FROM t WHERE id IN (** :nowhere);
+END;
+-- ! Bind variable :nowhere not set.
 -- proves E.3 "| Type inference | from initializer: 12.3 → FLOAT, 'a' → VARCHAR."
 -- proves E.6 "| 092228 (P0000) | type inference |"
 BEGIN
