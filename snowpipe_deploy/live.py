@@ -74,7 +74,9 @@ def answered(scope: Scope, answers: Answers) -> Live:
     if _COLUMNS in answers:
         objects = _with_columns(result(answers, _COLUMNS), objects)
     graphs = answers.get(_TASK_GRAPHS)  # a preview: an account that does not know the statement has none
-    held = dict(map(_task_graph, graphs.dicts())) if isinstance(graphs, Result) else {}
+    # rows of SHOW TASKS are no task graphs: what does not know the words may have read them so
+    rows = graphs.dicts() if isinstance(graphs, Result) and "predecessors" not in graphs.columns else []
+    held = dict(map(_task_graph, rows))
     return Live(identity, objects, str(account), str(role), held)
 
 
