@@ -8,6 +8,7 @@ from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -42,7 +43,7 @@ def make_base(runner: Runner, entry: Entry) -> None:
     for column in entry.columns:
         if column.identity:
             start, step = column.identity.split()
-            runner.engine.run(f"CREATE SEQUENCE {identity_sequence(entry, column)} START {start} INCREMENT {step}")
+            runner.engine.make_sequence(identity_sequence(entry, column), start, step)
 
 
 def identity_sequence(entry: Entry, column: Column) -> str:
@@ -101,7 +102,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     query = translate(runner, head.body) if head.body else None
     made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
-        derived = runner.engine.describe(query.sql) if not query.values else []
+        derived = query.exactly(runner.engine.describe(query.sql)) if not query.values else []
         if made and len(made) != len(derived):
             raise sql_error("syntax", "the column list does not fit the query")
         made = made or tuple(Column(n, t) for n, t in derived)
@@ -218,6 +219,12 @@ def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
     known = {"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"}
     if extra := values.keys() - known:
         raise unsupported(f"ALTER TABLE SET {', '.join(sorted(extra))}")
+    tracking = str(values.get("CHANGE_TRACKING", "")).upper()
+    if tracking == "FALSE" and changes.streams_on(runner, entry):
+        raise unsupported(f"CHANGE_TRACKING = FALSE of {entry.name}, which streams watch")
+    if tracking == "TRUE":
+        changes.watched(runner, entry)
+        entry = runner.catalog.by_id(entry.id) or entry
     comment = values.pop("COMMENT", entry.comment)
     runner.catalog.change(runner.engine, replace(entry.with_(**values), comment=comment))
 
@@ -242,11 +249,11 @@ def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: 
         engine.run(f"ALTER TABLE {entry.base} {statement}")
         if tracked and log:
             engine.run(f"ALTER TABLE {entry.log} {statement}")
-    changed = runner.catalog.change(engine, after)
+    changed = runner.catalog.change(engine, after.with_(shaped=changes.new_version(runner)) if tracked else after)
     make_view(runner, changed)
     if tracked:
         changes.watch(engine, changed)
-        changes.renew_streams(runner, changed)
+        stream_views.renew(runner, changed)
     return changed
 
 
@@ -293,8 +300,7 @@ def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = _position(entry, name)
     after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
     runner.engine.run(f"DROP VIEW {entry.engine_name}")
-    for stream in changes.streams_on(runner, entry):
-        runner.engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
+    stream_views.forget(runner.engine, changes.streams_on(runner, entry))
     return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
 
 
