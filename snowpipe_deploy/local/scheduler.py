@@ -215,7 +215,8 @@ class Scheduler:
         """EXECUTE TASK takes the place of a run that waits for its turn; one that executes goes on (reference A.11)."""
         for run in [run for run in self.active.values() if run.root.id == root.id and not run.started]:
             self.active.pop(run.group)
-            self._runner.engine.run("DELETE FROM _account.task_runs WHERE run_group = ?", [run.group])
+            for row in run.rows.values():  # of a retry the attempts before it stay
+                self._runner.engine.run("DELETE FROM _account.task_runs WHERE ordinal = ?", [row])
 
     def retry(self, root: Entry, group: str) -> None:
         """One more attempt of a run that failed (EXECUTE TASK … RETRY LAST)."""

@@ -18,6 +18,7 @@ from snowpipe_deploy.local.query.translate import parse, target_source, translat
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.session import SqlError
 
 _ROW = "__row"
 _PARTS = frozenset({"expressions", "from_", "joins", "where", "kind"})
@@ -37,9 +38,17 @@ def define(runner: Runner, stream: Entry) -> None:
 
 
 def renew(runner: Runner, table: Entry) -> None:
-    """After the columns of a table changed: the streams on it and on views over it show what there is now."""
+    """After the columns of a table changed: the streams on it and on views over it show what there is now.
+
+    A view that reads a column which is gone is broken, and so is the stream on it; the table is altered all the same.
+    """
     for stream in changes.streams_on(runner, table):
-        define(runner, stream)
+        try:
+            define(runner, stream)
+        except SqlError:
+            if stream.properties["source"] == table.id:
+                raise
+            forget(runner.engine, [stream])
 
 
 def forget(engine: Engine, streams: list[Entry]) -> None:

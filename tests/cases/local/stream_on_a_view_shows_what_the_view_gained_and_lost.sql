@@ -130,6 +130,14 @@ SHOW STREAMS LIKE 's_joined' ->> SELECT "table_name", "source_type", "base_table
 ALTER TABLE facts ADD COLUMN extra INT;
 SELECT COUNT(*) FROM s_joined;
 -- > 1
+CREATE VIEW with_extra AS SELECT id, extra FROM facts;
+CREATE STREAM s_extra ON VIEW with_extra;
+ALTER TABLE facts DROP COLUMN extra;
+-- > Statement executed successfully.
+SELECT COUNT(*) FROM s_extra;
+-- ! 002003
+SELECT COUNT(*) FROM s_joined;
+-- > 1
 -- proves B.6 "CREATE OR REPLACE VIEW / swap of a view source, or replace/drop of any base table below it"
 CREATE OR REPLACE VIEW joined (id, label) AS SELECT f.id, d.name || f.v FROM facts AS f JOIN dims AS d ON f.k = d.k;
 SELECT COUNT(*) FROM s_joined;
