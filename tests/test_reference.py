@@ -116,7 +116,9 @@ def all_facts() -> list[Fact]:
 
 
 def meant(known: list[Fact], section: str, quote: str) -> list[Fact]:
-    return [fact for fact in known if fact.section == section and plain(quote) in fact.text]
+    """The facts that hold the quote; the one that is nothing else, where there is one."""
+    found = [fact for fact in known if fact.section == section and plain(quote) in fact.text]
+    return [fact for fact in found if fact.text == plain(quote)] or found
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ _WORDS = {
     "invalid_identifier": (904, "42000", "SQL compilation error: invalid identifier '{0}'"),
     "ambiguous": (2028, "42601", "SQL compilation error: ambiguous column name '{0}'"),
     "argument_types": (1044, "42P13", "SQL compilation error: {0}"),
+    "argument": (1007, "22023", "SQL compilation error: Invalid value for argument {0}"),
     "exists": (2002, "42710", "SQL compilation error: Object '{0}' already exists."),
     "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),
     "missing_relation": (2003, "42S02", "SQL compilation error: Object '{0}' does not exist or not authorized."),
@@ -18,7 +19,7 @@ _WORDS = {
     "role_circle": (3062, "42501", "SQL execution error: Cannot grant role '{1}' to role '{0}': role '{0}' is granted to role '{1}'."),
     "warehouse_started": (90063, "22000", "Invalid state. Warehouse '{0}' cannot be resumed."),
     "warehouse_suspended": (90064, "22000", "Invalid state. Warehouse '{0}' cannot be suspended."),
-    "execute_task": (91089, "23001", "Cannot execute task , EXECUTE TASK privilege must be granted to owner role"),
+    "execute_task": (91089, "23001", "Cannot execute task , {0} privilege must be granted to owner role"),
     "outbound": (
         3001,
         "42501",
@@ -47,6 +48,11 @@ _WORDS = {
         "SQL compilation error: Files already existing at the unload destination: {0}. Use overwrite option to force unloading.",
     ),
     "load": (100016, "22000", "{0}"),
+    "view_stream": (
+        2,
+        "0A000",
+        "Change tracking is not supported on queries with {1}: no stream can be made on view {0}.",
+    ),
     "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
     "dropped_source": (2003, "02000", "SQL compilation error: Base table '{0}' dropped, cannot read from stream '{1}'"),
     "not_null_column": (1471, "42601", "SQL compilation error: Non-nullable column '{0}' cannot be added to non-empty table without default."),

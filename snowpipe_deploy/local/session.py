@@ -18,6 +18,7 @@ from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
+from snowpipe_deploy.sqltext.clauses import TABLES, reading
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code
@@ -177,6 +178,15 @@ class LocalSession(Runner):
         self.engine.close()
 
 
+def _unread(text: str, error: ReadError) -> SqlError:
+    """A clause that there is, and that is not known here, is named; anything else is wrong."""
+    found = reading(text) if error.offset else None
+    if found is not None and not found.stray and found.kind in TABLES:
+        for word in found.clauses.keys() - {clause.word for clause in TABLES[found.kind]}:
+            return unsupported(f"{word} of {found.kind}")
+    return sql_error("syntax", f"syntax error: {error}")
+
+
 _NAMES = re.compile(r"\b(?:IDENTIFIER|TABLE)\s*\(\s*['$:]", re.IGNORECASE)
 
 
@@ -235,11 +245,11 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
     if is_block(text):
         return ("BLOCK",), Head(text, "BLOCK")
     if (copy := clone_head(text)) is not None:
-        return ("CREATE", "CLONE"), copy
+        return ("CREATE …", "CLONE"), copy
     try:
         head = read_head(text)
     except ReadError as error:
-        raise sql_error("syntax", f"syntax error: {error}") from error
+        raise _unread(text, error) from error
     if head.kind:
         return (head.verb, head.kind), head
     if head.verb in {"EXECUTE", "SHOW"}:

@@ -12,6 +12,8 @@ from typing import Any
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry, column_dict, schema_name
 from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.query import stream_views
+from snowpipe_deploy.local.query.reads import relations_below
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.statements.tables import identity_sequence, make_base, make_view
 from snowpipe_deploy.local.statements.views import make_engine_view
@@ -71,7 +73,7 @@ def clone_table(
     guard = entry.properties.get("ROW ACCESS POLICY")
     kept = {
         "columns": columns,
-        "tracked": None,
+        **dict.fromkeys(("tracked", "kept", "shaped")),
         "ROW ACCESS POLICY": guard and cloning.moved_text(str(guard)),
         **(given or {}),
     }
@@ -88,7 +90,8 @@ def _continue_sequence(runner: Runner, old: str, new: str) -> None:
         f"SELECT last_value, start_value, increment_by FROM duckdb_sequences() WHERE schema_name = '_data' AND sequence_name = '{name}'"
     )[0]
     begin = start if last is None else int(str(last)) + int(str(step))
-    runner.engine.run(f"CREATE OR REPLACE SEQUENCE {new} START {begin} INCREMENT {step}")
+    runner.engine.run(f"DROP SEQUENCE IF EXISTS {new}")
+    runner.engine.make_sequence(new, str(begin), str(step))
 
 
 def clone_sequence(cloning: Cloning, entry: Entry, owner: str) -> Entry:
@@ -100,23 +103,27 @@ def clone_sequence(cloning: Cloning, entry: Entry, owner: str) -> Entry:
 def clone_stream(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     """On the copy of its table it begins anew; on a table that was not copied it stands where the original does."""
     runner = cloning.runner
-    table = cloning.made.get(entry.properties["source"])
+    source = cloning.made.get(entry.properties["source"])
     copy = cloning.add(entry, owner)
-    if table is None:
+    if source is None:
         runner.engine.run(
             "INSERT INTO _account.offsets SELECT ?, version, moment FROM _account.offsets WHERE stream = ?",
             [copy.id, entry.id],
         )
-    else:
-        if not table.properties.get("tracked"):
-            changes.track(runner.engine, table)
-            table = runner.catalog.change(runner.engine, table.with_(tracked=True))
-            cloning.made[entry.properties["source"]] = table
-        here = copy.with_(source=table.id, source_name=str(table.name), initial=None)
-        copy = runner.catalog.change(runner.engine, here)
-        offset = [copy.id, changes.newest_version(runner.engine), runner.now()]
-        runner.engine.run("INSERT INTO _account.offsets VALUES (?, ?, ?)", offset)
-    return copy
+        return copy
+    below = relations_below(runner.catalog, source) if source.kind == "VIEW" else []
+    for table in (source, *below):
+        if table.kind != "VIEW":
+            changes.watched(runner, table)
+    here = copy.with_(
+        source=source.id,
+        source_name=str(source.name),
+        initial=None,
+        below={str(e.id): str(e.name) for e in below} or None,
+    )
+    offset = [copy.id, changes.newest_version(runner.engine), runner.now()]
+    runner.engine.run("INSERT INTO _account.offsets VALUES (?, ?, ?)", offset)
+    return runner.catalog.change(runner.engine, here)
 
 
 def clone_task(cloning: Cloning, entry: Entry, owner: str) -> Entry:
@@ -190,9 +197,7 @@ def define(runner: Runner, copies: list[Entry]) -> None:
 def _is_defined(runner: Runner, entry: Entry) -> bool:
     try:
         if entry.kind == "STREAM":
-            source = runner.catalog.by_id(entry.properties["source"])
-            if source is not None:
-                changes.stream_view(runner.engine, entry, source)
+            stream_views.define(runner, entry)
         else:
             make_engine_view(runner, entry)
     except SqlError:

@@ -102,5 +102,5 @@ def words(cursor: Cursor) -> list[str]:
 
 
 def like(pattern: str) -> str:
-    """The pattern of SHOW … LIKE as a regular expression."""
+    """The regular expression of a LIKE pattern of SHOW, which has no regard to case."""
     return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)

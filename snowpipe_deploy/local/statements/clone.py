@@ -7,6 +7,7 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import require_suspended
+from snowpipe_deploy.local.query.time_travel import rows_at
 from snowpipe_deploy.local.runner import Answer, Runner
 from snowpipe_deploy.local.statements._cloning import (
     Cloning,
@@ -38,6 +39,7 @@ def create_clone(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
     cursor.expect("CLONE")
     source = runner.catalog.get(head.kind, runner.full(cursor.name(), len(name.parts)))
+    rows = _rows(runner, cursor, source)
     if not cursor.done:
         raise unsupported(f"CLONE … {cursor.rest[:40]}")
     if head.kind not in {*CONTAINERS, *_COPIES} or "OR ALTER" in head.modifiers:
@@ -53,20 +55,30 @@ def create_clone(runner: Runner, head: Head) -> Answer:
         raise unsupported(f"CREATE OR REPLACE of {name} as a clone of itself")
     _check_links(runner, head, source, name)
     with runner.definition():
-        _make(runner, Cloning(runner, source.name, name), head, source, found)
+        _make(runner, Cloning(runner, source.name, name), head, source, found, rows)
     if head.kind in CONTAINERS:  # what was made is the current one, as by CREATE
         runner.database, runner.schema = name.parts if len(name.parts) > 1 else (name.last, _public(runner, name))
     return created(head, name)
 
 
-def _make(runner: Runner, cloning: Cloning, head: Head, source: Entry, found: Entry | None) -> None:
+def _rows(runner: Runner, cursor: Cursor, source: Entry) -> str:
+    """What AT or BEFORE says of a table's rows; empty for those that it has now."""
+    verb = cursor.accept_any("AT", "BEFORE")
+    if not verb:
+        return ""
+    if source.kind != "TABLE":
+        raise unsupported(f"{verb} of CLONE of a {source.kind.lower()}")
+    return f"({rows_at(runner, verb, cursor.parens(), source)})"
+
+
+def _make(runner: Runner, cloning: Cloning, head: Head, source: Entry, found: Entry | None, rows: str) -> None:
     def make_room() -> None:
         if found is not None:
             removal.remove(runner, found)
 
     if head.kind == "TABLE":
         lifetime = {word.lower(): word in head.modifiers for word in ("TRANSIENT", "TEMPORARY")}
-        clone_table(cloning, source, runner.role, lifetime, make_room)
+        clone_table(cloning, source, runner.role, lifetime, make_room, rows)
         return
     make_room()
     if head.kind in CONTAINERS:
@@ -109,4 +121,4 @@ _COPIES: dict[str, Callable[[Cloning, Entry, str], Entry]] = {
     "TABLE": clone_table, "STREAM": clone_stream, "TASK": _task, "SEQUENCE": clone_sequence, "FILE FORMAT": Cloning.add,
     "STAGE": Cloning.add,
 }  # fmt: skip
-HANDLERS = {("CREATE", "CLONE"): create_clone}
+HANDLERS = {("CREATE …", "CLONE"): create_clone}

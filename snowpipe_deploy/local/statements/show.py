@@ -8,7 +8,7 @@ from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import formats
-from snowpipe_deploy.local.graphs import is_root, overlaps
+from snowpipe_deploy.local.graphs import is_root, last_committed, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.statements._common import like, overload
@@ -125,12 +125,19 @@ def _typed_option(word: str, value: str) -> object:
 
 def stream(runner: Runner, entry: Entry) -> Row:
     source = runner.catalog.by_id(entry.properties["source"])
+    below = {int(number): name for number, name in entry.properties.get("below", {}).items()}
+    if source is not None and any(runner.catalog.by_id(number) is None for number in below):
+        source = None
     name = str(source.name) if source else "No privilege or table dropped"
+    until = changes.stale_after(runner, entry) if source else None
+    tables = [e for number in below if (e := runner.catalog.by_id(number)) is not None and e.kind != "VIEW"]
     return {
-        **_place(entry), **_owned(entry), "table_name": name, "source_type": entry.properties["source_type"],
-        "base_tables": name, "type": "DELTA", "stale": "false" if source else "true", "mode": entry.properties["mode"],
-        "stale_after": changes.stale_after(runner, entry, source) if source else None,
-        "invalid_reason": "N/A" if source else "Base table dropped",
+        **_place(entry), "owner": entry.owner, "comment": entry.comment, "table_name": name, "source_type": entry.properties["source_type"],
+        "base_tables": ", ".join(str(e.name) for e in tables) or name, "type": "DELTA",
+        "stale": "false" if source and not (until and until < runner.now()) else "true", "mode": entry.properties["mode"],
+        "stale_after": until,
+        "invalid_reason": "Base table dropped" if not source else "Stream is stale" if until and until < runner.now() else "N/A",
+        "owner_role_type": "ROLE",
     }  # fmt: skip
 
 
@@ -145,13 +152,16 @@ def task(runner: Runner, entry: Entry) -> Row:
             if other.properties.get("FINALIZE") == str(entry.name):
                 relations["FinalizerTask"] = str(other.name)
     return {
-        **_place(entry), "id": str(entry.id), **_owned(entry), "warehouse": p.get("WAREHOUSE"), "schedule": p.get("SCHEDULE"),
-        "scheduling_mode": None, "target_completion_interval": None, "predecessors": json.dumps(after), "state": p["state"],
+        "created_on": entry.created_on, "name": entry.name.last, "id": str(entry.id), "database_name": entry.name.parts[0],
+        "schema_name": entry.name.parts[1], "owner": entry.owner, "comment": entry.comment, "warehouse": p.get("WAREHOUSE"),
+        "schedule": p.get("SCHEDULE"), "scheduling_mode": None,
+        "target_completion_interval": p.get("TARGET_COMPLETION_INTERVAL"), "predecessors": json.dumps(after), "state": p["state"],
         "definition": p["body"], "condition": p.get("WHEN"),
         "allow_overlapping_execution": str(overlaps(entry)).lower() if is_root(entry) else None,
         "error_integration": p.get("ERROR_INTEGRATION", "null"),
-        "success_integration": p.get("SUCCESS_INTEGRATION", "null"), "last_committed_on": p.get("resumed_on"),
-        "last_suspended_on": p.get("suspended_on"), "config": p.get("CONFIG"),
+        "success_integration": p.get("SUCCESS_INTEGRATION", "null"),
+        "last_committed_on": last_committed(runner.engine, entry), "last_suspended_on": p.get("suspended_on"),
+        "owner_role_type": "ROLE", "config": p.get("CONFIG"),
         "last_suspended_reason": p.get("suspended_reason"), "task_relations": json.dumps(relations), "execute_as_user": None,
     }  # fmt: skip
 
@@ -294,11 +304,11 @@ _EMPTY = {
     "STAGES": "created_on name database_name schema_name url has_credentials has_encryption_key owner comment owner_role_type "
         "region type cloud notification_channel storage_integration endpoint directory_enabled",
     "FILE FORMATS": "created_on name database_name schema_name type owner comment owner_role_type format_options",
-    "STREAMS": "created_on name database_name schema_name owner comment owner_role_type table_name source_type base_tables "
-        "type stale mode stale_after invalid_reason",
-    "TASKS": "created_on name database_name schema_name id owner comment owner_role_type warehouse schedule scheduling_mode "
+    "STREAMS": "created_on name database_name schema_name owner comment table_name source_type base_tables "
+        "type stale mode stale_after invalid_reason owner_role_type",
+    "TASKS": "created_on name id database_name schema_name owner comment warehouse schedule scheduling_mode "
         "target_completion_interval predecessors state definition condition allow_overlapping_execution "
-        "error_integration success_integration last_committed_on last_suspended_on config last_suspended_reason "
+        "error_integration success_integration last_committed_on last_suspended_on owner_role_type config last_suspended_reason "
         "task_relations execute_as_user",
     "DYNAMIC TABLES": "created_on name database_name schema_name cluster_by rows bytes owner comment owner_role_type target_lag "
         "scheduler refresh_mode refresh_mode_reason warehouse text automatic_clustering scheduling_state "
@@ -334,7 +344,7 @@ _NONE = ("TASK GRAPHS", "EXTERNAL TABLES")
 def show(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
-    cursor.accept("TERSE")
+    terse = cursor.accept("TERSE")
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
@@ -343,6 +353,7 @@ def show(runner: Runner, head: Head) -> Answer:
     starts = cursor.take().value if cursor.accept("STARTS", "WITH") else ""
     root_only = cursor.accept("ROOT", "ONLY")
     limit = int(cursor.take().text) if cursor.accept("LIMIT") else 10_000
+    after = cursor.take().value if cursor.accept("FROM") else ""
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if word in _NONE:
@@ -359,13 +370,47 @@ def show(runner: Runner, head: Head) -> Answer:
     pattern = re.compile(like(wanted), re.IGNORECASE) if wanted else None
     if kind == "ROLE":
         entries = [*_system_roles(runner), *entries]
-    rows = [
-        row(runner, entry)
-        for entry in entries
-        if (pattern is None or pattern.fullmatch(entry.name.last)) and entry.name.last.startswith(starts)
-    ][:limit]
+    entries = [
+        e for e in entries if (pattern is None or pattern.fullmatch(e.name.last)) and e.name.last.startswith(starts)
+    ]
+    rows = [row(runner, entry) for entry in _behind(entries, after)[:limit]]
+    if terse:
+        return _terse(word, rows)
     names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
+
+
+def _behind(entries: list[Entry], name: str) -> list[Entry]:
+    """Those that follow the first one whose name begins so: the cursor of LIMIT n FROM 'name'."""
+    if not name:
+        return entries
+    return entries[next((i for i, e in enumerate(entries) if e.name.last.startswith(name)), len(entries)) + 1 :]
+
+
+# what TERSE shows beside created_on, name, kind, database_name and schema_name, and what its kind is
+_TERSE = {
+    "TASKS": ({"schedule": "schedule"}, None), "STREAMS": ({"table_name": "tableOn"}, None), "TABLES": ({}, "kind"), "VIEWS": ({}, None),
+    "SCHEMAS": ({}, None), "DATABASES": ({}, "kind"),
+}  # fmt: skip
+
+
+def _terse(word: str, rows: list[Row]) -> Answer:
+    if word not in _TERSE:
+        raise unsupported(f"SHOW TERSE {word}")
+    more, kind = _TERSE[word]
+    columns = ("created_on", "name", "kind", "database_name", "schema_name", *more.values())
+    shown = [
+        [
+            r["created_on"],
+            r["name"],
+            r[kind] if kind else None,
+            r.get("database_name"),
+            r.get("schema_name"),
+            *(r[c] for c in more),
+        ]
+        for r in rows
+    ]
+    return listing(columns, shown)
 
 
 def _visible(runner: Runner, entry: Entry) -> bool:
@@ -381,6 +426,8 @@ def _system_roles(runner: Runner) -> list[Entry]:
 def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
     if cursor.accept("ACCOUNT"):
         return ()
+    if cursor.accept_any("APPLICATION PACKAGE", "APPLICATION"):
+        raise unsupported("SHOW … IN APPLICATION")
     word = cursor.accept_any("DATABASE", "SCHEMA")
     if word and (cursor.done or cursor.peek().upper in {"STARTS", "ROOT", "LIMIT"}):  # the current one
         return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]

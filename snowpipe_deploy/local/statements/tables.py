@@ -8,6 +8,7 @@ from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -222,6 +223,12 @@ def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
     known = {"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"}
     if extra := values.keys() - known:
         raise unsupported(f"ALTER TABLE SET {', '.join(sorted(extra))}")
+    tracking = str(values.get("CHANGE_TRACKING", "")).upper()
+    if tracking == "FALSE" and changes.streams_on(runner, entry):
+        raise unsupported(f"CHANGE_TRACKING = FALSE of {entry.name}, which streams watch")
+    if tracking == "TRUE":
+        changes.watched(runner, entry)
+        entry = runner.catalog.by_id(entry.id) or entry
     comment = values.pop("COMMENT", entry.comment)
     runner.catalog.change(runner.engine, replace(entry.with_(**values), comment=comment))
 
@@ -246,11 +253,11 @@ def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: 
         engine.run(f"ALTER TABLE {entry.base} {statement}")
         if tracked and log:
             engine.run(f"ALTER TABLE {entry.log} {statement}")
-    changed = runner.catalog.change(engine, after)
+    changed = runner.catalog.change(engine, after.with_(shaped=changes.new_version(runner)) if tracked else after)
     make_view(runner, changed)
     if tracked:
         changes.watch(engine, changed)
-        changes.renew_streams(runner, changed)
+        stream_views.renew(runner, changed)
     return changed
 
 
@@ -295,8 +302,7 @@ def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = _position(entry, name)
     after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
     runner.engine.run(f"DROP VIEW {entry.engine_name}")
-    for stream in changes.streams_on(runner, entry):
-        runner.engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
+    stream_views.forget(runner.engine, changes.streams_on(runner, entry))
     return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
 
 

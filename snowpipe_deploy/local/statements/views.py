@@ -44,7 +44,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
     if len({c.name for c in made}) != len(made):
         raise sql_error("syntax", "duplicate column name")
     properties = {
-        "query": head.body, "columns": [column_dict(c) for c in made], "streams": sorted(query.streams), "secure": "SECURE" in head.modifiers,
+        "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
     with runner.definition():
         if found is not None:
