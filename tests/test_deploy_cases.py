@@ -197,7 +197,8 @@ def starts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Start]:
         if name != "empty":
             session.execute("CREATE DATABASE CASE_DB")
         if name == "record":
-            schema.ensure(session, Scope("CASE_DB"))
+            for sql in schema.founding(Scope("CASE_DB")):
+                session.execute(sql)
         account.close()
     return made
 
