@@ -87,13 +87,13 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
     if kept is not None and (kept.version == catalog.version or catalog.stands(kept.seen)):
         catalog.note(kept.seen)
         return cast("_T", kept.made)
-    t = Translation(runner, dict(runner.binds))
+    t, version = Translation(runner, dict(runner.binds)), catalog.version  # another session may change it meanwhile
     with catalog.watched() as seen:
         made = make(t)
     if not t.volatile:
         if len(cache) > _KEPT_TEXTS:
             cache.clear()
-        cache[key] = Kept(made, catalog.version, frozenset(seen))
+        cache[key] = Kept(made, version, frozenset(seen))
     return made
 
 
