@@ -10,7 +10,7 @@ _TAKES_VARIANT = (
     exp.Alias, exp.Paren, exp.Subquery, exp.Cast, exp.TryCast, exp.JSONExtract, exp.GetExtract, exp.Struct, exp.PropertyEQ,
     exp.Kwarg, exp.Array, exp.ArraySize, exp.Typeof, exp.JSONFormat, exp.IsNullValue, exp.ToVariant, exp.Count, exp.ArrayAgg,
     exp.AnyValue, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.IgnoreNulls, exp.RespectNulls, exp.ToNumber,
-    exp.ToChar, exp.TsOrDsToDate, exp.Anonymous, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
+    exp.ToChar, exp.Anonymous, exp.AnonymousAggFunc, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
 )  # fmt: skip
 _ASKS = (exp.Func, exp.Binary, exp.Unary, exp.Ordered, exp.Where, exp.Having, exp.Qualify, exp.Between, exp.In)
 _COMPARED = (

@@ -32,3 +32,25 @@ def text(value: str) -> exp.Expression:
 def raw(sql: str) -> exp.Expression:
     """Engine SQL that is put out as it is."""
     return exp.Var(this=sql)
+
+
+def around(node: exp.Expression, template: str, *others: exp.Expression) -> exp.Expression:
+    """An aggregate whose result is to be put into `template`: outside of OVER and IGNORE NULLS, if there are any."""
+    node.meta["around"] = (template, others)
+    return node
+
+
+def surrounded(tree: exp.Expression) -> exp.Expression:
+    """The tree with each `around` done."""
+    for node in reversed([found for found in tree.walk(bfs=True) if "around" in found.meta]):
+        (template, others), outer = node.meta.pop("around"), node
+        while isinstance(
+            outer.parent, exp.Window | exp.WithinGroup | exp.Filter | exp.IgnoreNulls | exp.RespectNulls
+        ) and (outer.arg_key == "this"):
+            outer = outer.parent
+        after = duck(template, outer, *others)
+        if outer is tree:
+            tree = after
+        else:
+            outer.replace(after)
+    return tree
