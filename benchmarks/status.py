@@ -16,11 +16,11 @@ from datetime import UTC, datetime, timedelta
 
 from rich.console import Console
 
-from snowpipe_deploy import deploy
 from snowpipe_deploy.cli._show import status as show
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.session import Result, SqlError
+from snowpipe_deploy.status.observe import status
 from snowpipe_deploy.templates import plain
 
 GRAPHS, TASKS, ROWS = 200, 7, 10_000  # graphs, tasks in each, rows of history
@@ -196,7 +196,7 @@ def main() -> int:
     for _ in range(RUNS):
         account = Distant(latency)
         started = time.perf_counter()
-        found = deploy.status(project, account, environment="prod")
+        found = status(project, account, environment="prod")
         read = time.perf_counter()
         show.text(Console(file=io.StringIO(), width=10_000, highlight=False, emoji=False, soft_wrap=True), found)
         reading.append(read - started)

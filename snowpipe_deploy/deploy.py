@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 
 from snowpipe_deploy import renames, selection
 from snowpipe_deploy.deployment import JOBS, apply
@@ -39,12 +38,10 @@ from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.secrets import renewed
 from snowpipe_deploy.session import Session
-from snowpipe_deploy.status.model import Status
-from snowpipe_deploy.status.observe import status as observe_status
 
 __all__ = [
     "JOBS", "DriftReport", "Options", "adopt", "apply", "check_consent", "check_findings", "drift", "has_record", "history", "plan",
-    "rollback", "status", "task_keys", "teardown", "with_preflight",
+    "rollback", "task_keys", "teardown", "with_preflight",
 ]  # fmt: skip
 
 
@@ -262,14 +259,6 @@ def task_id(session: Session, scope: Scope, name: ObjectName) -> str:
     if key not in live.objects:
         raise DeployError(f"{key} is not in {scope.database}", hint="snowdeploy apply")
     return live.objects[key].identity
-
-
-def status(
-    project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
-    since: timedelta | None = None,
-) -> Status:  # fmt: skip
-    """What stands, what ran, what did not and why."""
-    return observe_status(session, project, environment=environment, last=last, run=run, failed=failed, since=since)
 
 
 def teardown(

@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy import fate, pipes, runs, streams
@@ -13,8 +13,8 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
 from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import answered, ask, grants_question, observe, questions
-from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan
+from snowpipe_deploy.live import answered, ask, grants_question, questions, result
+from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan, Record
 from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
 from snowpipe_deploy.record.background import Background
@@ -28,6 +28,7 @@ JOBS = 16
 _EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
+_FOUNDING = "founding"
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
 
 
@@ -49,6 +50,7 @@ class _Deployment:
     own: Session | None = None
     paused_pipes: set[ObjectKey] = field(default_factory=set)  # by somebody, before us
     made: tuple[Action, ...] = ()  # before the lease was there: the database
+    left_over: bool = False  # is there a deployment that ended badly, and may have to be recorded?
 
     @property
     def id(self) -> str:
@@ -74,6 +76,8 @@ def apply(
             _make(session, plan, action)
             yield Outcome(action, "done")
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
+        if first:
+            plan = replace(plan, home=_found(session, held))
         _take(session, held, plan.home, force=force)
         numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
@@ -109,6 +113,14 @@ def _new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
 
 
+def _found(session: Session, held: Lease) -> str:
+    """Makes the record in a database that was just made; returns the identity of the database."""
+    founding = schema.founding(held.scope, held.registration)
+    answers = ask(session, {_FOUNDING: founding, **questions(held.scope, ())})
+    result(answers, _FOUNDING)
+    return answered(held.scope, answers).identity
+
+
 def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     """Takes the lease; makes the record schema where there is none yet."""
     who = lease.holder_name()
@@ -117,8 +129,7 @@ def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     except SqlError as error:
         if error.errno != _MISSING:
             raise
-        schema.ensure(session, held.scope)
-        held.register(session)
+        session.execute(schema.founding(held.scope, held.registration))
         held.take(session, who, home=home, force=force)
 
 
@@ -149,17 +160,16 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
 def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
     """Writes down the whole intention before the first change, and looks whether the plan still holds."""
     plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
-    home = plan.home or observe(session, scope, ()).identity
-    last, *written = session.together(
+    last, unfinished, *written = session.together(
         [
             objects.last_deployment(scope, plan.project, besides=deployment.id),
-            journal.begin(scope, plan.project, deployment.id, home, plan.environment, commit, lease.holder_name()),
+            journal.unfinished(scope, plan.project, deployment.id),
+            journal.begin(scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()),
             *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),
         ]
     )
-    for answer in (last, *written):
-        if isinstance(answer, SqlError):
-            raise answer
+    _all_done((last, unfinished, *written))
+    deployment.left_over = isinstance(unfinished, Result) and bool(unfinished.scalar())
     newest = str(last.rows[0][0]) if isinstance(last, Result) and last.rows else ""
     if newest != plan.deployment:
         session.execute(journal.close(scope, plan.project, deployment.id, "refused"))
@@ -174,12 +184,12 @@ def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_recor
     if not keep_record and status == "done":
         schema.drop(session, plan.scope)
         return
-    rows = [*_records(deployment, done), *deployment.background.rest()]
+    rows = _records(deployment, done)
+    if len(rows) > 1:  # much to write: at once
+        _all_done(session.together(rows))
+        rows = []
     last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
-    for statements in (rows, last):
-        for answer in session.together(statements):
-            if isinstance(answer, SqlError):
-                raise answer
+    session.execute(schema.block([*rows, *last]))
 
 
 def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
@@ -194,13 +204,14 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     gone += [(a.was, None) for a in changed if a.was is not None]
     kinds = {key.kind for key in (*texts, *touched)} & KINDS.keys()
     grants = [entry.text for key, entry in texts.items() if key.kind == "GRANT"]
-    asked = {
-        **questions(plan.scope, kinds),
-        **grants_question(plan.scope, grants),
-        **objects.questions(plan.scope, plan.project),
-    }
-    answers = ask(session, asked)
-    known = objects.answered(answers, plan.project)
+    asked = {**questions(plan.scope, kinds), **grants_question(plan.scope, grants)}
+    leans = touched or deployment.left_over  # only then the record tells more than we know
+    if leans:
+        asked |= objects.questions(plan.scope, plan.project)
+    rest = {f"outcomes {number}": sql for number, sql in enumerate(deployment.background.rest())}
+    answers = ask(session, {**asked, **rest})
+    _all_done([answers[name] for name in rest])
+    known = objects.answered(answers, plan.project) if leans else Record()
     texts |= {key: known.entries[key] for key in touched if key in known.entries}
     seen = facts_now(answered(plan.scope, answers), texts, [d for d in plan.drift if not d.undoable])
     rows = [*seen.items(), *scripts, *gone]
@@ -208,6 +219,13 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     written = {key for key, _ in rows}
     older = [(key, entry) for key, entry in known.unwritten.items() if key not in written]
     return objects.insert(plan.scope, plan.project, [*older, *rows], deployment.ordinals)
+
+
+def _all_done(answers: Iterable[Result | SqlError]) -> None:
+    """Raises the first error."""
+    for answer in answers:
+        if isinstance(answer, SqlError):
+            raise answer
 
 
 def _gate(deployment: _Deployment) -> str:

@@ -32,7 +32,7 @@ from snowpipe_deploy.sqltext.grants import Grant, read_grants
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.sqltext.split import split
-from snowpipe_deploy.templates import Rendered, plain, read_file, render
+from snowpipe_deploy.templates import Rendered, plain, read_file
 
 FOLDERS = ("sql", "templates")
 _SCRIPTS = frozenset({"INSERT", "MERGE", "UPDATE", "CALL", "EXECUTE", "DELETE", "TRUNCATE"})
@@ -81,12 +81,20 @@ def rendered(root: Path, environment: Environment, paths: Iterable[Path]) -> tup
                 raise DeployError(
                     f"{found[0]} stands for a secret: write {{{{ secrets.{found[1]} }}}} in a .sql.j2 file", where=where
                 )
-            done.append(render(shown, text, values) if path.name.endswith(".j2") else plain(shown, text))
+            done.append(_rendered(shown, text, values))
         except DeployError as error:
             where = error.where or Location(shown)
             name = "undefined-value" if "undefined" in error.message else "unreadable"
             problems.append(Finding("SD002", name, "error", error.message, where, error.hint or ""))
     return done, problems
+
+
+def _rendered(path: str, text: str, values: Mapping[str, Any]) -> Rendered:
+    if not path.endswith(".j2"):
+        return plain(path, text)
+    from snowpipe_deploy.jinja import render
+
+    return render(path, text, values)
 
 
 def load(root: Path, environment: Environment) -> Project:

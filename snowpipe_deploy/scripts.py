@@ -11,7 +11,7 @@ from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.location import Location
 from snowpipe_deploy.model import Finding
 from snowpipe_deploy.sqltext.dialects import other_dialect
-from snowpipe_deploy.templates import Rendered, client_variables, guess, is_template, other_variables, plain
+from snowpipe_deploy.templates import Rendered, client_variables, is_template, other_variables, plain
 
 _ENDINGS = (".sql", ".sql.j2", ".sql.jinja", ".sql.jinja2", ".snowsql", ".ddl")
 _TOO_LARGE = 4_000_000  # bytes; what is larger is data
@@ -44,8 +44,7 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         if text is None:
             continue
         known, variables = client_variables(other_variables(text))
-        made = guess(shown, known, values) if is_template(shown, known) else plain(shown, known)
-        found.texts.append(made)
+        found.texts.append(_guessed(shown, known, values))
         if dialect := other_dialect(text):
             found.foreign.add(shown)
             message = f"written for {dialect}: read, but not judged"
@@ -55,6 +54,14 @@ def read_scripts(paths: tuple[Path, ...], values: Mapping[str, Any]) -> Scripts:
         if places[path.parent, _place(path)] == 1 and _place(path)[0] in {0, 1}:
             found.sequences[shown] = numbers.setdefault(path.parent.as_posix(), len(numbers) + 1)
     return found
+
+
+def _guessed(path: str, text: str, values: Mapping[str, Any]) -> Rendered:
+    if not is_template(path, text):
+        return plain(path, text)
+    from snowpipe_deploy.jinja import guess
+
+    return guess(path, text, values)
 
 
 def repositories(paths: Iterable[str]) -> dict[str, str]:

@@ -83,6 +83,7 @@ def _connect(environment: Environment) -> Any:
         raise DeployError(
             f"cannot connect to Snowflake: {error.msg}", hint="check the connection's entry in connections.toml"
         ) from error
+    connection.telemetry_enabled = False  # no requests beside ours, and none to wait for at the end
     session = SnowflakeSession(connection)
     if environment.connection.secondary_roles:
         session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")

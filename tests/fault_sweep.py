@@ -24,6 +24,7 @@ from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope
 from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.session import Account, Result, Session, SqlError, sequentially
+from snowpipe_deploy.status.observe import status
 from snowpipe_deploy.templates import plain
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -259,7 +260,7 @@ def again(account: LocalAccount, plan: Plan) -> None:
 def truth(account: LocalAccount) -> None:
     """Status says what SHOW says, and knows of a deployment that never ended."""
     session = account.session()
-    found = deploy.status(project(AFTER), session)
+    found = status(project(AFTER), session)
     states = {row["name"]: row["state"] for row in session.execute("SHOW TASKS IN DATABASE D").dicts()}
     for graph in found.graphs:
         for task in graph.order:

@@ -1,23 +1,27 @@
 """Deploy cases: from [current] to [desired] with exactly the steps of [plan].
 
-Each case also proves, unasked: the plan is the same after it was a file, it applies on the local account, the second plan is empty, the way back arrives
-(unless the case says why not), and teardown leaves nothing.
+Each case also proves, unasked: the plan is the same after it was a file, it is another one without each of the planner's passes
+that the case names in [shows], it applies on the local account, the second plan is empty, the way back arrives (unless the case
+says why not), and teardown leaves nothing.
 """
 
 import re
 import tempfile
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
-from snowpipe_deploy import deploy, plan_file, uploads
+from snowpipe_deploy import deploy, plan_file, planner, uploads
 from snowpipe_deploy.drift import described as drift_of
+from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope, Upload
 from snowpipe_deploy.project import from_texts
-from snowpipe_deploy.session import Account
+from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import plain
 
@@ -33,6 +37,7 @@ class Case:
     by_hand: tuple[str, ...] = ()
     database: bool = True
     allowed: frozenset[str] = frozenset()
+    shows: tuple[str, ...] = ()
 
 
 def read(path: Path) -> Case:
@@ -40,14 +45,18 @@ def read(path: Path) -> Case:
     for part in re.split(r"^-- (?=\[)", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]:
         name, _, body = part.partition("]")
         sections[name[1:]] = body.split("\n", 1)[1] if "\n" in body else ""
-    lines = tuple(line[3:].strip() for line in sections["plan"].splitlines() if line.startswith("-- "))
+    lines = _lines(sections["plan"])
     steps = tuple(line for line in lines if not line.startswith("no way back"))
     back = next((line for line in lines if line.startswith("no way back")), "")
     by_hand = tuple(piece.text for piece in split(sections.get("by hand", "")))
-    allowed = frozenset(line[3:].strip() for line in sections.get("allow", "").splitlines() if line.startswith("-- "))
     return Case(
-        sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections, allowed
+        sections.get("current", ""), sections["desired"], steps, back, by_hand, "no database" not in sections,
+        frozenset(_lines(sections.get("allow", ""))), _lines(sections.get("shows", "")),
     )  # fmt: skip
+
+
+def _lines(section: str) -> tuple[str, ...]:
+    return tuple(line[3:].strip() for line in section.splitlines() if line.startswith("-- "))
 
 
 def project(text: str, database: str = "CASE_DB") -> Project:
@@ -87,6 +96,48 @@ def apply(plan: Plan, account: Account, *, keep_record: bool = True) -> None:
     assert len(outcomes) == len(plan.actions)
 
 
+@dataclass(frozen=True)
+class Answered:
+    """A session that asks the account once what a plan looks at: that does not depend on the passes."""
+
+    session: Session
+    known: dict[str, Result | SqlError] = field(default_factory=dict)
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        return self.session.execute(sql, tag)
+
+    def together(self, statements: Sequence[str]) -> list[Result | SqlError]:
+        new = [sql for sql in statements if sql not in self.known]
+        self.known.update(zip(new, self.session.together(new), strict=True))
+        return [self.known[sql] for sql in statements]
+
+    def cancel(self) -> None:
+        self.session.cancel()
+
+    def close(self) -> None:
+        self.session.close()
+
+
+def fails_without(name: str, case: Case, plan: Plan, after: Project, session: Session) -> bool:
+    """Is the plan another where this pass is taken out: in what the case says of it, or in what its steps wait for?
+
+    The last pass writes down both, so that of it only the first counts.
+    """
+    passes = tuple(step for step in planner.PASSES if step.__name__ != name)
+    assert len(passes) == len(planner.PASSES) - 1, f"there is no pass {name}"
+    with patch.object(planner, "PASSES", passes):
+        try:
+            other = deploy.plan(after, session, deploy.Options(allowed=case.allowed))
+        except (DeployError, KeyError, ValueError):
+            return True
+    waits = name != planner.PASSES[-1].__name__ and _waits(other) != _waits(plan)
+    return described(other) != described(plan) or waits
+
+
+def _waits(plan: Plan) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    return {action.id: (action.sql, action.after) for action in plan.actions}
+
+
 def prove(case: Case, account: Account, database: str) -> None:
     """Runs a case on any account; `database` is there unless the case says that it is not."""
     session = account.session()
@@ -94,13 +145,17 @@ def prove(case: Case, account: Account, database: str) -> None:
     before, after = project(texts[0], database), project(texts[1], database)
     assert [p.message for p in (*before.problems, *after.problems)] == []
     if before.objects:
-        apply(deploy.plan(before, session), account)
+        made = deploy.plan(before, session)
+        assert [f.message for f in made.findings] == []
+        apply(made, account)
     for statement in case.by_hand:
         session.execute(statement.replace("CASE_DB", database))
-    plan = deploy.plan(after, session, deploy.Options(allowed=case.allowed))
+    seen = Answered(session)
+    plan = deploy.plan(after, seen, deploy.Options(allowed=case.allowed))
     assert plan_file.read(plan_file.written(plan), "plan.json") == plan
     found = tuple(line.replace(database, "CASE_DB") for line in described(plan))
     assert same(found, case.plan), "\n".join(["planned:", *found, "", "expected:", *case.plan])
+    assert [name for name in case.shows if not fails_without(name, case, plan, after, seen)] == []
     if any(f.severity == "error" for f in plan.findings):
         return
     apply(plan, account)

@@ -17,6 +17,7 @@ create stream RAW.S on table RAW.SOURCE;
 create view RAW.V as select ID, MIDDLE from RAW.T;
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
 create procedure RAW.P(A number) returns varchar language sql as $$ begin return 'x'; end $$;
+create procedure RAW.JS() returns varchar language javascript as $$ return 'x'; $$;
 create role READER;
 grant select on table RAW.T to role READER;
 """
@@ -53,7 +54,7 @@ def by_hand(session: Session, text: str) -> None:
 
 def test_as_it_was_deployed(session: Session) -> None:
     report = deploy.drift(nothing(), session, deep=True)
-    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 9, 2, ())
+    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 10, 3, ())
 
 
 def test_each_difference_is_a_finding_of_its_own(session: Session) -> None:

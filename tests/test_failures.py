@@ -22,6 +22,7 @@ from snowpipe_deploy import deploy
 from snowpipe_deploy.environment import load_environment
 from snowpipe_deploy.project import load
 from snowpipe_deploy.status.model import GraphRun
+from snowpipe_deploy.status.observe import status
 from tests.pipeline import ROOT, Pipeline, check, check_content, deploy_to
 
 COUNTRIES = ("CA", "US")
@@ -61,7 +62,7 @@ class Days(Iterator[list[Path]]):
 def newest(pipeline: Pipeline) -> GraphRun:
     """What `snowdeploy status` says of the newest run."""
     project = load(ROOT, load_environment(ROOT, "dev"))
-    return deploy.status(project, pipeline.session, environment="dev").graphs[0].runs[0]
+    return status(project, pipeline.session, environment="dev").graphs[0].runs[0]
 
 
 def mend(pipeline: Pipeline, sql: str) -> None:

@@ -15,13 +15,14 @@ from snowpipe_deploy import connect, deploy, plan_file
 from snowpipe_deploy.cli._main import main
 from snowpipe_deploy.environment import Environment, load_environment
 from snowpipe_deploy.errors import DeployError, UsageError
+from snowpipe_deploy.jinja import render
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.project import from_texts, load
 from snowpipe_deploy.secrets import MARKER, GuardedAccount, Names, misplaced, renewed, rotated
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.lexer import code
-from snowpipe_deploy.templates import plain, render
+from snowpipe_deploy.templates import plain
 
 VALUE, NEW = "pa's\\s\"wörd-4711", "an0ther-va'lue-0815"
 ENVIRONMENT = """

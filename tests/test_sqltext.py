@@ -8,13 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from snowpipe_deploy.analysis.program import from_texts
+from snowpipe_deploy.jinja import guess
 from snowpipe_deploy.lint import findings
 from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.sqltext.clauses import head
 from snowpipe_deploy.sqltext.lexer import code, line_of, line_starts, tokens, unescape
 from snowpipe_deploy.sqltext.recover import parts
 from snowpipe_deploy.sqltext.split import split
-from snowpipe_deploy.templates import guess, plain
+from snowpipe_deploy.templates import plain
 from snowpipe_deploy.types import parse_type
 
 FOLDER = Path(__file__).parent / "cases" / "split"

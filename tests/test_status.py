@@ -24,6 +24,7 @@ from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.session import Result, Session, SqlError
 from snowpipe_deploy.status import problems
 from snowpipe_deploy.status.model import DynamicTable, Graph, Status, Stream, Task
+from snowpipe_deploy.status.observe import status
 from snowpipe_deploy.status.reading import query
 from snowpipe_deploy.status.watch import Look, looks, pause
 from snowpipe_deploy.templates import plain
@@ -143,7 +144,7 @@ def test_loads_of_all_tables_in_one_statement(account: LocalAccount, tmp_path: P
     assert all(o.status in {"running", "done"} for o in deploy.apply(deploy.plan(project, session), account))
     (tmp_path / "some.csv").write_text("1\nx\n3\n")
     run(session, "USE DATABASE DB", f"PUT file://{tmp_path}/some.csv @S.FILES", "CALL S.LOAD()")
-    found = deploy.status(project, session)
+    found = status(project, session)
     (load,) = found.loads
     assert (load.file, load.rows, load.parsed, load.rejected, load.errors) == ("some.csv.gz", 2, 3, 1, 1)
     assert [name for name, _ in found.statements].count("loads") == 1
@@ -172,11 +173,11 @@ class Refusing:
 def test_what_an_account_does_not_know_is_a_note_and_what_it_refuses_is_an_error(session: Session) -> None:
     project = Project("cases", Scope("DB"))
     unsupported = SqlError(2, "0A000", "Unsupported feature 'ALERTS'.")
-    found = deploy.status(project, Refusing(session, "SHOW ALERTS", unsupported))  # type: ignore[arg-type]
+    found = status(project, Refusing(session, "SHOW ALERTS", unsupported))  # type: ignore[arg-type]
     assert "alerts: 000002 (0A000): Unsupported feature 'ALERTS'." in found.notes
     denied = SqlError(3001, "42501", "Insufficient privileges")
     with pytest.raises(SqlError, match="Insufficient privileges"):
-        deploy.status(project, Refusing(session, "SHOW ALERTS", denied))  # type: ignore[arg-type]
+        status(project, Refusing(session, "SHOW ALERTS", denied))  # type: ignore[arg-type]
 
 
 def test_twelve_statements_at_most_however_much_there_is(session: Session) -> None:
@@ -378,10 +379,10 @@ def test_one_run_is_shown_alone_and_other_filters_say_that_there_are_others(
     direct("-- wait", account)
     project = Project("cases", Scope("DB"))
     group = look(session).graphs[0].runs[0].id
-    assert [g.root.name.last for g in deploy.status(project, session, run=group).graphs] == ["ONE"]
+    assert [g.root.name.last for g in status(project, session, run=group).graphs] == ["ONE"]
     console = Console(width=200, highlight=False)
     with console.capture() as capture:
-        show.text(console, deploy.status(project, session, failed=True))
+        show.text(console, status(project, session, failed=True))
     assert [line.strip() for line in capture.get().splitlines() if ("run" in line and "never" in line) or "such" in line] == [
         "no such run", "never run",
     ]  # fmt: skip

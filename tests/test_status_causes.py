@@ -27,6 +27,7 @@ from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.status import causes
 from snowpipe_deploy.status.cause import Cause, Recorded, Run, Situation
 from snowpipe_deploy.status.model import Status, Task
+from snowpipe_deploy.status.observe import status
 from snowpipe_deploy.templates import plain
 
 FOLDER = Path(__file__).parent / "cases" / "status"
@@ -79,7 +80,7 @@ def told(status: Status, what: str) -> list[str]:
 
 
 def look(session: Session, last: int = 1) -> Status:
-    return deploy.status(Project("cases", Scope("DB")), session, last=last)
+    return status(Project("cases", Scope("DB")), session, last=last)
 
 
 def direct(line: str, account: LocalAccount) -> None:

@@ -3,9 +3,9 @@
 import pytest
 
 from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.jinja import guess, render
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.project import from_texts
-from snowpipe_deploy.templates import guess, render
 
 TEMPLATE = """{% set names = ['A', 'B'] %}
 {# a comment

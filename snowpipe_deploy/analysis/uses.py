@@ -12,7 +12,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import ALSO, TABLES, reading
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError, accept_kind
 from snowpipe_deploy.sqltext.lexer import Token, code, line_starts
-from snowpipe_deploy.sqltext.query import Use, name_at, query_uses, stage_name, table_stage
+from snowpipe_deploy.sqltext.query import Use, name_at, names_called, query_uses, stage_name, table_stage
 from snowpipe_deploy.sqltext.scripting import (
     Assign,
     Block,
@@ -438,10 +438,12 @@ def format_name(options: str) -> ObjectName | None:
 
 
 def references(body: str, schema: str | None, *, needs: bool) -> tuple[Reference, ...]:
-    """The uses of a body, its unqualified names completed with the schema they resolve in."""
-    found = []
-    for use in uses(body):
-        name = use.name
-        full = name if len(name.parts) > 1 or schema is None else ObjectName((schema, *name.parts))
-        found.append(Reference(use.kind, full, use.access, needs))
-    return tuple(found)
+    """The uses of a body and the functions that it may call, unqualified names completed with the schema they resolve in."""
+    named = [(use.kind, use.name, use.access) for use in uses(body)]
+    named += [("FUNCTION", name, "calls") for name in sorted(names_called(body))]
+    return tuple(
+        Reference(
+            kind, name if len(name.parts) > 1 or schema is None else ObjectName((schema, *name.parts)), access, needs
+        )
+        for kind, name, access in dict.fromkeys(named)
+    )

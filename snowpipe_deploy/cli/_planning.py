@@ -11,7 +11,7 @@ from snowpipe_deploy.cli._options import Chosen, commit_of
 from snowpipe_deploy.errors import DeployError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from rich.console import Console
 
@@ -29,10 +29,22 @@ def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
     with ThreadPoolExecutor(1) as pool:
         opening = pool.submit(open_account, chosen.root, chosen.environment)
         try:
-            yield _read_project(chosen), opening.result()
+            project = _read_project(chosen)
+            _load_rules(opening.done)
+            yield project, opening.result()
         finally:
             if opening.exception() is None:
                 opening.result().close()
+
+
+def _load_rules(enough: "Callable[[], bool]") -> None:
+    """Loads a hundred rules and the parser that they use, as long as there is nothing else to do: in the time of the login."""
+    if not enough():
+        from snowpipe_deploy import lint  # noqa: F401
+    if not enough():
+        from snowpipe_deploy.sqltext.query import parse
+
+        parse("SELECT 1")
 
 
 def _read_project(chosen: Chosen) -> "Project":

@@ -39,6 +39,7 @@ def command(
     from snowpipe_deploy.cli._show import runs as show
     from snowpipe_deploy.cli._show import status as show_status
     from snowpipe_deploy.cli._show.console import console
+    from snowpipe_deploy.status.observe import status
 
     chosen = choose(project_dir, env, sets, database)
     project = chosen.project()
@@ -69,7 +70,7 @@ def command(
         )
         if not seen:
             raise UsageError(f"no run of {name} has begun", hint=f"snowdeploy status --env {env}")
-        result = deploy.status(project, session, environment=env, run=seen[0].group)
+        result = status(project, session, environment=env, run=seen[0].group)
         session.close()
     if output == "json":
         click.echo(show_status.as_json(result))

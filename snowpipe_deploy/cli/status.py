@@ -89,15 +89,15 @@ class _Question:
         self._account: Account | None = None
 
     def look(self) -> "Status":
-        from snowpipe_deploy import deploy
         from snowpipe_deploy.connect import open_account
+        from snowpipe_deploy.status.observe import status
 
         try:
             if self._account is None:
                 self._account = open_account(self._chosen.root, self._chosen.environment)
             session = self._account.session()
             try:
-                return deploy.status(
+                return status(
                     self._project, session, environment=self._chosen.environment.name, last=self._last, run=self._run,
                     failed=self._failed, since=self._since,
                 )  # fmt: skip

@@ -14,27 +14,29 @@ from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.types import signature_type
 
 
+def _is_sql(head: Head) -> bool:
+    return str(head.clauses.get("LANGUAGE", "SQL")) == "SQL"
+
+
 def routine_body(head: Head) -> str:
-    """The body without its quotes, when it is SQL."""
-    if str(head.clauses.get("LANGUAGE", "SQL")) != "SQL" or not head.body:
-        return ""
-    text = head.body.strip().rstrip(";").strip()
+    """The body without its quotes."""
+    text = (head.body or "").strip().rstrip(";").strip()
     parts = code(text)
     return parts[0].value if len(parts) == 1 and parts[0].kind in {"dollar", "string"} else text
 
 
 def read(head: Head, schema: str | None) -> Reading:
-    """`$$body$$` and a bare body say the same."""
+    """A body in dollars, one in quotes and a bare one say the same."""
     found = dict(read_clauses(head, schema))
-    if routine_body(head):
-        found[BODY] = routine_body(head).strip()
+    if body := routine_body(head):
+        found[BODY] = body.strip() if _is_sql(head) else body
     return found
 
 
 def references(head: Head, schema: str | None) -> tuple[Reference, ...]:
     """Names in a body are looked up when it runs, in the routine's own schema."""
     own = head.name.parts[-2] if head.name is not None and len(head.name.parts) > 1 else schema
-    return uses_in(routine_body(head), own, needs=False)
+    return uses_in(routine_body(head), own, needs=False) if _is_sql(head) else ()
 
 
 def key_of(kind: str) -> Callable[[Row], ObjectKey]:

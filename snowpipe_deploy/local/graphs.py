@@ -5,6 +5,7 @@ from typing import Any
 
 from snowpipe_deploy.local.catalog import Catalog, Entry
 from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
@@ -141,3 +142,52 @@ def require_suspended(runner: Runner, *names: ObjectName | str) -> None:
         for root in root_of(runner.catalog, entry):
             if root.properties["state"] == "started":
                 raise sql_error("started_graph", root.name)
+
+
+def resume(runner: Runner, entry: Entry) -> None:
+    """Idempotent. The root's RESUME validates the graph and fixes its version (reference A.7)."""
+    if not is_root(entry):
+        require_suspended(runner, entry.name)
+    if entry.properties["state"] == "started":
+        return
+    if is_root(entry):
+        if problem := resume_problem(runner.catalog, entry):
+            raise sql_error("task", problem)
+        require_may_run(runner, entry)
+        if is_triggered(entry):
+            _check_trigger(entry)
+        elif not entry.properties.get("SCHEDULE"):
+            raise sql_error("task", f"Task {entry.name} has neither a schedule nor predecessors and cannot be resumed.")
+    with runner.definition():
+        changed = entry.with_(state="started", resumed_on=runner.now().isoformat(), suspended_reason=None)
+        runner.catalog.change(runner.engine, changed)
+        if is_root(entry):
+            commit_version(runner, changed)
+    runner.shared.wake()
+
+
+def resume_with_dependents(runner: Runner, entry: Entry) -> None:
+    """The task and everything below it, the task itself last (reference A.7). A finalizer is not below its root: whether
+    Snowflake resumes it along is not documented."""
+    below = [task for task in members(runner.catalog, entry) if not task.properties.get("FINALIZE")]
+    for task in reversed(below):
+        resume(runner, task)
+
+
+def require_may_run(runner: Runner, entry: Entry) -> None:
+    """The owner of a task needs EXECUTE TASK and its warehouse (reference A.14); the administrator has both."""
+    grants = runner.shared.grants
+    if entry.owner == ADMIN:
+        return
+    if "EXECUTE TASK" not in grants.of_account(entry.owner):
+        raise sql_error("execute_task")
+    name = entry.properties.get("WAREHOUSE")
+    warehouse = runner.catalog.find("WAREHOUSE", ObjectName.parse(str(name))) if name else None
+    if warehouse is not None and not {"USAGE", "OWNERSHIP"} & grants.privileges(entry.owner, warehouse):
+        raise sql_error("missing", "Warehouse", warehouse.name)
+
+
+def _check_trigger(entry: Entry) -> None:
+    """The serverless form must say how soon it wants to be done (reference A.10; the words are ours)."""
+    if not entry.properties.get("WAREHOUSE") and not entry.properties.get("TARGET_COMPLETION_INTERVAL"):
+        raise sql_error("task", f"Triggered serverless task {entry.name} needs a TARGET_COMPLETION_INTERVAL.")

@@ -14,6 +14,7 @@ from snowpipe_deploy.planner.order_actions import order_actions
 from snowpipe_deploy.planner.order_drops import order_drops
 from snowpipe_deploy.planner.restore_grants import restore_grants
 from snowpipe_deploy.planner.run_scripts import run_scripts
+from snowpipe_deploy.planner.start_graphs import start_graphs
 from snowpipe_deploy.planner.start_last import start_last
 from snowpipe_deploy.planner.start_tasks import start_tasks
 from snowpipe_deploy.planner.upload_files import upload_files
@@ -27,6 +28,7 @@ PASSES = (
     draft_actions,
     order_drops,
     start_tasks,
+    start_graphs,
     open_windows,
     start_last,
     keep_offsets,

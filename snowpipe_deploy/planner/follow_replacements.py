@@ -6,10 +6,12 @@ returns (reference B.6); a pipe is bound to what its COPY names by id (reference
 
 from dataclasses import replace
 
-from snowpipe_deploy.model import Change
+from snowpipe_deploy.kinds import KINDS
+from snowpipe_deploy.model import Change, Scope
 from snowpipe_deploy.planner._draft import Draft, recorded_objects
 
 _BOUND = {"STREAM": {"TABLE", "VIEW", "DYNAMIC TABLE"}, "PIPE": {"TABLE", "STAGE", "FILE FORMAT"}}
+_SOURCES = frozenset().union(*_BOUND.values())
 _REASONS = {
     "STREAM": "its source {} is replaced, which makes the stream stale",
     "PIPE": "{} is replaced, and the pipe knows the old one",
@@ -17,8 +19,9 @@ _REASONS = {
 
 
 def follow_replacements(draft: Draft) -> Draft:
-    dying = {c.key for c in draft.changes if c.verb in {"drop", "replace"} or _recreates(c)}
-    recorded = recorded_objects(draft.record, draft.project.scope)
+    scope = draft.project.scope
+    dying = {c.key for c in draft.changes if c.verb in {"drop", "replace"} or _recreates(c, scope)}
+    recorded = recorded_objects(draft.record, scope)
     changes = {c.key: c for c in draft.changes}
     for key, thing in draft.project.by_key().items():
         if key.kind not in _BOUND or key not in draft.record.entries or key not in draft.live.objects:
@@ -36,8 +39,12 @@ def follow_replacements(draft: Draft) -> Draft:
     return replace(draft, changes=tuple(changes.values()))
 
 
-def _recreates(change: Change) -> bool:
-    """A missing table that is made again, or a view whose query is replaced."""
+def _recreates(change: Change, scope: Scope) -> bool:
+    """What is missing and made again, or a change that no ALTER makes: another query of a view, another type of a file format."""
     if change.verb == "create":
         return change.recorded is not None
-    return change.verb == "alter" and change.key.kind == "VIEW" and set(change.clauses) != {"COMMENT"}
+    if change.verb != "alter" or change.key.kind not in _SOURCES or not change.clauses:
+        return False
+    kind = KINDS[change.key.kind]
+    made = kind.alter(change, kind.within(scope))
+    return bool(made.replace and kind.replaceable) or any(s.startswith("CREATE OR REPLACE ") for s in made.statements)

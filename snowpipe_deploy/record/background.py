@@ -11,6 +11,8 @@ from snowpipe_deploy.record.journal import Step
 from snowpipe_deploy.record.lease import Lease
 from snowpipe_deploy.session import Session
 
+_PACE = 0.25  # seconds between two writings: what they leave out for so long costs a look at the account after a crash
+
 
 class Background:
     """Never in the way of the steps: `note` returns at once, and what was noted is in the account after `settle`.
@@ -63,6 +65,7 @@ class Background:
                     if self._lease.is_due:
                         self._lease.renew(self._session)
                     self._write()
+                self._over.wait(_PACE)
 
     def _write(self) -> None:
         with self._gathering:

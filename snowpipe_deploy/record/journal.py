@@ -79,6 +79,14 @@ def is_done(session: Session, scope: Scope, project: str, deployment: str, actio
     return bool(rows)
 
 
+def unfinished(scope: Scope, project: str, besides: str) -> str:
+    """The statement that counts the other deployments that did not end well: what they did may not be recorded yet."""
+    return (
+        f"SELECT COUNT(*) FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
+        f"AND STATUS IN ('running', 'failed') AND DEPLOYMENT <> {text(besides)}"
+    )
+
+
 def questions(scope: Scope, project: str) -> dict[str, str]:
     """What deployments that did not end well have written, and the last word on each task's state."""
     journal, deployments = place(scope, "JOURNAL"), place(scope, "DEPLOYMENTS")

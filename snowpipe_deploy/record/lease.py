@@ -63,7 +63,7 @@ class Lease:
             return
         owner = _owner(session, table, self.project)
         if owner is None:
-            self.register(session)
+            session.execute(self.registration)
             free = "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"
         else:
             free = f"HOLDER = {text(owner.holder)}"  # from nobody else
@@ -82,10 +82,11 @@ class Lease:
             raise LockedError(f"another deployment of {self.project} holds the lease: {shown}", hint=hint)
         self.taken_from = owner.who if owner else ""
 
-    def register(self, session: Session) -> None:
-        """Makes the row that is the lease, where the project has none."""
+    @property
+    def registration(self) -> str:
+        """The statement that makes the row that is the lease, where the project has none."""
         table = place(self.scope, "LEASE")
-        session.execute(
+        return (
             f"INSERT INTO {table} (PROJECT, HOLDER, EXPIRES_AT) SELECT {text(self.project)}, '', CURRENT_TIMESTAMP() "
             f"WHERE NOT EXISTS (SELECT 1 FROM {table} WHERE PROJECT = {text(self.project)})"
         )

@@ -2,11 +2,11 @@
 
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from snowpipe_deploy.model import Scope
 from snowpipe_deploy.names import literal, quote
-from snowpipe_deploy.session import Session, SqlError
+from snowpipe_deploy.session import Session
 
 _ROWS = 400  # rows of one statement
 _CHUNK = 256_000  # characters of one statement: Snowflake takes a megabyte
@@ -26,18 +26,19 @@ def place(scope: Scope, table: str) -> str:
     return f"{quote(scope.database)}.{quote(scope.record_schema)}.{table}"
 
 
-def ensure(session: Session, scope: Scope) -> None:
-    """Makes the record schema and its tables; leaves what is there alone."""
-    session.execute(
+def founding(scope: Scope, *further: str) -> str:
+    """The block that makes the record schema and its tables, leaves alone what is there, and goes on with `further`."""
+    schema = (
         f"CREATE SCHEMA IF NOT EXISTS {quote(scope.database)}.{quote(scope.record_schema)} "
         "COMMENT = 'What snowdeploy deployed here; do not edit'"
     )
-    made = session.together(
-        [f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items()]
-    )
-    for answer in made:
-        if isinstance(answer, SqlError):
-            raise answer
+    tables = (f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items())
+    return block([schema, *tables, *further])
+
+
+def block(statements: Sequence[str]) -> str:
+    """Statements that lean on each other as one: where one fails, those behind it are not run."""
+    return f"BEGIN {'; '.join(statements)}; END"
 
 
 def ordinals() -> Iterator[int]:

@@ -62,7 +62,14 @@ class Cursor:
         return token
 
     def sees(self, *words: str) -> bool:
-        return all(self.peek(i).upper == word for i, word in enumerate(words))
+        tokens, at = self.tokens, self.at  # asked of nearly every token: no call for each word
+        if at + len(words) > len(tokens):
+            return False
+        for word in words:
+            if tokens[at].upper != word:
+                return False
+            at += 1
+        return True
 
     def accept(self, *words: str) -> bool:
         """Moves over the words if they all stand here."""

@@ -263,6 +263,22 @@ def _sequence(reader: _Reader) -> None:
         reader.found.append(Use("SEQUENCE", ObjectName(tuple(parts[-3:])), "reads", reader.tokens[first].start))
 
 
+def names_called(text: str) -> frozenset[ObjectName]:
+    """The names before a parenthesis, as they are written: functions of Snowflake and of others, which a text does not tell
+    apart; and a few words that are none (IN, VALUES)."""
+    tokens, found = code(text), set()
+    for i, token in enumerate(tokens[1:], 1):
+        if token.text != "(" or tokens[i - 1].kind not in _NAMING:
+            continue
+        begin = i - 1
+        while begin > 1 and tokens[begin - 1].text == "." and tokens[begin - 2].kind in _NAMING:
+            begin -= 2
+        name, behind = name_at(tokens, begin)
+        if name is not None and behind == i:
+            found.add(name)
+    return frozenset(found)
+
+
 def common_tables(tokens: tuple[Token, ...]) -> dict[str, tuple[int, int]]:
     """All CTEs of `WITH a AS (…), b (x, y) AS (…)`, each with the token indices between which its name is not its own."""
     found: dict[str, tuple[int, int]] = {}

@@ -24,7 +24,7 @@ Answers = Mapping[str, Result | None]
 
 
 def status(
-    session: Session, project: Project, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
+    project: Project, session: Session, *, environment: str = "", last: int = 1, run: str = "", failed: bool = False,
     since: timedelta | None = None,
 ) -> Status:  # fmt: skip
     """What stands and what ran: `last` runs of each graph, those within `since`, or the one with the id `run`.

@@ -5,6 +5,7 @@ import os
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ def on_warehouse(case: Case) -> Case:
     if "W2" in case.desired:
         pytest.skip("needs two warehouses")
     texts = [re.sub(r"warehouse = W\b", f"warehouse = {WAREHOUSE}", text) for text in (case.current, case.desired)]
-    return Case(texts[0], texts[1], case.plan, case.no_way_back, case.by_hand, case.database)
+    return replace(case, current=texts[0], desired=texts[1])
 
 
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])

@@ -8,8 +8,14 @@ from typing import Any
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import FAILED, commit_version, is_triggered, require_suspended, resume_problem
-from snowpipe_deploy.local.privileges import ADMIN
+from snowpipe_deploy.local.graphs import (
+    FAILED,
+    commit_version,
+    require_may_run,
+    require_suspended,
+    resume,
+    resume_problem,
+)
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -146,7 +152,8 @@ def alter_task(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get("TASK", name)
     cursor = Cursor(head.rest)
     if cursor.accept("RESUME"):
-        return _resume(runner, entry)
+        resume(runner, entry)
+        return status(_DONE)
     if cursor.accept("SUSPEND"):
         return _suspend(runner, entry)
     require_suspended(runner, name)
@@ -197,49 +204,6 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     raise unsupported(f"ALTER TASK {head.rest[:40]}")
 
 
-def _resume(runner: Runner, entry: Entry) -> Answer:
-    """Idempotent. The root's RESUME validates the graph and fixes its version (reference A.7)."""
-    is_root = not entry.properties.get("AFTER") and not entry.properties.get("FINALIZE")
-    if not is_root:
-        require_suspended(runner, entry.name)
-    if entry.properties["state"] == "started":
-        return status(_DONE)
-    if is_root:
-        if problem := resume_problem(runner.catalog, entry):
-            raise sql_error("task", problem)
-        _may_run(runner, entry)
-        if is_triggered(entry):
-            _check_trigger(entry)
-        elif not entry.properties.get("SCHEDULE"):
-            raise sql_error("task", f"Task {entry.name} has neither a schedule nor predecessors and cannot be resumed.")
-    with runner.definition():
-        changed = entry.with_(state="started", resumed_on=runner.now().isoformat(), suspended_reason=None)
-        runner.catalog.change(runner.engine, changed)
-        if is_root:
-            commit_version(runner, changed)
-    runner.shared.wake()
-    return status(_DONE)
-
-
-def _may_run(runner: Runner, entry: Entry) -> None:
-    """The owner of a task needs EXECUTE TASK and its warehouse (reference A.14); the administrator has both."""
-    grants = runner.shared.grants
-    if entry.owner == ADMIN:
-        return
-    if "EXECUTE TASK" not in grants.of_account(entry.owner):
-        raise sql_error("execute_task")
-    name = entry.properties.get("WAREHOUSE")
-    warehouse = runner.catalog.find("WAREHOUSE", ObjectName.parse(str(name))) if name else None
-    if warehouse is not None and not {"USAGE", "OWNERSHIP"} & grants.privileges(entry.owner, warehouse):
-        raise sql_error("missing", "Warehouse", warehouse.name)
-
-
-def _check_trigger(entry: Entry) -> None:
-    """The serverless form must say how soon it wants to be done (reference A.10; the words are ours)."""
-    if not entry.properties.get("WAREHOUSE") and not entry.properties.get("TARGET_COMPLETION_INTERVAL"):
-        raise sql_error("task", f"Triggered serverless task {entry.name} needs a TARGET_COMPLETION_INTERVAL.")
-
-
 def _suspend(runner: Runner, entry: Entry) -> Answer:
     if entry.properties.get("AFTER") or entry.properties.get("FINALIZE"):
         require_suspended(runner, entry.name)
@@ -259,7 +223,7 @@ def execute_task(runner: Runner, head: Head) -> Answer:
     cursor.expect("EXECUTE", "TASK")
     entry = runner.catalog.get("TASK", runner.full(cursor.name()))
     runner.require(entry, "OPERATE")
-    _may_run(runner, entry)
+    require_may_run(runner, entry)
     if entry.properties.get("AFTER") or entry.properties.get("FINALIZE"):
         raise sql_error("task", f"Task {entry.name} is not a root task and cannot be executed.")
     config = None

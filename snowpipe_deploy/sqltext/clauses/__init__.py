@@ -23,12 +23,16 @@ _WITH_ARGUMENTS = frozenset({
 
 
 @lru_cache(maxsize=8192)
+def _known(text: str) -> Head:
+    return _read(text, TABLES)
+
+
 def head(text: str) -> Head:
     """Reads a statement; raises ReadError where a CREATE of a known kind is not well formed.
 
     Statements that are not CREATE (or DEFINE) keep what follows their name in `rest`.
     """
-    found = _read(text, TABLES)
+    found = _known(text)
     if found.stray:
         message, offset = found.stray[0]
         raise ReadError(message, offset)
@@ -41,7 +45,9 @@ def reading(text: str) -> Head:
 
     Raises ReadError only where the name cannot be read.
     """
-    found = _read(text, _READABLE)
+    found = _known(text)
+    if found.stray or found.unknown:
+        found = _read(text, _READABLE)
     return found if found.kind in TABLES or found.name is None else _with_body(found)
 
 

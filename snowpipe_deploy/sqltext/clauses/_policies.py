@@ -54,6 +54,8 @@ def policy_name(value: str) -> str:
 def named_in(text: str) -> Iterator[tuple[int, int, str, ObjectName]]:
     """Where a CREATE names masking and row access policies and tags: start and end in the text, the kind, the name."""
     cursor = Cursor(text)
+    if not any(token.upper in {"POLICY", "TAG"} for token in cursor.tokens):
+        return
     while not cursor.done:
         kind = cursor.accept_any("MASKING POLICY", "ROW ACCESS POLICY")
         if kind and cursor.peek().kind in {"word", "quoted"}:

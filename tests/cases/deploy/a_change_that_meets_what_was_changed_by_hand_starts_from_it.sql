@@ -15,6 +15,8 @@ alter table CASE_DB.RAW.T alter column NAME set data type varchar(20);
 alter task CASE_DB.RAW.ROOT suspend;
 alter task CASE_DB.RAW.A add after CASE_DB.RAW.B;
 alter task CASE_DB.RAW.ROOT resume
+-- [shows]
+-- open_windows
 -- [plan]
 -- drift: table RAW.T column NAME was TEXT(10), is TEXT(20); undone
 -- drift: task RAW.A predecessors was ROOT, is B, ROOT; undone

@@ -6,6 +6,8 @@ create task RAW.CHILD warehouse = W after RAW.ROOT as select 1;
 create schema RAW;
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
 create task RAW.CHILD warehouse = W after RAW.ROOT as select 2;
+-- [shows]
+-- open_windows
 -- [plan]
 -- suspend task RAW.ROOT
 -- alter task RAW.CHILD

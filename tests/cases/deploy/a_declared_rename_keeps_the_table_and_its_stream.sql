@@ -9,6 +9,8 @@ create schema RAW;
 create table RAW.NEW (ID number, MORE number);
 create stream RAW.S on table RAW.NEW;
 create view RAW.V as select ID from RAW.NEW;
+-- [shows]
+-- draft_actions
 -- [plan]
 -- alter table RAW.NEW
 -- adopt stream RAW.S

@@ -7,5 +7,7 @@ create stage RAW.CODE;
 create schema RAW;
 create stage RAW.CODE;
 -- file RAW/CODE/b.py: y = 1
+-- [shows]
+-- upload_files
 -- [plan]
 -- drop stage file RAW.CODE/a.py ! deletes-object

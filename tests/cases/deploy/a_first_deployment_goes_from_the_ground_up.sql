@@ -6,6 +6,10 @@ create view RAW.V as select ID from RAW.T;
 create stream RAW.S on table RAW.T;
 create table RAW.T (ID number);
 create schema RAW;
+-- [shows]
+-- start_graphs
+-- start_tasks
+-- order_actions
 -- [plan]
 -- create schema RAW
 -- create table RAW.T
@@ -13,5 +17,5 @@ create schema RAW;
 -- create view RAW.V
 -- create task RAW.ROOT
 -- create task RAW.CHILD
--- resume task RAW.CHILD
 -- resume task RAW.ROOT
+-- resume task RAW.CHILD

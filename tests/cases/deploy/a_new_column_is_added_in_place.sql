@@ -6,6 +6,8 @@ create stream RAW.S on table RAW.T;
 create schema RAW;
 create table RAW.T (ID number, NAME varchar(20), MORE date comment 'new') comment = 'now with more';
 create stream RAW.S on table RAW.T;
+-- [shows]
+-- draft_actions
 -- [plan]
 -- alter table RAW.T
 -- no way back: a column cannot be made narrower

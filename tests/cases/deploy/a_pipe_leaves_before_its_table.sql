@@ -6,6 +6,8 @@ create table IN_.T (ID number);
 create pipe IN_.P as copy into IN_.T from @IN_.FILES;
 -- [desired]
 create schema RAW;
+-- [shows]
+-- order_drops
 -- [plan]
 -- drop pipe IN_.P ! loses-load-history
 -- drop table IN_.T ! deletes-data:IN_.T

@@ -7,6 +7,8 @@ create schema RAW;
 create table RAW.T (TITLE varchar(10) -- snowdeploy: was NAME
 );
 create task RAW.ROOT warehouse = W schedule = '60 minutes' as insert into RAW.T (TITLE) values ('x');
+-- [shows]
+-- open_windows
 -- [plan]
 -- suspend task RAW.ROOT
 -- wait for runs of task RAW.ROOT

@@ -8,6 +8,8 @@ create schema RAW;
 create role READER;
 create sequence RAW.Q start = 5;
 grant usage on sequence RAW.Q to role READER;
+-- [shows]
+-- restore_grants
 -- [plan]
 -- replace sequence RAW.Q ! loses-grants ! resets-sequence
 -- alter grant on sequence RAW.Q to role READER

@@ -6,6 +6,8 @@ grant usage on schema RAW to role READER;
 create schema RAW;
 -- [allow]
 -- deletes-object:role READER
+-- [shows]
+-- order_drops
 -- [plan]
 -- drop grant on schema RAW to role READER ! loses-grants
 -- drop role READER ! deletes-object

@@ -8,5 +8,7 @@ drop role READER;
 create role READER;
 -- [allow]
 -- deletes-object:role READER
+-- [shows]
+-- keep_account_objects
 -- [plan]
 -- note: role READER stays: what is there now is not what this project made

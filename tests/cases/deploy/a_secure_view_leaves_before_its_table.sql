@@ -7,6 +7,8 @@ create secure view OUT_.V as select ID from OUT_.T;
 -- [desired]
 create schema RAW;
 create table RAW.T (ID number, N number);
+-- [shows]
+-- order_drops
 -- [plan]
 -- drop view OUT_.V ! deletes-object
 -- drop table OUT_.T ! deletes-data:OUT_.T

@@ -10,6 +10,9 @@ create table RAW.T (ID number);
 create pipe RAW.P auto_ingest = true as copy into RAW.T from @RAW.FILES;
 -- [by hand]
 drop stage CASE_DB.RAW.FILES;
+-- [shows]
+-- follow_replacements
+-- guard_pipes
 -- [plan]
 -- suspend pipe RAW.P
 -- wait for files of pipe RAW.P

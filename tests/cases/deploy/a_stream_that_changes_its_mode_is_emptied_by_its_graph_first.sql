@@ -14,6 +14,9 @@ create table RAW.READ (ID number);
 create stream RAW.S on table RAW.T append_only = true comment = 'inserts only';
 create task RAW.READER warehouse = W schedule = '60 minutes' when system$stream_has_data('RAW.S')
 as insert into RAW.READ select ID from RAW.S where ID > 0;
+-- [shows]
+-- open_windows
+-- keep_offsets
 -- [plan]
 -- suspend task RAW.READER
 -- wait for runs of task RAW.READER

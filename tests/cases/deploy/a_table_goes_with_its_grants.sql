@@ -7,6 +7,9 @@ grant ownership on table RAW.T to role READER;
 -- [desired]
 create schema RAW;
 create role READER;
+-- [shows]
+-- order_drops
+-- restore_grants
 -- [plan]
 -- drop grant on table RAW.T of OWNERSHIP
 -- drop grant on table RAW.T to role READER

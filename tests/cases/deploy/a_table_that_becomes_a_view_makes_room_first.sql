@@ -6,6 +6,8 @@ create table RAW.X (ID number);
 create schema RAW;
 create table RAW.T (ID number);
 create view RAW.X as select ID from RAW.T;
+-- [shows]
+-- order_drops
 -- [plan]
 -- drop table RAW.X ! deletes-data:RAW.X
 -- create view RAW.X

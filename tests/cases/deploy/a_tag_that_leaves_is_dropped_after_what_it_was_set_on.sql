@@ -7,6 +7,8 @@ create table OLD.T (ID number) with tag (OLD.G = 'x');
 -- [desired]
 create schema RAW;
 create tag RAW.COST allowed_values 'a', 'b';
+-- [shows]
+-- order_drops
 -- [plan]
 -- drop table OLD.T ! deletes-data:OLD.T
 -- drop tag OLD.G ! deletes-object

@@ -9,6 +9,8 @@ create role LOADER;
 grant execute task on account to role LOADER;
 create task RAW.A warehouse = W schedule = '60 minutes' as select 1;
 grant ownership on task RAW.A to role LOADER;
+-- [shows]
+-- open_windows
 -- [plan]
 -- suspend task RAW.A
 -- wait for runs of task RAW.A

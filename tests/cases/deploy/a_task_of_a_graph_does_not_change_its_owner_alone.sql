@@ -11,6 +11,9 @@ grant execute task on account to role LOADER;
 create task RAW.A warehouse = W schedule = '60 minutes' as select 1;
 create task RAW.B warehouse = W after RAW.A as select 1;
 grant ownership on task RAW.B to role LOADER;
+-- [shows]
+-- open_windows
+-- restore_grants
 -- [plan]
 -- refused: task RAW.B is part of a task graph: another owner cuts its links
 -- suspend task RAW.A

@@ -4,6 +4,8 @@ create schema RAW;
 -- file RAW/CODE/lib/a.py: x = 1
 -- file RAW/CODE/b.txt: text
 create stage RAW.CODE;
+-- [shows]
+-- upload_files
 -- [plan]
 -- create schema RAW
 -- create stage RAW.CODE

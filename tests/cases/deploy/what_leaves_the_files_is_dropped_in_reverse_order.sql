@@ -6,6 +6,9 @@ create stream OLD.S on table OLD.T;
 create view OLD.V as select ID from OLD.T;
 -- [desired]
 create schema RAW;
+-- [shows]
+-- order_drops
+-- order_actions
 -- [plan]
 -- drop view OLD.V ! deletes-object
 -- drop stream OLD.S ! loses-offset:OLD.S

@@ -20,6 +20,8 @@ create file format CASE_DB.RAW.F type = csv skip_header = 1;
 create stage CASE_DB.RAW.FILES comment = 'incoming';
 create task CASE_DB.RAW.ROOT warehouse = W schedule = '60 minutes' as select 1;
 create task CASE_DB.RAW.A warehouse = W after CASE_DB.RAW.ROOT when SYSTEM$STREAM_HAS_DATA('RAW.S') as select 1
+-- [shows]
+-- start_tasks
 -- [plan]
 -- note: task RAW.ROOT is suspended by somebody, not by us, and stays so; `apply --resume RAW.ROOT` lifts it
 -- note: task RAW.A is suspended by somebody, not by us, and stays so; `apply --resume RAW.A` lifts it

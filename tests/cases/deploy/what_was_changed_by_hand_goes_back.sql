@@ -37,6 +37,8 @@ alter task CASE_DB.RAW.A set warehouse = OTHER;
 alter task CASE_DB.RAW.A modify as select 2;
 alter task CASE_DB.RAW.ROOT set schedule = '5 minutes';
 alter task CASE_DB.RAW.ROOT resume
+-- [shows]
+-- open_windows
 -- [plan]
 -- drift: table RAW.T cluster_by was LINEAR(ID), is LINEAR(NAME); undone
 -- drift: table RAW.T column ID was NUMBER(38,0) NOT NULL, is NUMBER(38,0); undone

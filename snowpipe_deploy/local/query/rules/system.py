@@ -5,7 +5,7 @@ import re
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import changes, ddl, pipes
+from snowpipe_deploy.local import changes, ddl, graphs, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.function import Special, of
 from snowpipe_deploy.local.query.template import raw, text
@@ -155,6 +155,14 @@ def cancel_executions(node: exp.Expression, t: Translation) -> exp.Expression:
     return text(f"{t.runner.shared.cancel_task(task.id)} executions canceled.")
 
 
+def enable_dependents(node: exp.Expression, t: Translation) -> exp.Expression:
+    """SYSTEM$TASK_DEPENDENTS_ENABLE('task') resumes it and everything below it (reference A.7)."""
+    t.volatile = True
+    named = constant(node.expressions[0], t, "SYSTEM$TASK_DEPENDENTS_ENABLE")
+    graphs.resume_with_dependents(t.runner, t.runner.catalog.get("TASK", t.runner.full(ObjectName.parse(named))))
+    return text("true")
+
+
 def _said(function: str) -> Rule:
     """A function that answers with something the session knows."""
 
@@ -183,6 +191,7 @@ RULES: Rules = {
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": predecessor_value,
     "SYSTEM$SET_RETURN_VALUE": set_return_value,
     "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": cancel_executions,
+    "SYSTEM$TASK_DEPENDENTS_ENABLE": enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),
     "LAST_QUERY_ID": _said("query"),
     "CURRENT_DATABASE": _said("database"),

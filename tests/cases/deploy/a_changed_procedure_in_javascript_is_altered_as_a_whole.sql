@@ -1,0 +1,8 @@
+-- [current]
+create schema RAW;
+create procedure RAW.P(A varchar) returns varchar language javascript as $$ return A; $$;
+-- [desired]
+create schema RAW;
+create procedure RAW.P(A varchar) returns varchar language javascript as $$ return A + A; $$;
+-- [plan]
+-- alter procedure RAW.P(VARCHAR)
