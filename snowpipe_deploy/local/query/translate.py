@@ -22,6 +22,7 @@ from snowpipe_deploy.local.query.mixing import check
 from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
+from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import Rule, Source, Translation, Typed
 from snowpipe_deploy.local.runner import Runner
@@ -131,6 +132,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     gather_orders(tree)
     _bind(tree, t)
     _resolve(tree, t)
+    spread(tree, t.sources)
     inputs = _flatten(tree)
     schema = MappingSchema(dialect="snowflake", normalize=False)
     for key, source in t.sources.items():

@@ -94,3 +94,20 @@ SELECT OBJECT_CONSTRUCT('a', TO_BINARY('61'));
 -- ! 000002 (0A000): not supported by the local account: BINARY in a VARIANT: use HEX_ENCODE
 SELECT TO_XML(PARSE_JSON('1'));
 -- ! 000002 (0A000): not supported by the local account: function TO_XML ("TO_XML(PARSE_JSON('1'))")
+CREATE TABLE o (a INT, b VARCHAR, "c d" NUMBER(5,2));
+INSERT INTO o VALUES (1, 'x', 1.25), (2, NULL, NULL);
+SELECT OBJECT_CONSTRUCT(*)::VARCHAR, OBJECT_CONSTRUCT_KEEP_NULL(*)::VARCHAR FROM o ORDER BY a;
+-- > {"A":1,"B":"x","c d":1.25} | {"A":1,"B":"x","c d":1.25}
+-- > {"A":2} | {"A":2,"B":null,"c d":null}
+SELECT OBJECT_CONSTRUCT(*)::VARCHAR FROM o AS x JOIN (SELECT 1 AS k, a AS z FROM o) AS y ON x.a = y.z WHERE x.a = 1;
+-- > {"A":1,"B":"x","K":1,"Z":1,"c d":1.25}
+SELECT OBJECT_CONSTRUCT(y.*)::VARCHAR FROM o AS x JOIN (SELECT 1 AS k) AS y ON TRUE WHERE x.a = 1;
+-- > {"K":1}
+SELECT ARRAY_AGG(OBJECT_CONSTRUCT(*)) WITHIN GROUP (ORDER BY a)::VARCHAR FROM o;
+-- > [{"A":1,"B":"x","c d":1.25},{"A":2}]
+WITH c AS (SELECT 1 AS k) SELECT OBJECT_CONSTRUCT(*) FROM c;
+-- ! not supported by the local account: OBJECT_CONSTRUCT(*) of what is no table
+SELECT OBJECT_CONSTRUCT(* EXCLUDE a) FROM o;
+-- ! not supported by the local account: OBJECT_CONSTRUCT(*) with EXCLUDE
+SELECT OBJECT_CONSTRUCT(*) FROM o AS x JOIN o AS y ON x.a = y.a;
+-- ! not supported by the local account: OBJECT_CONSTRUCT with the same key twice

@@ -12,7 +12,7 @@ _SAME = (
     exp.WindowSpec, exp.Var, exp.DataType, exp.DataTypeParam, exp.Escape, exp.Neg, exp.Lateral, exp.Kwarg,
     exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript, exp.Anonymous, exp.Dot,
     exp.IgnoreNulls, exp.RespectNulls, exp.PropertyEQ, exp.Aliases, exp.Interval, exp.HexString, exp.NullSafeEQ,
-    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between,
+    exp.Between,
     exp.NullSafeNEQ, exp.EqualNull, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.Cast,
 )  # fmt: skip
 # exp.Cast stands here for the casts that rules themselves make; casts in the text have their rule in `conversion`
