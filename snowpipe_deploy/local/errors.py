@@ -129,6 +129,10 @@ def _of_values(first: str) -> SqlError | None:
     """What an error says about a value that a function was given."""
     if match := re.search(r'Could not parse string "(.*?)" according to format specifier', first):
         return sql_error("format", match[1])
+    if re.search(r"Overflow in \w+ of INT(32|64|128)", first):
+        return sql_error(
+            "unsupported", "a whole number that large here: cast what it is made of to NUMBER, or to a smaller scale"
+        )
     if "Map keys must be unique" in first:
         return sql_error("duplicate_key")
     if match := re.search(r"Malformed JSON.*?: (.*)", first):

@@ -8,7 +8,7 @@ from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.template import around, duck, raw
+from snowpipe_deploy.local.query.template import around, bound, duck, raw
 from snowpipe_deploy.local.query.translation import Rule, Translation
 from snowpipe_deploy.local.query.values import as_json, as_text
 
@@ -101,12 +101,13 @@ class Signature:
             return given[0].type
         return exp.DataType.build(self.gives(given) if callable(self.gives) else self.gives, dialect="snowflake")
 
-    def made(self, given: Nodes) -> exp.Expression:
+    def made(self, given: Nodes, *, aggregate: bool = False) -> exp.Expression:
         letters = self.letters(len(given))
         handed = [_handed(letter, node) for letter, node in zip(letters, given, strict=False)]
         missing = len(letters) - len(given)
         handed += [raw(sql) for sql in (self.defaults[-missing:] if missing else ())]
-        out = duck(self.sql, *handed) if isinstance(self.sql, str) else self.sql(*handed)
+        fill = duck if aggregate else bound
+        out = fill(self.sql, *handed) if isinstance(self.sql, str) else self.sql(*handed)
         if self.around:
             return around(out, self.around if isinstance(self.around, str) else self.around(*given))
         return out
@@ -149,7 +150,7 @@ class Function:
             raise unsupported(f"function {name} with DISTINCT")
         found = self.signature(given)
         if found is not None:
-            return found.made(given)
+            return found.made(given, aggregate=self.aggregate)
         if not any(each.fits([exp.Null()] * len(given)) for each in self.signatures if not set(each.takes) & set("PL")):
             raise unsupported(f"function {name} with {len(given)} arguments, or with these")
         shown = ", ".join(_WORDS.get(kind(argument), kind(argument).lower()) for argument in given)

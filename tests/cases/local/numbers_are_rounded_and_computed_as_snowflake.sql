@@ -96,3 +96,22 @@ SELECT DECODE(1, 'a', 2);
 -- ! 000002 (0A000): not supported by the local account: DECODE of values of several kinds: write them with ::<type>
 SELECT DECODE(1, 1, 'a', 2, 3);
 -- ! 000002 (0A000): not supported by the local account: DECODE of values of several kinds: write them with ::<type>
+-- a quotient is rounded as such, not as the float next to it
+SELECT 1/2000000, 3/2000000, 4000001/2000000, -3/2000000, 12345678901234567 / 10, 99999999999 / 7, 1.5::NUMBER(38,10) / 3, 10 / 4 / 2 / 3;
+-- > 0.000001 | 0.000002 | 2.000001 | -0.000002 | 1234567890123456.700000 | 14285714285.571429 | 0.500000000000 | 0.416666666667
+SELECT SUM(CASE WHEN a <> b THEN 1 ELSE 0 END) FROM (SELECT (2 * n + 1) / 2000000 AS a, (n + 1)::NUMBER(38,6) * 0.000001 AS b FROM (SELECT ROW_NUMBER() OVER (ORDER BY 1) - 1 AS n FROM TABLE(GENERATOR(ROWCOUNT => 20000))));
+-- > 0
+SELECT AVG(x), AVG(DISTINCT x), SUM(x) / COUNT(x) FROM (VALUES (9999999999), (1), (1), (NULL)) t(x);
+-- > 3333333333.666667 | 5000000000.000000 | 3333333333.666667
+SELECT AVG(x) OVER (PARTITION BY x), AVG(x) OVER (ORDER BY x) FROM (VALUES (1), (2), (4)) t(x) ORDER BY x;
+-- > 1.000000 | 1.000000
+-- > 2.000000 | 1.500000
+-- > 4.000000 | 2.333333
+SELECT 0/0;
+-- ! 100051
+SELECT 99999999999999999999999999999999999999 / 3;
+-- ! not supported
+SELECT 2147483647 + 1, 3000000000 * 3000000000 * 10, 1 + 1, 2 * 3, 5 - 7;
+-- > 2147483648 | 90000000000000000000 | 2 | 6 | -2
+SELECT COUNT(t.*) FROM (VALUES (1)) t(x);
+-- ! not supported

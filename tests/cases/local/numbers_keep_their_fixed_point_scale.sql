@@ -175,4 +175,4 @@ SELECT 1 / 3 * 3;
 SELECT 10 / 4 / 2;
 -- > 1.250000000000
 SELECT 99999999999 / 7;
--- ! 000002 (0A000): not supported by the local account: a quotient of more than 15 digits
+-- > 14285714285.571429

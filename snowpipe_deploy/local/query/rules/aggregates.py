@@ -3,7 +3,7 @@
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
-from snowpipe_deploy.local.query.fixed_point import fixed, quotient_scale
+from snowpipe_deploy.local.query.fixed_point import fixed, quotient, quotient_scale
 from snowpipe_deploy.local.query.function import Function, Nodes, Special, aggregate, either
 from snowpipe_deploy.local.query.kinds import kind, scale
 from snowpipe_deploy.local.query.template import around, duck
@@ -22,6 +22,8 @@ def extreme(node: exp.Expression, _: Translation) -> exp.Expression:
 
 
 def counted(node: exp.Expression, _: Translation) -> exp.Expression:
+    if isinstance(node.this, exp.Column) and isinstance(node.this.this, exp.Star):
+        raise unsupported(f"COUNT of the rows without NULL: {node.sql('snowflake')!r}")
     if node.this is None or (node.expressions and not isinstance(node.this, exp.Distinct)):
         raise unsupported(f"function COUNT with other than one argument: {node.sql('snowflake')!r}")
     return node
@@ -156,9 +158,14 @@ def ratio(node: exp.Expression, _: Translation) -> exp.Expression:
     node.parent.set("order", None)
     node.parent.set("spec", None)
     value = node.expressions[0]
-    quotient = "CAST({1} AS DOUBLE) / nullif(CAST({0} AS DOUBLE), 0)"
-    whole = fixed(quotient_scale(scale(value))).replace("{0}", f"({quotient})") if kind(value) == "NUMBER" else quotient
-    return around(duck("sum({0})", value), whole, value)
+
+    def part(outer: exp.Expression) -> exp.Expression:
+        whole = duck("nullif({0}, 0)", outer)
+        if kind(value) == "NUMBER":
+            return quotient(value, whole, (scale(value), scale(value)))
+        return duck("{0} / {1}", value, whole)
+
+    return around(duck("sum({0})", value), part)
 
 
 def _ratio_type(node: exp.Expression) -> str:

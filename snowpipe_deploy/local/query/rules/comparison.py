@@ -35,10 +35,8 @@ def _as(variant: exp.Expression, other: str, node: exp.Expression) -> exp.Expres
     Whether a JSON null is unequal to anything is not confirmed; as a filter, being equal to it is never TRUE.
     """
     shown = "'" + node.sql("snowflake")[:60].replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
-    bad = raised(
-        "unsupported",
-        f"'a VARIANT that holds ' || replace(replace(lower(json_type({{0}})), 'ubigint', 'integer'), 'bigint', 'integer') || ' in ' || {shown} || ': write it with ::<type>'",
-    )
+    of = "replace(replace(lower(json_type({0})), 'ubigint', 'integer'), 'bigint', 'integer')"
+    bad = raised("unsupported", f"'a VARIANT that holds ' || {of} || ' in ' || {shown} || ': write it with ::<type>'")
     null = "WHEN 'NULL' THEN NULL" if isinstance(node, exp.EQ | exp.In) and _is_filter(node) else ""
     held = _HELD[other].replace("%s", bad)
     return duck(f"CASE WHEN {{0}} IS NOT NULL THEN CASE json_type({{0}}) {held} {null} ELSE {bad} END END", variant)

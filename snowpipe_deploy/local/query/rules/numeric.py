@@ -3,10 +3,10 @@
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import raised, unsupported
-from snowpipe_deploy.local.query.fixed_point import fixed, one_scale, product_scale, quotient_scale
+from snowpipe_deploy.local.query.fixed_point import one_scale, product_scale, quotient, quotient_scale
 from snowpipe_deploy.local.query.function import Function, Nodes, Special, either, of
 from snowpipe_deploy.local.query.kinds import kind, scale
-from snowpipe_deploy.local.query.template import around, duck
+from snowpipe_deploy.local.query.template import around, duck, in_place
 from snowpipe_deploy.local.query.translation import Rules, Translation
 
 FLOAT, NUMBER, TEXT = "DOUBLE", "DECIMAL(38, 0)", "VARCHAR"
@@ -20,15 +20,23 @@ def divide(node: exp.Expression, _: Translation) -> exp.Expression:
         raise unsupported(f"a division whose types are not known: {node.sql('snowflake')!r}; add a cast")
     if "NULL" in kinds:
         return duck("CAST(NULL AS DECIMAL(38,6))")
-    quotient = duck("CAST({0} AS DOUBLE) / CAST({1} AS DOUBLE)", left, right)
-    return quotient if "FLOAT" in kinds else duck(fixed(quotient_scale(scale(left))), quotient)
+    if "FLOAT" in kinds:
+        return duck("CAST({0} AS DOUBLE) / CAST({1} AS DOUBLE)", left, right)
+    return quotient(left, right, (scale(left), scale(right)))
+
+
+def of_literals(node: exp.Expression) -> exp.Expression:
+    """A sum, difference or product of literals alone is one of NUMBERs, not of the engine's 32 bits."""
+    if all(isinstance(side, exp.Literal) and side.name.isdigit() for side in (node.this, node.expression)):
+        return type(node)(this=duck("CAST({0} AS DECIMAL(38,0))", node.this), expression=node.expression.copy())
+    return node
 
 
 def multiply(node: exp.Expression, _: Translation) -> exp.Expression:
     """NUMBER * NUMBER: scale min(s1 + s2, max(s1, s2, 12)), of which the engine keeps s1 + s2."""
     left, right = node.this, node.expression
     if {kind(left), kind(right)} != {"NUMBER"} or product_scale(node) == scale(left) + scale(right):
-        return node
+        return of_literals(node)
     return duck(f"CAST({{0}} * {{1}} AS DECIMAL(38,{product_scale(node)}))", left, right)
 
 
@@ -40,13 +48,16 @@ def remainder(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def _guarded(zero: str) -> Function:
     """DIV0 and DIV0NULL: 0 instead of an error; `zero` says for which divisors."""
-    quotient = f"CASE WHEN {zero} THEN CASE WHEN {{0}} IS NOT NULL THEN 0 END ELSE CAST({{0}} AS DOUBLE) / nullif(CAST({{1}} AS DOUBLE), 0) END"
+    guard = f"CASE WHEN {zero} THEN CASE WHEN {{0}} IS NOT NULL THEN 0 END ELSE {{2}} END"
 
     def number(left: exp.Expression, right: exp.Expression) -> exp.Expression:
-        return duck(fixed(quotient_scale(scale(left))), duck(quotient, left, right))
+        return duck(guard, left, right, quotient(left, duck("nullif({0}, 0)", right), (scale(left), scale(right))))
+
+    def real(left: exp.Expression, right: exp.Expression) -> exp.Expression:
+        return duck(guard, left, right, duck("CAST({0} AS DOUBLE) / nullif(CAST({1} AS DOUBLE), 0)", left, right))
 
     return either(
-        of("kk", lambda given: f"DECIMAL(38, {quotient_scale(scale(given[0]))})", number), of("nn", FLOAT, quotient)
+        of("kk", lambda given: f"DECIMAL(38, {quotient_scale(scale(given[0]))})", number), of("nn", FLOAT, real)
     )
 
 
@@ -56,7 +67,12 @@ def average(node: exp.Expression, _: Translation) -> exp.Expression:
         return node
     if kind(node.this) != "NUMBER":
         raise unsupported(f"AVG of {kind(node.this).lower()}: {node.sql('snowflake')!r}; add a cast")
-    return around(node, fixed(quotient_scale(scale(node.this))))
+    digits = scale(node.this)
+
+    def exact(outer: exp.Expression) -> exp.Expression:
+        return quotient(in_place(outer, exp.Avg, exp.Sum), in_place(outer, exp.Avg, exp.Count), (digits, 0))
+
+    return around(node, exact)
 
 
 def total(node: exp.Expression, _: Translation) -> exp.Expression:

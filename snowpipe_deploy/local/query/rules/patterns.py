@@ -6,7 +6,7 @@ from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query.function import Function, either, of
 from snowpipe_deploy.local.query.kinds import kind
 from snowpipe_deploy.local.query.rules.text import ARRAY, BOOLEAN, NUMBER, TEXT, refused
-from snowpipe_deploy.local.query.template import duck, text
+from snowpipe_deploy.local.query.template import bound, text
 from snowpipe_deploy.local.query.translation import Rules, Translation
 from snowpipe_deploy.local.query.values import as_text
 
@@ -22,7 +22,7 @@ def options(given: exp.Expression | None) -> str:
 
 def lines(pattern: exp.Expression, given: exp.Expression | None) -> exp.Expression:
     """With `m`, ^ and $ match at each line."""
-    return duck("'(?m)' || {0}", pattern) if given is not None and "m" in given.name else pattern
+    return bound("'(?m)' || {0}", pattern) if given is not None and "m" in given.name else pattern
 
 
 def number(node: exp.Expression | None, default: int) -> int:
@@ -41,7 +41,7 @@ def from_position(subject: exp.Expression, pattern: exp.Expression, position: in
         return subject
     if not isinstance(pattern, exp.Literal) or "^" in pattern.name or "\\b" in pattern.name or "\\B" in pattern.name:
         raise unsupported("a position together with a pattern that looks at what is before it")
-    return duck("substr({0}, {1})", subject, exp.Literal.number(position))
+    return bound("substr({0}, {1})", subject, exp.Literal.number(position))
 
 
 def _found(subject: exp.Expression, pattern: exp.Expression, rest: tuple[exp.Expression, ...]) -> exp.Expression:
@@ -49,7 +49,7 @@ def _found(subject: exp.Expression, pattern: exp.Expression, rest: tuple[exp.Exp
     position, _, parameters, group = (*rest, None, None, None, None)[:4]
     extracts = parameters is not None and "e" in parameters.name
     wanted = number(group, 1 if extracts else 0)
-    return duck(
+    return bound(
         f"regexp_extract_all({{0}}, {{1}}, {wanted}, '{options(parameters)}')",
         from_position(subject, pattern, number(position, 1)), lines(pattern, parameters),
     )  # fmt: skip
@@ -60,13 +60,13 @@ def substring(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expre
     occurrence = number(rest[1] if len(rest) > 1 else None, 1)
     if occurrence < 1:
         raise unsupported("REGEXP_SUBSTR of an occurrence before the first")
-    return duck(f"list_extract({{0}}, {occurrence})", _found(subject, pattern, rest))
+    return bound(f"list_extract({{0}}, {occurrence})", _found(subject, pattern, rest))
 
 
 def substrings(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expression) -> exp.Expression:
     first = number(rest[1] if len(rest) > 1 else None, 1)
     found = _found(subject, pattern, rest)
-    return duck(
+    return bound(
         f"CASE WHEN {{0}} IS NOT NULL THEN CAST(to_json(list_slice({{0}}, {first}, 2147483647)) AS JSON) END", found
     )
 
@@ -74,7 +74,7 @@ def substrings(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expr
 def matched(subject: exp.Expression, pattern: exp.Expression, *parameters: exp.Expression) -> exp.Expression:
     """REGEXP_LIKE and RLIKE match the whole subject."""
     given = parameters[0] if parameters else None
-    return duck(f"regexp_full_match({{0}}, {{1}}, '{options(given)}')", subject, lines(pattern, given))
+    return bound(f"regexp_full_match({{0}}, {{1}}, '{options(given)}')", subject, lines(pattern, given))
 
 
 def operator(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -86,7 +86,7 @@ def operator(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def counted(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expression) -> exp.Expression:
     position, parameters = (*rest, None, None)[:2]
-    return duck(
+    return bound(
         f"len(regexp_extract_all({{0}}, {{1}}, 0, '{options(parameters)}'))",
         from_position(subject, pattern, number(position, 1)), lines(pattern, parameters),
     )  # fmt: skip
@@ -101,7 +101,7 @@ def replaced(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expres
     if number(position, 1) != 1 or number(occurrence, 0) > 1:
         raise unsupported("REGEXP_REPLACE from a position, or of a later occurrence")
     flags = options(parameters) + ("g" if number(occurrence, 0) == 0 else "")
-    return duck(
+    return bound(
         f"CASE WHEN {{2}} <> '' AND regexp_matches('', {{1}}) THEN {_OF_NOTHING} ELSE regexp_replace({{0}}, {{1}}, {{2}}, '{flags}') END",
         subject, lines(pattern, parameters), replacement if replacement is not None else text(""),
     )  # fmt: skip
@@ -120,7 +120,7 @@ def place(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expressio
     lengths = " + ".join(
         f"coalesce(list_sum(list_transform({parts}, lambda e: length(e))), 0)" for parts in (before, matches)
     )
-    return duck(
+    return bound(
         f"CASE WHEN {{0}} IS NULL OR {{1}} IS NULL THEN NULL WHEN regexp_matches('', {{1}}) THEN {_OF_NOTHING} "
         f"WHEN len(regexp_extract_all({{0}}, {{1}})) < {nth} THEN 0 ELSE CAST({lengths} + {start} AS BIGINT) END",
         from_position(subject, pattern, start), pattern,

@@ -7,7 +7,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.errors import raised, unsupported
 from snowpipe_deploy.local.query.function import Function, Special, either, of
 from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.template import duck, text
+from snowpipe_deploy.local.query.template import bound, text
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 from snowpipe_deploy.local.query.values import as_json, as_text
 
@@ -35,13 +35,13 @@ def _quoted(key: str) -> str:
 def got(value: exp.Expression, key: exp.Expression) -> exp.Expression:
     """GET(v, 0) and GET(v, 'key'); NULL for what is not there."""
     if kind(key) == "NUMBER":
-        key = duck("CAST({0} AS BIGINT)", key)
-        return duck("CASE WHEN {1} >= 0 THEN json_extract({0}, '$[' || {1} || ']') END", value, key)
+        key = bound("CAST({0} AS BIGINT)", key)
+        return bound("CASE WHEN {1} >= 0 THEN json_extract({0}, '$[' || {1} || ']') END", value, key)
     if kind(key) != "TEXT":
         raise unsupported(f"an element by a key that is {kind(key).lower()}")
     if isinstance(key, exp.Literal):
-        return duck("json_extract({0}, {1})", value, text(f"$.{_quoted(key.name)}"))
-    return duck("""json_extract({0}, '$."' || replace({1}, '"', '\\"') || '"')""", value, key)
+        return bound("json_extract({0}, {1})", value, text(f"$.{_quoted(key.name)}"))
+    return bound("""json_extract({0}, '$."' || replace({1}, '"', '\\"') || '"')""", value, key)
 
 
 _STEP = re.compile(r"""\.?([A-Za-z_][\w$]*)|\.?"([^"]*)"|\[(\d+)\]|\['([^']*)'\]|\["([^"]*)"\]""")
@@ -62,7 +62,7 @@ def _place(path: str) -> str:
 
 
 def at_path(value: exp.Expression, given: exp.Expression) -> exp.Expression:
-    return duck("json_extract({0}, {1})", value, text(_place(given.name)))
+    return bound("json_extract({0}, {1})", value, text(_place(given.name)))
 
 
 def text_at_path(value: exp.Expression, given: exp.Expression) -> exp.Expression:
@@ -101,7 +101,7 @@ def _constructed(*, keep: bool) -> Rule:
         if len(given) % 2:
             raise unsupported(f"{name} of {'*' if isinstance(given[0], exp.Star) else 'an odd number of arguments'}")
         if not given:
-            return duck("CAST('{{}}' AS JSON)")
+            return bound("CAST('{{}}' AS JSON)")
         keys, values = given[::2], [as_json(value) for value in given[1::2]]
         if any(kind(key) not in {"TEXT", "NULL"} for key in keys):
             raise unsupported(f"{name} with a key that is no text")
@@ -110,7 +110,7 @@ def _constructed(*, keep: bool) -> Rule:
             raise unsupported(f"{name} with the same key twice")
         pairs = ", ".join(f"struct_pack(key := {{{2 * i}}}, value := {{{2 * i + 1}}})" for i in range(len(keys)))
         entries = f"list_filter([{pairs}], lambda e: {kept})"
-        return duck(_object(entries), *(part for pair in zip(keys, values, strict=True) for part in pair))
+        return bound(_object(entries), *(part for pair in zip(keys, values, strict=True) for part in pair))
 
     return rule
 
@@ -130,7 +130,7 @@ def inserted(
         f"CASE WHEN {{1}} IS NULL THEN NULL WHEN {{2}} IS NULL THEN {{0}} "
         f"WHEN NOT coalesce({{3}}, FALSE) AND list_contains(map_keys({_MAP}), {{1}}) THEN {twice} ELSE {_object(entries)} END"
     )
-    return duck(_of_object("OBJECT_INSERT", changed), value, key, held, update[0] if update else exp.false())
+    return bound(_of_object("OBJECT_INSERT", changed), value, key, held, update[0] if update else exp.false())
 
 
 def _kept(name: str, *, inside: bool) -> Function:
@@ -140,7 +140,7 @@ def _kept(name: str, *, inside: bool) -> Function:
         listed = ", ".join(f"{{{i + 1}}}" for i in range(len(keys)))
         test = f"coalesce(list_contains([{listed}], e.key), FALSE)"
         entries = f"list_filter({_ENTRIES}, lambda e: {'' if inside else 'NOT '}{test})"
-        return duck(_of_object(name, _object(entries)), value, *keys)
+        return bound(_of_object(name, _object(entries)), value, *keys)
 
     return of("js+", OBJECT, made)
 
@@ -194,7 +194,7 @@ def _defined(hole: str) -> str:
 
 def array(*items: exp.Expression) -> exp.Expression:
     holes = ", ".join(_defined(f"{{{i}}}") for i in range(len(items)))
-    return duck(f"CAST(json_array({holes}) AS JSON)", *items)
+    return bound(f"CAST(json_array({holes}) AS JSON)", *items)
 
 
 def _written(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -204,7 +204,7 @@ def _written(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def compact(*items: exp.Expression) -> exp.Expression:
     holes = ", ".join(f"{{{i}}}" for i in range(len(items)))
-    return duck(_array(f"list_filter([{holes}], lambda e: e IS NOT NULL)"), *items)
+    return bound(_array(f"list_filter([{holes}], lambda e: e IS NOT NULL)"), *items)
 
 
 def _searched(sql: str) -> str:
@@ -268,7 +268,7 @@ def _parsed(value: exp.Expression, *, safe: bool) -> exp.Expression:
     """PARSE_JSON fails with 100069; TRY_PARSE_JSON is NULL."""
     bad = "NULL" if safe else "error('[[json|' || left({0}, 60) || ']]')"
     valid = "CASE WHEN json_valid({0}) THEN {0} END"
-    return duck(
+    return bound(
         f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL "
         f"WHEN json_valid({{0}}) AND NOT {repeats_a_key(valid)} THEN CAST({{0}} AS JSON) ELSE {bad} END",
         value,
@@ -306,7 +306,7 @@ def _as(word: str, sql: str) -> str:
 
 
 def _object_of(value: exp.Expression) -> exp.Expression:
-    return duck(_of_object("TO_OBJECT", "{0}"), value)
+    return bound(_of_object("TO_OBJECT", "{0}"), value)
 
 
 _TO_ARRAY = (

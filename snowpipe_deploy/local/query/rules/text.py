@@ -5,7 +5,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.errors import raised, unsupported
 from snowpipe_deploy.local.query.function import Function, either, of
 from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.template import duck
+from snowpipe_deploy.local.query.template import bound
 from snowpipe_deploy.local.query.translation import Rules, Translation
 from snowpipe_deploy.local.query.values import as_text
 
@@ -35,18 +35,18 @@ def with_separator(separator: exp.Expression, *parts: exp.Expression) -> exp.Exp
     """CONCAT_WS is NULL if one part is."""
     out = parts[0]
     for part in parts[1:]:
-        out = duck("{0} || {1} || {2}", out, separator, part)
-    return duck("CASE WHEN {0} IS NOT NULL THEN {1} END", separator, out)
+        out = bound("{0} || {1} || {2}", out, separator, part)
+    return bound("CASE WHEN {0} IS NOT NULL THEN {1} END", separator, out)
 
 
 def part_of_text(value: exp.Expression, start: exp.Expression, *length: exp.Expression) -> exp.Expression:
     """SUBSTR; a start before the beginning is refused: what Snowflake answers is not confirmed."""
     before = refused("SUBSTR from before the beginning of a text")
-    value = duck(f"CASE WHEN {{1}} < 0 AND length({{0}}) < -{{1}} THEN {before} ELSE {{0}} END", value, start)
-    start = duck("CASE WHEN {0} = 0 THEN 1 ELSE {0} END", start)
+    value = bound(f"CASE WHEN {{1}} < 0 AND length({{0}}) < -{{1}} THEN {before} ELSE {{0}} END", value, start)
+    start = bound("CASE WHEN {0} = 0 THEN 1 ELSE {0} END", start)
     if length:
-        return duck("CASE WHEN {2} <= 0 THEN '' ELSE substr({0}, {1}, {2}) END", value, start, length[0])
-    return duck("substr({0}, {1})", value, start)
+        return bound("CASE WHEN {2} <= 0 THEN '' ELSE substr({0}, {1}, {2}) END", value, start, length[0])
+    return bound("substr({0}, {1})", value, start)
 
 
 def searched(start: str) -> str:
@@ -124,13 +124,13 @@ def of_patterns(node: exp.Expression, _: Translation) -> exp.Expression:
 def _sha2(value: exp.Expression, *size: exp.Expression) -> exp.Expression:
     if size and size[0].name not in {"256", "0"}:
         raise unsupported("SHA2 of other sizes than 256")
-    return duck("sha256({0})", value)
+    return bound("sha256({0})", value)
 
 
 def _hex(value: exp.Expression, *case: exp.Expression) -> exp.Expression:
     if case and case[0].name not in {"0", "1"}:
         raise unsupported("HEX_ENCODE with a case that is not 0 or 1")
-    return duck("lower(hex({0}))" if case and case[0].name == "0" else "hex({0})", value)
+    return bound("lower(hex({0}))" if case and case[0].name == "0" else "hex({0})", value)
 
 
 def _of_bytes(sql: str, gives: str) -> Function:
@@ -177,8 +177,8 @@ RULES: Rules = {
     "OCTET_LENGTH": _of_bytes("octet_length({0})", NUMBER),
     "BIT_LENGTH": _of_bytes("8 * octet_length({0})", NUMBER),
     "RTRIMMED_LENGTH": of("t", NUMBER, "length(rtrim({0}, ' '))"),
-    "UPPER": of("t", TEXT, "upper({0})"),
-    "LOWER": of("t", TEXT, "lower({0})"),
+    "UPPER": of("t", TEXT, f"CASE WHEN contains({{0}}, 'ß') THEN {refused('UPPER of ß')} ELSE upper({{0}}) END"),
+    "LOWER": of("t", TEXT, f"CASE WHEN contains({{0}}, 'İ') THEN {refused('LOWER of İ')} ELSE lower({{0}}) END"),
     "INITCAP": of("tt", TEXT, _INITCAP, "'" + _DELIMITERS + "'"),
     "REVERSE": of("t", TEXT, "reverse({0})"),
     "LEFT": of("ti", TEXT, "CASE WHEN {1} <= 0 THEN '' ELSE left({0}, {1}) END"),
@@ -216,8 +216,8 @@ RULES: Rules = {
     "SHA2": either(of("t", TEXT, _sha2), of("tL", TEXT, _sha2)),
     "HEX_ENCODE": either(
         of("B", TEXT, _hex), of("BL", TEXT, _hex),
-        of("t", TEXT, lambda value: duck("hex(encode({0}))", value)),
-        of("tL", TEXT, lambda value, case: _hex(duck("encode({0})", value), case)),
+        of("t", TEXT, lambda value: bound("hex(encode({0}))", value)),
+        of("tL", TEXT, lambda value, case: _hex(bound("encode({0})", value), case)),
     ),
     "HEX_DECODE_STRING": of("s", TEXT, f"decode({_HEX % _NOT_HEX})"),
     "HEX_DECODE_BINARY": HEX_BYTES,

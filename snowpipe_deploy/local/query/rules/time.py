@@ -7,7 +7,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.errors import raised, unsupported
 from snowpipe_deploy.local.query.function import Function, Nodes, Special, either, of
 from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.rules.numeric import cut
+from snowpipe_deploy.local.query.rules.numeric import cut, of_literals
 from snowpipe_deploy.local.query.template import duck
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 from snowpipe_deploy.local.query.values import moment
@@ -124,6 +124,17 @@ def _months_added(value: exp.Expression, count: exp.Expression) -> exp.Expressio
     )
 
 
+_CLOCK_TIME = "epoch_us({0} - date_trunc('day', {0}))"
+_BOTH_LAST = "(last_day(CAST({0} AS DATE)) = CAST({0} AS DATE) AND last_day(CAST({1} AS DATE)) = CAST({1} AS DATE))"
+_MONTHS = "((year({0}) - year({1})) * 12 + month({0}) - month({1}))"
+_MICROSECONDS = f"((day({{0}}) - day({{1}})) * 86400000000 + {_CLOCK_TIME} - {_CLOCK_TIME.replace('{0}', '{1}')})"
+# whole months from the same day to the same day, or from the last to the last; else the rest counts by months of 31 days
+_MONTHS_BETWEEN = (
+    f"CASE WHEN day({{0}}) = day({{1}}) OR {_BOTH_LAST} THEN CAST({_MONTHS} AS DECIMAL(38,6)) "
+    f"ELSE CAST({_MONTHS} + {_MICROSECONDS} / 2678400000000.0::DOUBLE AS DECIMAL(38,6)) END"
+)
+
+
 def _last_day(value: exp.Expression, *part: exp.Expression) -> exp.Expression:
     step = unit(part[0], "LAST_DAY", ("YEAR", "QUARTER", "MONTH", "WEEK")) if part else "MONTH"
     after = {"YEAR": "to_years(1)", "QUARTER": "to_months(3)", "MONTH": "to_months(1)", "WEEK": "to_days(7)"}[step]
@@ -219,7 +230,7 @@ def moved(node: exp.Expression, _: Translation) -> exp.Expression:
         and not kinds <= {"DATE", "NUMBER", "NULL"}
     ):
         raise unsupported(f"{node.sql('snowflake')!r}: use DATEADD or DATEDIFF")
-    return node
+    return of_literals(node)
 
 
 def now(node: exp.Expression, _: Translation) -> exp.Expression:
@@ -281,6 +292,7 @@ RULES: Rules = {
     "NEXT_DAY": of("ws", DATE, _NEXT),
     "PREVIOUS_DAY": of("ws", DATE, _PREVIOUS),
     "ADD_MONTHS": either(of("Dk", DATE, _months_added), of("Tk", NTZ, _months_added), of("sk", NTZ, _months_added)),
+    "MONTHS_BETWEEN": of("ww", "DECIMAL(38, 6)", _MONTHS_BETWEEN),
     "DATE_FROM_PARTS": of("iii", DATE, _DATE),
     "TIME_FROM_PARTS": of("iiii", TIME, _TIME, "0"),
     "TIMESTAMP_NTZ_FROM_PARTS": _STAMPED,
