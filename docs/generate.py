@@ -384,10 +384,13 @@ _OWN_WAY = {
         "",
     ),
     "NOTIFICATION INTEGRATION": (
-        "",
+        "Whom the other side trusts, with `breaks-trust`. ",
         "Refused: the type, direction and provider of an integration are what the other side trusts.",
     ),
-    "STORAGE INTEGRATION": ("", "Refused: the type and provider of an integration are what the other side trusts."),
+    "STORAGE INTEGRATION": (
+        "Whom the other side trusts, with `breaks-trust`. ",
+        "Refused: the type and provider of an integration are what the other side trusts.",
+    ),
     "MASKING POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
     "ROW ACCESS POLICY": ("Its expression and `COMMENT`.", "Refused: the arguments."),
     "SEQUENCE": ("", "`CREATE OR REPLACE` for another `START`, and for `ORDER`."),
@@ -431,6 +434,8 @@ def _kind(name: str, kind: Kind) -> Iterator[str]:
         yield item(f"**Belongs to the account:** {_LEFT.get(name, _BY_NAME)}")
     if name not in _LEFT:
         yield item(f"**Dropping it** carries {_hazards([kind.drop_hazard])}.")
+    if kind.again_hazards:
+        yield item(f"**Making it again**, after somebody dropped it, carries {_hazards(kind.again_hazards)}.")
     if not kind.replaceable:
         yield item("**Replacing it:** never.")
     elif kind.replace_hazards:

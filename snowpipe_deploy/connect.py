@@ -16,6 +16,7 @@ from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.names import ObjectName, literal, quote
+from snowpipe_deploy.pin import refuse_other_account
 from snowpipe_deploy.secrets import account_with
 from snowpipe_deploy.session import Account, Session
 
@@ -49,10 +50,23 @@ def _opened(root: Path, environment: Environment) -> Account:
             raise UsageError(
                 f"the embedded account needs {error.name}", hint="pip install 'snowpipe-deploy[local]'"
             ) from error
-        return LocalAccount(local_folder(root, environment))
+        return _pinned(LocalAccount(local_folder(root, environment)), environment)
     from snowpipe_deploy.snowflake import SnowflakeAccount
 
     return SnowflakeAccount(environment)
+
+
+def _pinned(account: Account, environment: Environment) -> Account:
+    """The embedded account, which is LOCAL: an environment that belongs to another one does not get it."""
+    session = account.session()
+    try:
+        refuse_other_account(session, environment.connection.account or "")
+    except BaseException:
+        account.close()
+        raise
+    finally:
+        session.close()
+    return account
 
 
 def tick_local(root: Path, environment: Environment, far: timedelta | datetime) -> tuple[datetime, datetime, int]:

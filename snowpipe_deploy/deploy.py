@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
-from snowpipe_deploy import renames, selection
+from snowpipe_deploy import preflight, renames, selection
 from snowpipe_deploy.deployment import JOBS, apply
 from snowpipe_deploy.diff import Comparison, compare, unknowable
 from snowpipe_deploy.drift import described, differences, drifted, gone, moved_state, uncompared
@@ -11,7 +11,17 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
 from snowpipe_deploy.graph import needs, rank
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import Live, answered, ask, observe, only, questions, with_grants
+from snowpipe_deploy.live import (
+    Live,
+    answered,
+    ask,
+    observe,
+    only,
+    questions,
+    task_graphs_question,
+    with_contents,
+    with_grants,
+)
 from snowpipe_deploy.looks import Looks, look_closer
 from snowpipe_deploy.model import (
     Action,
@@ -32,7 +42,6 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.planner import Draft, planned
 from snowpipe_deploy.planner._draft import imports, recorded_object
 from snowpipe_deploy.planner.run_scripts import script_id
-from snowpipe_deploy.preflight import errors, problems
 from snowpipe_deploy.record import history as past
 from snowpipe_deploy.record import lease, objects
 from snowpipe_deploy.record.history import Deployment
@@ -69,10 +78,9 @@ def plan(project: Project, session: Session, options: Options = Options()) -> Pl
     chosen, selected, known, left = comparison, project, found.record, ""
     if options.select:
         chosen, selected, known, left = _selected(options.select, project, found.record, comparison)
-    if any(c.verb == "drop" and c.key.kind == "SCHEMA" for c in chosen.changes):
-        # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
-        others = {*KINDS} - {key.kind for key in live.objects}
-        found = replace(found, live=_with(found.live, session, scope, others))
+    leaving = {c.key.name.last for c in chosen.changes if c.verb == "drop" and c.key.kind == "SCHEMA"}
+    if leaving:  # DROP SCHEMA takes everything along: only here the kinds that nobody of ours has are looked for, too
+        found = replace(found, live=with_contents(found.live, session, scope, leaving))
     draft = planned(
         Draft(
             selected,
@@ -110,12 +118,28 @@ def with_preflight(plan_: Plan, project: Project, session: Session) -> Plan:
 
     What was not checked becomes a note where something is lacking.
     """
-    found = problems(plan_, session, project)
-    lacking = errors(found)
+    found = preflight.problems(plan_, session, project)
+    lacking = preflight.errors(found)
     if not lacking:
         return plan_
     notes = tuple(one.message for one in found if one not in lacking)
     return replace(plan_, findings=(*plan_.findings, *lacking), notes=(*plan_.notes, *notes))
+
+
+def with_forecast(plan_: Plan, project: Project, session: Session) -> Plan:
+    """The plan with what `with_preflight` would refuse as warnings: who only looks may be another role than the one that applies.
+
+    What was not checked is always said, but to ACCOUNTADMIN, which can grant itself what it lacks.
+    """
+    held = preflight.look_for(plan_, session)
+    found = preflight.found(plan_, held, preflight.places_of(project))
+    lacking = preflight.errors(found)
+    silent = held.role == preflight.ADMIN and not lacking
+    return replace(
+        plan_,
+        findings=(*plan_.findings, *(replace(one, severity="warning") for one in lacking)),
+        notes=(*plan_.notes, *(one.message for one in found if one not in lacking and not silent)),
+    )
 
 
 def _selected(
@@ -163,7 +187,12 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     scope, wanted = project.scope, set(kinds)
     if wanted & {"TABLE", "VIEW", "DYNAMIC TABLE"}:
         wanted |= {"TABLE", "VIEW"}  # they share their names
-    answers = ask(session, {**questions(scope, wanted), **objects.questions(scope, project.name)})
+    asked = {
+        **questions(scope, wanted),
+        **task_graphs_question(scope, wanted),
+        **objects.questions(scope, project.name),
+    }
+    answers = ask(session, asked)
     live = answered(scope, answers)
     record = objects.answered(answers, project.name, live.identity) if live.exists else Record()
     if not wanted:
@@ -172,20 +201,14 @@ def look(session: Session, project: Project, kinds: Iterable[str]) -> tuple[Live
     texts = [entry.text for key, entry in known.items() if key.kind == "GRANT"]
     further = {key.kind for key in known} & KINDS.keys()
     if further - wanted:
-        more = {name: sql for name, sql in questions(scope, further - wanted).items() if name not in answers}
+        missing = {**questions(scope, further - wanted), **task_graphs_question(scope, further - wanted)}
+        more = {name: sql for name, sql in missing.items() if name not in answers}
         answers = {**answers, **ask(session, more)}
         live = answered(scope, answers)
     texts += [thing.statement.text for thing in project.objects if thing.key.kind == "GRANT"]
     keys = {*project.by_key(), *known}
     live = with_grants(live, session, scope, texts, (key for key in keys if key.kind in {"ROLE", "DATABASE ROLE"}))
     return only(live, keys), record
-
-
-def _with(live: Live, session: Session, scope: Scope, kinds: set[str]) -> Live:
-    """The same with what the database holds of further kinds."""
-    inside = {kind for kind in kinds if KINDS[kind].level != "account"}
-    more = observe(session, scope, inside)
-    return replace(live, objects={**more.objects, **live.objects})
 
 
 def _split_always(

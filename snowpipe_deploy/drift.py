@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from snowpipe_deploy.kind import BODY, Shown
+from snowpipe_deploy.kind import BODY, Look, Shown
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import Change, Drift, Entry, ObjectKey, Observed, Scope, SqlObject
 from snowpipe_deploy.sqltext.head import Value
@@ -65,10 +65,9 @@ def moved_state(entry: Entry, seen: Observed) -> Drift | None:
     )
 
 
-def looked_at(key: ObjectKey, differences: Iterable[tuple[str, str, str]]) -> tuple[Drift, ...]:
+def looked_at(key: ObjectKey, look: Look, differences: Iterable[tuple[str, str, str]]) -> tuple[Drift, ...]:
     """What a look at one object found; no plan looks so closely, so apply does not undo it."""
-    hint = "`snowdeploy plan` does not see it: drop it and apply, or make it again by hand"
-    return tuple(Drift(key, fact, before, now, hint=hint) for fact, before, now in differences)
+    return tuple(Drift(key, fact, before, now, hint=look.mend(key, fact, before)) for fact, before, now in differences)
 
 
 def broken(key: ObjectKey, message: str) -> Drift:

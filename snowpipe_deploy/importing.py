@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from snowpipe_deploy.drift import differences, drifted
 from snowpipe_deploy.errors import DeployError, UsageError
+from snowpipe_deploy.importing_access import read_access
 from snowpipe_deploy.kind import relative
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.live import Live, observe
@@ -18,6 +19,7 @@ from snowpipe_deploy.session import Result, Session, SqlError
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Cursor, ReadError
 from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.split import split
 
 # kinds of full depth that GET_DDL knows (reference F.1); a schema and a stage are put together from SHOW and DESCRIBE
 _BY_DDL = frozenset(
@@ -81,7 +83,39 @@ def read_account(session: Session, project: Project, schemas: Iterable[str] = ()
         entries = objects.read(session, scope, other, live.identity).entries
         recorded |= {key: (other, entry) for key, entry in entries.items() if own.others.get(key) == other}
     found = gather(session, scope, live, recorded, schemas)
-    return replace(found, left=_left(session, scope, schemas))
+    found = replace(found, left=_left(session, scope, schemas))
+    return _with_access(session, scope, live, recorded, found, whole=not {*schemas})
+
+
+def _with_access(
+    session: Session,
+    scope: Scope,
+    live: Live,
+    recorded: Mapping[ObjectKey, tuple[str, Entry]],
+    found: Import,
+    *,
+    whole: bool,
+) -> Import:
+    """The same with its roles, grants and warehouses, a file for each role and warehouse."""
+    heads = [read_head(text) for file in found.files for text in _statements(file)]
+    access = read_access(session, scope, live, heads, [file.key for file in found.files], whole=whole)
+    files = [
+        replace(file, notes=(*file.notes, access.owners[file.key])) if file.key in access.owners else file
+        for file in found.files
+    ]
+    by = dict(found.recorded)
+    for key, (text, holds, notes) in access.texts.items():
+        path = f"sql/access/{_safe(key.kind)}_{_safe(key.name.last)}.sql"
+        files.append(Imported(key, path, text + "\n", notes))
+        owners = {recorded[one][0] for one in holds if one in recorded}
+        if len(owners) == 1 and all(one in recorded for one in holds):
+            by[min(owners)] = by.get(min(owners), 0) + 1
+    return replace(found, files=tuple(files), failed=(*found.failed, *access.failed), recorded=by)
+
+
+def _statements(file: Imported) -> list[str]:
+    """What the file makes; USE and ALTER make nothing."""
+    return [s.text for s in split(file.text) if s.text.upper().lstrip().startswith("CREATE")]
 
 
 # what may be in a database and is no kind of ours, or none that can be read back in full

@@ -38,12 +38,15 @@ Facts = Mapping[str, str]
 class Look:
     """A look at one object, for what no SHOW of its kind tells: a statement about `{name}`, and what its rows say differs.
 
-    `differs` gives (fact, before, now) of what is not as the recorded text says. Where the account cannot compile the
-    statement, the object itself does not compile.
+    `differs` gives (fact, before, now) of what is not as the recorded text says, `mend` what to type for one (object, fact, before).
+    Where the account cannot compile the statement, the object itself does not compile.
     """
 
     sql: str
     differs: Callable[[Reading, Iterable[Row]], tuple[tuple[str, str, str], ...]]
+    mend: Callable[[ObjectKey, str, str], str] = lambda key, fact, before: (  # noqa: ARG005 - the default needs none of them
+        "`snowdeploy plan` does not see it: drop it and apply, or make it again by hand"
+    )
 
 
 def nothing_differs(reading: Reading, rows: Iterable[Row]) -> tuple[tuple[str, str, str], ...]:
@@ -242,16 +245,15 @@ def qualified_tail(head: Head, schema: str, scope: Scope) -> str:
     """
     end = len(head.text) - len(head.body or "") if head.body else len(head.text)
     refers = {clause.word.split()[0] for clause in TABLES.get(head.kind, ()) if clause.refers not in {"", "WAREHOUSE"}}
+    in_text = {"FORMAT_NAME", "STREAM"} if head.kind == "STREAM" else {"FORMAT_NAME"}  # their names stand in quotes
     cursor, out, at = Cursor(head.text), [], head.name_end
     while not cursor.done and cursor.peek().start < end:
         token = cursor.take()
-        if token.start < head.name_end or token.upper not in {*refers, "FORMAT_NAME"}:
+        if token.start < head.name_end or token.upper not in {*refers, *in_text}:
             continue
-        cursor.accept("=")
+        cursor.accept_any("=", "=>")
         cursor.accept_any("DYNAMIC TABLE", "EXTERNAL TABLE", "EVENT TABLE", "TABLE", "VIEW", "STAGE")
-        while cursor.peek().kind in {"word", "quoted"} or (
-            token.upper == "FORMAT_NAME" and cursor.peek().kind == "string"
-        ):
+        while cursor.peek().kind in {"word", "quoted"} or (token.upper in in_text and cursor.peek().kind == "string"):
             start = cursor.peek().start
             quoted = cursor.peek().kind == "string"
             name = ObjectName.parse(cursor.take().value) if quoted else cursor.name()
@@ -330,7 +332,8 @@ class Kind:
     `outside` tells which objects of a kind inside the database are about something outside of it.
     `creates` and `drops` write the statements, `widens` what access a new one opens. `meets` says what becomes of a desired object that
     others made: it is adopted (equal), created all the same, left to them as it will do (same), or refused.
-    `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`.
+    `drop_hazard` is what dropping it loses; `replaceable` allows CREATE OR REPLACE, with `replace_hazards`. `again_hazards` are those
+    of making one again that somebody dropped.
     """
 
     name: str
@@ -345,6 +348,7 @@ class Kind:
     drop_hazard: str = "deletes-object"
     replaceable: bool = True
     replace_hazards: tuple[str, ...] = ("loses-grants",)
+    again_hazards: tuple[str, ...] = ()
     unknowable: tuple[str, ...] = ()
     look: Look | None = None
     unseen: Callable[[Reading], tuple[str, ...]] = lambda _: ()

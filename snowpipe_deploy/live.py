@@ -1,5 +1,7 @@
 """Reads what the account has: one SHOW a kind and the columns of all tables, all in one round trip."""
 
+import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -11,12 +13,16 @@ from snowpipe_deploy.session import Result, Session, SqlError
 
 @dataclass(frozen=True, slots=True)
 class Live:
-    """What is visible. `identity` is the database's own (account and creation time); empty if it is not there."""
+    """What is visible. `identity` is the database's own (account and creation time); empty if it is not there.
+
+    `task_graphs` are TASK GRAPH objects with the tasks that they name; none where SHOW does not tell.
+    """
 
     identity: str = ""
     objects: Mapping[ObjectKey, Observed] = field(default_factory=dict)
     account: str = ""
     role: str = ""
+    task_graphs: Mapping[ObjectName, frozenset[ObjectName]] = field(default_factory=dict)
 
     @property
     def exists(self) -> bool:
@@ -24,7 +30,7 @@ class Live:
 
 
 Answers = Mapping[str, Result | SqlError]
-_SESSION, _DATABASE, _COLUMNS, _GRANTS = "session", "database", "columns", "grants"
+_SESSION, _DATABASE, _COLUMNS, _GRANTS, _TASK_GRAPHS = "session", "database", "columns", "grants", "task graphs"
 
 
 def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
@@ -46,6 +52,11 @@ def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     return asked
 
 
+def task_graphs_question(scope: Scope, kinds: Collection[str]) -> dict[str, str]:
+    """Asked where tasks are, because no row of SHOW TASKS tells that a task is a member of a TASK GRAPH (reference A.16)."""
+    return {_TASK_GRAPHS: f"SHOW TASK GRAPHS IN DATABASE {quote(scope.database)}"} if "TASK" in kinds else {}
+
+
 def answered(scope: Scope, answers: Answers) -> Live:
     """What the answers to `questions` say; raises the SqlError of one that failed, unless the database is not there."""
     account, role = result(answers, _SESSION).rows[0]
@@ -62,7 +73,58 @@ def answered(scope: Scope, answers: Answers) -> Live:
     objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(found[0])}
     if _COLUMNS in answers:
         objects = _with_columns(result(answers, _COLUMNS), objects)
-    return Live(identity, objects, str(account), str(role))
+    graphs = answers.get(_TASK_GRAPHS)  # a preview: an account that does not know the statement has none
+    # rows of SHOW TASKS are no task graphs: what does not know the words may have read them so
+    rows = graphs.dicts() if isinstance(graphs, Result) and "predecessors" not in graphs.columns else []
+    held = dict(map(_task_graph, rows))
+    return Live(identity, objects, str(account), str(role), held)
+
+
+def _task_graph(row: Mapping[str, object]) -> tuple[ObjectName, frozenset[ObjectName]]:
+    """The columns are not documented (unconfirmed): one that speaks of a root or a finalizer holds a name, or a JSON list of names."""
+    schema = str(row["schema_name"])
+    told = [str(value) for column, value in row.items() if value and re.search("root|finalizer", column, re.IGNORECASE)]
+    names = {ObjectName((schema, *parts)[-2:]) for text in told for parts in _names(text)}
+    return ObjectName((schema, str(row["name"]))), frozenset(names)
+
+
+def _names(text: str) -> list[tuple[str, ...]]:
+    try:
+        listed = json.loads(text) if text.startswith("[") else [text]
+        return [ObjectName.parse(str(name)).parts for name in listed]
+    except ValueError:
+        return []
+
+
+def with_contents(live: Live, session: Session, scope: Scope, schemas: Collection[str]) -> Live:
+    """The same with whatever else lies in these schemas, of kinds that were not asked for: their keys and nothing more.
+
+    All kinds in one statement; one by one only where the account refuses one of them.
+    """
+    kinds = [name for name, kind in sorted(KINDS.items()) if kind.level == "schema" and kind.show]
+    kinds = [name for name in kinds if name not in {key.kind for key in live.objects}]
+    answer = _alone(session, _contents(scope, kinds, schemas))
+    if isinstance(answer, SqlError):
+        more = observe(session, scope, kinds)
+        return replace(live, objects={**more.objects, **live.objects})
+    known = {key.space for key in live.objects}  # a dynamic table also stands among the tables
+    found = (ObjectKey(str(kind), ObjectName((str(schema), str(name)))) for kind, schema, name in answer.rows)
+    new = {key: Observed(key, "") for key in found if key.space not in known}
+    return replace(live, objects={**new, **live.objects})
+
+
+def _contents(scope: Scope, kinds: Collection[str], schemas: Collection[str]) -> str:
+    shows = [KINDS[name].show.format(database=quote(scope.database)) for name in kinds]
+    inside = ", ".join(map(literal, sorted(schemas)))
+    selects = [
+        f'SELECT {literal(name)} AS "kind", "schema_name", "name" FROM ${len(kinds) - number} WHERE "schema_name" IN ({inside})'
+        for number, name in enumerate(kinds)
+    ]
+    return " ->> ".join([*shows, " UNION ALL ".join(selects)])
+
+
+def _alone(session: Session, sql: str) -> Result | SqlError:
+    return session.together([sql])[0]
 
 
 def ask(session: Session, asked: Mapping[str, str]) -> Answers:

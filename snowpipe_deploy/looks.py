@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from snowpipe_deploy.drift import broken, looked_at
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import Drift, ObjectKey, Scope, SqlObject
-from snowpipe_deploy.session import Session, SqlError
+from snowpipe_deploy.session import Result, Session, SqlError
 
 _NOT_AUTHORIZED = 3001
 
@@ -21,25 +21,19 @@ class Looks:
 
 
 def look_closer(session: Session, scope: Scope, things: Iterable[SqlObject]) -> Looks:
-    """One statement for each object whose kind has something to look for; raises nothing for a statement that fails."""
+    """One statement for each object whose kind has something to look for, all at once; raises nothing for one that fails."""
     found: list[Drift] = []
     failed: list[tuple[ObjectKey, str]] = []
-    count = 0
-    for thing in things:
-        look = KINDS[thing.key.kind].look
-        if look is None:
-            continue
-        count += 1
-        try:
-            rows = session.execute(look.sql.format(name=f"{scope.full(thing.key.name)}{thing.key.detail}")).dicts()
-        except SqlError as error:
-            if _does_not_compile(error):
-                found.append(broken(thing.key, error.message))
-            else:
-                failed.append((thing.key, error.message))
-            continue
-        found += looked_at(thing.key, look.differs(thing.reading, rows))
-    return Looks(tuple(found), count, tuple(failed))
+    wanted = [(thing, look) for thing in things if (look := KINDS[thing.key.kind].look) is not None]
+    asked = [look.sql.format(name=f"{scope.full(thing.key.name)}{thing.key.detail}") for thing, look in wanted]
+    for (thing, look), answer in zip(wanted, session.together(asked) if asked else (), strict=True):
+        if isinstance(answer, Result):
+            found += looked_at(thing.key, look, look.differs(thing.reading, answer.dicts()))
+        elif _does_not_compile(answer):
+            found.append(broken(thing.key, answer.message))
+        else:
+            failed.append((thing.key, answer.message))
+    return Looks(tuple(found), len(wanted), tuple(failed))
 
 
 def _does_not_compile(error: SqlError) -> bool:

@@ -186,9 +186,14 @@ def _steps(saved: Plan, fresh: Plan) -> list[str]:
     said += [f"step {id_!r} is planned otherwise" for id_, a in now.items() if id_ in before and before[id_] != a]
     if not said and saved.actions != fresh.actions:
         said.append("the order of the steps is another one")
-    if {f.message for f in saved.findings} != {f.message for f in fresh.findings}:
+    # warnings are about the role that looked; apply asks for its own
+    if _errors(saved) != _errors(fresh):
         said.append("what keeps the plan from being applied is something else")
     return said
+
+
+def _errors(plan: Plan) -> set[str]:
+    return {f.message for f in plan.findings if f.severity == "error"}
 
 
 def _differing(before: Mapping[str, str], now: Mapping[str, str]) -> list[tuple[str, str]]:

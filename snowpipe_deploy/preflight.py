@@ -64,8 +64,20 @@ class Held:
 
 def problems(plan: Plan, session: Session, project: Project | None = None) -> tuple[Finding, ...]:
     """Everything that keeps the plan from being done, each with the GRANT to run, and last what was not checked; reads only."""
-    places = {thing.key: thing.statement.where for thing in project.objects} if project else {}
-    return found(plan, look(session, {kind for _, kind, _ in _named(plan)}), places)
+    return found(plan, look_for(plan, session), places_of(project) if project else None)
+
+
+def look_for(plan: Plan, session: Session) -> Held:
+    """What the session's role holds of what matters to the plan.
+
+    A statement for who we are, one for the names of warehouses and one for those of integrations where the plan names any, and one a role:
+    as many round trips as roles are deep, whatever the number of objects.
+    """
+    return look(session, {kind for _, kind, _ in _named(plan)})
+
+
+def places_of(project: Project) -> dict[ObjectKey, Location]:
+    return {thing.key: thing.statement.where for thing in project.objects}
 
 
 def found(plan: Plan, held: Held, places: Mapping[ObjectKey, Location] | None = None) -> tuple[Finding, ...]:
@@ -311,10 +323,11 @@ def _named(plan: Plan) -> Iterator[tuple[Action, str, str]]:
     """The warehouses and integrations that the plan's objects name."""
     for action in plan.actions:
         if action.text and action.key.kind in KINDS and action.verb in {"create", "alter", "replace"}:
-            yield from ((action, kind, name) for kind, name in _names_in(head(action.text)))
+            yield from ((action, kind, name) for kind, name in names_in(head(action.text)))
 
 
-def _names_in(read: Head) -> Iterator[tuple[str, str]]:
+def names_in(read: Head) -> Iterator[tuple[str, str]]:
+    """The warehouses and integrations that a statement names, each with its kind."""
     for clause, kind in _NAMES.items():
         value = read.clauses.get(clause)
         if isinstance(value, str) and value:

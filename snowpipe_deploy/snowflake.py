@@ -10,7 +10,8 @@ import snowflake.connector
 from snowflake.connector import errors as driver
 
 from snowpipe_deploy.environment import Environment
-from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
+from snowpipe_deploy.errors import DeployError, UsageError
+from snowpipe_deploy.pin import refuse_other_account
 from snowpipe_deploy.session import Result, SqlError
 
 # keys that SNOWFLAKE_<KEY> fills in where the connection's entry leaves them out, as Snowflake CLI does (reference G.1)
@@ -85,22 +86,15 @@ def _connect(environment: Environment) -> Any:
         ) from error
     connection.telemetry_enabled = False  # no requests beside ours, and none to wait for at the end
     session = SnowflakeSession(connection)
-    if environment.connection.secondary_roles:
-        session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
-    if environment.connection.account:
-        _check_account(session, environment.connection.account)
+    try:
+        refuse_other_account(session, environment.connection.account or "")
+        if environment.connection.secondary_roles:
+            session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
+    except BaseException:
+        connection.close()
+        raise
     session.close()
     return connection
-
-
-def _check_account(session: "SnowflakeSession", wanted: str) -> None:
-    """Refused before anything is read: a plan for one account must never meet another."""
-    row = session.execute(
-        "SELECT CURRENT_ACCOUNT(), CURRENT_ORGANIZATION_NAME() || '-' || CURRENT_ACCOUNT_NAME()"
-    ).rows[0]
-    names = {str(value).upper().replace("_", "-") for value in row}
-    if wanted.upper().replace("_", "-") not in names:
-        raise RefusedError(f"connected to account {row[1]}, but this environment belongs to {wanted}")
 
 
 class SnowflakeSession:

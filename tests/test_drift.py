@@ -54,7 +54,7 @@ def by_hand(session: Session, text: str) -> None:
 
 def test_as_it_was_deployed(session: Session) -> None:
     report = deploy.drift(nothing(), session, deep=True)
-    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 10, 3, ())
+    assert (lines(report), report.recorded, report.looked, report.not_looked) == ([], 10, 4, ())
 
 
 def test_each_difference_is_a_finding_of_its_own(session: Session) -> None:
@@ -110,3 +110,30 @@ def test_another_spelling_of_a_fact_is_no_drift(session: Session) -> None:
     told = session.execute(f"SELECT COUNT(*) FROM {place} WHERE FACTS LIKE '%60 MINUTE%'").scalar()
     assert told
     assert lines(deploy.drift(nothing(), session)) == []
+
+
+def test_a_parameter_of_a_task_is_found_by_a_closer_look(session: Session, account: LocalAccount) -> None:
+    text = TEXT.replace(
+        "schedule = '60 minutes'", "schedule = '60 minutes' user_task_timeout_ms = 1000 log_level = 'info'"
+    )
+    apply(deploy.plan(project(text), session), account)
+    assert lines(deploy.drift(nothing(), session, deep=True)) == []
+    by_hand(
+        session,
+        "alter task CASE_DB.RAW.ROOT suspend;\n"
+        "alter task CASE_DB.RAW.ROOT set user_task_timeout_ms = 2000 suspend_task_after_num_failures = 3;\n"
+        "alter task CASE_DB.RAW.ROOT unset log_level;\n"
+        "alter task CASE_DB.RAW.ROOT resume",
+    )
+    assert lines(deploy.drift(nothing(), session)) == []
+    report = deploy.drift(nothing(), session, deep=True)
+    assert [(d.fact, d.before, d.now) for d in report.drift] == [
+        ("LOG_LEVEL", "info", ""),
+        ("SUSPEND_TASK_AFTER_NUM_FAILURES", "", "3"),
+        ("USER_TASK_TIMEOUT_MS", "1000", "2000"),
+    ]
+    by_hand(session, "alter task CASE_DB.RAW.ROOT suspend")
+    for one in report.drift:  # what it says to type brings it back
+        session.execute(one.hint.partition(", while")[0].replace("RAW.ROOT", "CASE_DB.RAW.ROOT"))
+    by_hand(session, "alter task CASE_DB.RAW.ROOT resume")
+    assert lines(deploy.drift(nothing(), session, deep=True)) == []

@@ -212,3 +212,88 @@ def test_an_object_that_cannot_be_read_ends_nothing(everything: Session) -> None
     assert [str(key) for key, _ in found.failed] == ["table RAW.U"]
     assert "does not exist or not authorized" in found.failed[0][1]
     assert len(found.files) == len(replace(found).files) > 20
+
+
+ACCESS = """
+create schema RAW;
+create table RAW.T (ID number);
+create procedure RAW.P(A number) returns varchar language sql as $$ begin return 'x'; end $$;
+create warehouse LOADING warehouse_size = 'X-Small' auto_suspend = 60 comment = 'it''s for tasks';
+create warehouse IDLE;
+create task RAW.A warehouse = LOADING schedule = '60 minutes' as call RAW.P(1);
+create role READER comment = 'reads';
+create role ANALYST;
+create role STRANGER;
+create database role INSIDE;
+grant usage on database CASE_DB to role READER;
+grant usage on schema RAW to role READER;
+grant select, insert on table RAW.T to role READER;
+grant update on table RAW.T to role READER with grant option;
+grant usage on procedure RAW.P(number) to database role INSIDE;
+grant database role INSIDE to role ANALYST;
+grant select on future tables in schema RAW to role ANALYST;
+grant role READER to role ANALYST;
+grant usage on warehouse LOADING to role READER;
+grant usage on warehouse IDLE to role STRANGER;
+grant execute task on account to role READER;
+grant select on table RAW.T to role PUBLIC;
+"""
+
+
+def grants_of(session: Session, text: str) -> dict[ObjectKey, dict[str, str]]:
+    project = case_project(text)
+    live = deploy.look(session, project, {*KINDS})[0]
+    return {key: dict(seen.facts) for key, seen in live.objects.items() if key.kind == "GRANT"}
+
+
+def test_roles_grants_and_warehouses_come_back(account: LocalAccount, tmp_path: Path) -> None:
+    session = account.session()
+    session.execute("CREATE DATABASE CASE_DB")
+    apply(deploy.plan(case_project(ACCESS), session), account)
+    session.execute("DROP SCHEMA CASE_DB.SNOWDEPLOY")
+    session.execute("GRANT OWNERSHIP ON TABLE CASE_DB.RAW.T TO ROLE READER COPY CURRENT GRANTS")
+    found = importing.read_account(session, Project("new", Scope("CASE_DB")))
+    by_path = {file.path: file for file in found.files}
+    assert by_path["sql/access/role_reader.sql"].text == (
+        "CREATE ROLE READER COMMENT = 'reads';\n"
+        "GRANT USAGE ON DATABASE CASE_DB TO ROLE READER;\n"
+        "GRANT USAGE ON SCHEMA RAW TO ROLE READER;\n"
+        "GRANT INSERT, SELECT ON TABLE RAW.T TO ROLE READER; GRANT UPDATE ON TABLE RAW.T TO ROLE READER WITH GRANT OPTION;\n"
+        "GRANT USAGE ON WAREHOUSE LOADING TO ROLE READER;\n"
+    )
+    assert by_path["sql/access/role_public.sql"].text == "GRANT SELECT ON TABLE RAW.T TO ROLE PUBLIC;\n"
+    assert by_path["sql/raw/table_t.sql"].notes == (
+        "its owner, role READER: what is made from this file belongs to who deploys it",
+    )
+    assert "{{ database }}" in by_path["sql/access/role_reader.sql"].notes[0]
+    everything = "".join(file.text for file in found.files)
+    assert "STRANGER" not in everything  # it may do nothing here
+    assert "IDLE" not in everything
+    assert "ON ACCOUNT" not in everything
+    project = imported(found, "new", "CASE_DB")
+    apply(deploy.adopt(project, session, OPTIONS), account)
+    plan = deploy.plan(project, session)
+    assert ([a.id for a in plan.actions], plan.findings, plan.drift) == ([], (), ())
+    fresh = LocalAccount(tmp_path / "fresh")
+    other = fresh.session()
+    other.execute("CREATE DATABASE CASE_DB")
+    apply(deploy.plan(project, other), fresh)
+    kept = {
+        key: facts
+        for key, facts in grants_of(session, ACCESS).items()
+        if "account" not in str(key) and "IDLE" not in str(key)
+    }
+    assert grants_of(other, ACCESS) == kept
+    fresh.close()
+
+
+def test_a_part_of_a_database_takes_only_its_own_grants(account: LocalAccount) -> None:
+    session = account.session()
+    session.execute("CREATE DATABASE CASE_DB")
+    more = "create schema OTHER; create table OTHER.U (ID number); grant select on table OTHER.U to role ANALYST;"
+    apply(deploy.plan(case_project(ACCESS + more), session), account)
+    found = importing.read_account(session, Project("case", Scope("CASE_DB")), ("OTHER",))
+    assert {file.path: file.text for file in found.files if "access" in file.path} == {
+        "sql/access/role_analyst.sql": "CREATE ROLE ANALYST;\nGRANT SELECT ON TABLE OTHER.U TO ROLE ANALYST;\n"
+    }
+    assert found.recorded == {"case": len(found.files)}

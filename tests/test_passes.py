@@ -6,6 +6,7 @@ That a case fails without the passes it names in [shows] is proven by its own te
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 from snowpipe_deploy import planner
 from snowpipe_deploy.model import SqlObject
@@ -51,10 +52,15 @@ def _sorts(thing: SqlObject) -> Iterator[str]:
             yield kind
 
 
+# shown by tests of their own, which take them out too: no local account has what they are about
+ELSEWHERE = {"leave_task_graphs": "test_task_graph_objects"}
+
+
 def test_every_pass_is_shown_by_five_cases() -> None:
+    assert all((Path(__file__).parent / f"{name}.py").is_file() for name in ELSEWHERE.values())
     shown = Counter(name for path in CASES for name in read(path).shows)
-    few = {step.__name__: shown[step.__name__] for step in planner.PASSES if shown[step.__name__] < ENOUGH}
-    assert few == {}
+    names = {step.__name__ for step in planner.PASSES} - ELSEWHERE.keys()
+    assert {name: shown[name] for name in names if shown[name] < ENOUGH} == {}
 
 
 def test_every_kind_is_changed_in_five_cases() -> None:

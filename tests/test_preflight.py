@@ -2,7 +2,8 @@
 
 import pytest
 
-from snowpipe_deploy import deploy, preflight
+from snowpipe_deploy import deploy, plan_file, preflight
+from snowpipe_deploy.cli._show.markdown import markdown
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.session import LocalSession
@@ -173,3 +174,47 @@ def test_apply_refuses_before_anything_is_touched(session: LocalSession) -> None
     ):
         deploy.check_findings(refused)
     assert any(note.startswith("not checked: ") for note in refused.notes)
+
+
+def test_a_plan_says_what_its_role_would_be_refused(session: LocalSession) -> None:
+    made = project(TEXT)
+    session.execute("GRANT USAGE ON DATABASE CASE_DB TO ROLE WORKER")
+    session.execute("USE ROLE WORKER")
+    seen = deploy.with_forecast(deploy.plan(made, session), made, session)
+    deploy.check_findings(seen)  # who only looks is refused nothing
+    assert {(f.severity, f.hint) for f in seen.findings} == {
+        ("warning", "GRANT CREATE SCHEMA ON DATABASE CASE_DB TO ROLE WORKER"),
+        ("warning", "GRANT EXECUTE TASK ON ACCOUNT TO ROLE WORKER"),
+    }
+    assert "What the role that planned this lacks" in markdown(seen)
+    assert "To settle first" not in markdown(seen)
+    for finding in seen.findings:
+        session.execute("USE ROLE ACCOUNTADMIN")
+        session.execute(finding.hint)
+    session.execute("GRANT USAGE ON WAREHOUSE WH TO ROLE WORKER")
+    session.execute("USE ROLE WORKER")
+    able = deploy.with_forecast(deploy.plan(made, session), made, session)
+    assert able.findings == ()
+    assert [note for note in able.notes if note.startswith("not checked: ")]  # silence would read as a pass
+    # what a plan that was written down says of its role does not refuse who applies it
+    assert plan_file.moved(seen, able) == ()
+
+
+def test_an_administrator_is_told_nothing_where_nothing_is_lacking(session: LocalSession) -> None:
+    made = project(TEXT)
+    plan = deploy.plan(made, session)
+    assert deploy.with_forecast(plan, made, session) == plan
+    gone = project(TEXT.replace("WH", "OTHER_WH"))
+    told = deploy.with_forecast(deploy.plan(gone, session), gone, session)
+    assert [f.name for f in told.findings] == ["missing-object"]
+    assert [note for note in told.notes if note.startswith("not checked: ")]
+
+
+def test_a_teardown_is_looked_at_before_anything_is_dropped(session: LocalSession, account: LocalAccount) -> None:
+    assert all(o.status in {"running", "done"} for o in deploy.apply(deploy.plan(project(TEXT), session), account))
+    plan = deploy.teardown(project(TEXT), session)
+    session.execute("USE ROLE WORKER")
+    refused = deploy.with_preflight(plan, project(TEXT), session)
+    assert "GRANT OWNERSHIP ON SCHEMA CASE_DB.RAW TO ROLE WORKER COPY CURRENT GRANTS" in {
+        f.hint for f in refused.findings
+    }

@@ -1,11 +1,16 @@
 """A script whose end nobody knows does not run again in silence; one whose transaction was rolled back does."""
 
+import os
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from snowpipe_deploy import deploy
+from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Project, Scope
 from snowpipe_deploy.project import from_texts
@@ -108,3 +113,52 @@ def test_a_commit_whose_reply_was_lost_is_looked_up_in_the_journal(account: Loca
     assert outcomes[-1].status == "done"
     assert rows(account) == 1
     assert deploy.plan(wanted, account.session()).actions == ()
+
+
+SCRIPT = "call RAW.ADD();"
+
+
+class Dying(LosingSession):
+    """Its process is killed at the statement: before it took effect, or after."""
+
+    def execute(self, sql: str, tag: str = "") -> Result:
+        try:
+            return LosingSession.execute(self, sql, tag)
+        except SqlError as error:
+            if error.errno == 250003:
+                os.kill(os.getpid(), signal.SIGKILL)
+            raise
+
+
+class Fatal(Losing):
+    def session(self) -> Session:
+        return Dying(self, self.account.session())
+
+    def login(self) -> Session:
+        return Dying(self, self.account.login())
+
+
+def die(folder: Path, *, runs: bool) -> None:
+    account = LocalAccount(folder)
+    list(deploy.apply(deploy.plan(project(SCRIPT), account.session()), Fatal(account, "call raw.add", runs=runs)))
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_a_script_whose_process_was_killed_runs_again_only_with_consent(tmp_path: Path, runs: bool) -> None:
+    folder = tmp_path / "account"
+    made = LocalAccount(folder)
+    list(deploy.apply(deploy.plan(project(""), made.session()), made))
+    made.close()
+    killed = f"from pathlib import Path; from tests.test_scripts_cut_short import die; die(Path({str(folder)!r}), runs={runs})"
+    done = subprocess.run([sys.executable, "-c", killed], capture_output=True, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    account = LocalAccount(folder)
+    again = deploy.plan(project(SCRIPT), account.session())
+    assert [h.type for h in deploy.not_allowed(again, ())] == ["reruns-script"]
+    with pytest.raises(DeployError, match="not allowed") as refused:
+        deploy.check_consent(again, ())
+    assert refused.value.hint == "--allow reruns-script"
+    assert rows(account) == int(runs)
+    assert [o.status for o in deploy.apply(again, account, force=True) if o.status != "running"] == ["done"]
+    assert rows(account) == int(runs) + 1
+    account.close()

@@ -9,7 +9,9 @@ from snowpipe_deploy.cli._options import choose, environment_options, output_opt
 
 @click.command("drift")
 @click.option(
-    "--deep", is_flag=True, help="Also look at objects one by one: does each view compile, is each body as sent?"
+    "--deep",
+    is_flag=True,
+    help="Also look at objects one by one: does each view compile, is each body and each task parameter as sent?",
 )
 @output_option("text", "json")
 @environment_options

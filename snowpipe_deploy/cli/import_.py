@@ -28,7 +28,8 @@ def command(
     schemas: tuple[str, ...], out: Path | None, output: str, project_dir: Path | None, env: str, sets: tuple[str, ...],
     database: str | None, verbose: bool, quiet: bool, no_color: bool,
 ) -> int:  # fmt: skip
-    """Writes a file for each object of the environment's database, sql/<schema>/<kind>_<name>.sql. No file is overwritten.
+    """Writes a file for each object of the environment's database, sql/<schema>/<kind>_<name>.sql, and for each role that is granted
+    something in it and each warehouse that it names, sql/access/. No file is overwritten.
 
     What nobody can read back (credentials, the position of a stream) is said. `snowdeploy adopt` then records what is
     there, and the plan after it is empty.

@@ -1,5 +1,6 @@
 """What apply would do, and why."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import click
@@ -47,9 +48,12 @@ def command(
             select=select,
         )
         made = deploy.plan(project, session, options)
-        session.close()
         if made.actions:
-            check_rules(project, chosen)
+            with ThreadPoolExecutor(1) as pool:  # the account answers while the rules are asked
+                looking = pool.submit(deploy.with_forecast, made, project, session)
+                check_rules(project, chosen)
+                made = looking.result()
+        session.close()
     if out is not None:
         out.write_text(plan_file.written(made) + "\n", encoding="utf-8")
     match output:

@@ -40,6 +40,8 @@ def command(
         session = account.session()
         options = deploy.Options(env, chosen.environment.policy)
         plan, deployment = deploy.rollback(chosen.nothing(), session, to, options, resume)
+        if plan.actions:
+            plan = deploy.with_preflight(plan, chosen.nothing(), session)
         session.close()
         again = f"{command_line('rollback', env, project_dir, database)} --to {deployment.id}"
         return ask_and_do(

@@ -45,6 +45,8 @@ def command(
         session = account.session()
         project = chosen.project()
         plan = deploy.teardown(project, session, keep_data=keep_data, environment=env, allowed=allow)
+        if plan.actions:
+            plan = deploy.with_preflight(plan, project, session)
         empty = not plan.actions and not deploy.has_record(project, session)
         session.close()
         if empty:
@@ -52,6 +54,7 @@ def command(
             return 0
         if not quiet:
             show.text(screen, plan, verbose=verbose)
+        deploy.check_findings(plan)
         given = confirm
         if given is None and not yes:
             given = click.prompt(f"type the database's name ({name}) to drop all this")

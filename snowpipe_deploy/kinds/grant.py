@@ -148,7 +148,7 @@ def _alter(change: Change, scope: Scope) -> Alteration:
     return Alteration(tuple(statements), (*((lost,) if gone else ()), *_widens_by(change.key, first, made, desired)))
 
 
-_SYSTEM = frozenset({"ACCOUNTADMIN", "SECURITYADMIN", "USERADMIN", "SYSADMIN", "ORGADMIN", "GLOBALORGADMIN"})
+SYSTEM = frozenset({"ACCOUNTADMIN", "SECURITYADMIN", "USERADMIN", "SYSADMIN", "ORGADMIN", "GLOBALORGADMIN"})
 
 
 def _widens(thing: SqlObject) -> tuple[Hazard, ...]:
@@ -171,7 +171,7 @@ def _widens_by(key: ObjectKey, grant: Grant, privileges: list[str], reading: Rea
         why = f"{', '.join(privileges)} holds for the whole account"
     elif any(reading.get(p) == _PASSED_ON for p in privileges):
         why = "the role may pass it on"
-    elif grant.to == "ROLE" and grant.grantee.last in _SYSTEM:
+    elif grant.to == "ROLE" and grant.grantee.last in SYSTEM:
         why = f"{grant.grantee} is a role of the account's administrators"
     return (Hazard("widens-access", str(grant.grantee), f"{key}: {why}"),) if why else ()
 
@@ -230,16 +230,18 @@ def question(roles: Iterable[ObjectKey], scope: Scope) -> str:
 def observed(rows: Iterable[Row], scope: Scope) -> dict[ObjectKey, Observed]:
     """The answer to `question` by key; grants on what lies in another database are left out."""
     found: dict[ObjectKey, dict[str, str]] = {}
-    for row in rows:
-        grant = _of_row(row, scope)
-        if grant is None:
-            continue
+    for grant in of_rows(rows, scope):
         held = found.setdefault(key_of(grant), {})
         if OWNERSHIP in grant.privileges:
             held[_OWNER] = f"{grant.to.lower()} {grant.grantee}"
         else:
             held[grant.privileges[0]] = _PASSED_ON if grant.option else _PLAIN
     return {key: Observed(key, "granted", _facts(held)) for key, held in found.items()}
+
+
+def of_rows(rows: Iterable[Row], scope: Scope) -> list[Grant]:
+    """The answer to `question` as a grant for each privilege, names within the scope."""
+    return [grant for grant in (_of_row(row, scope) for row in rows) if grant is not None]
 
 
 def _facts(held: Mapping[str, str]) -> dict[str, str]:

@@ -1,24 +1,7 @@
 """Storage integrations: account-level, compared by their text; never replaced, for that breaks the trust of the other side."""
 
-from snowpipe_deploy.kind import Kind, Row, text_of
-from snowpipe_deploy.model import ObjectKey
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.kinds._integration import integration
 
-
-def _facts(row: Row) -> dict[str, str]:
-    return text_of(row, "type", "enabled", "comment")
-
-
-def _key(row: Row) -> ObjectKey:
-    return ObjectKey("STORAGE INTEGRATION", ObjectName((str(row["name"]),)))
-
-
-KIND = Kind(
-    "STORAGE INTEGRATION",
-    show="SHOW STORAGE INTEGRATIONS",
-    facts=_facts,
-    key=_key,
-    level="account",
-    replaceable=False,
-    unknowable=("all but type, ENABLED and COMMENT: SHOW does not tell them, the text is compared",),
+KIND = integration(
+    "STORAGE INTEGRATION", frozenset({"STORAGE_AWS_ROLE_ARN", "STORAGE_AWS_EXTERNAL_ID", "AZURE_TENANT_ID"})
 )

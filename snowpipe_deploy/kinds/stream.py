@@ -4,6 +4,7 @@ from snowpipe_deploy.kind import Facts, Kind, Row, Shown, show_key, side_by_side
 from snowpipe_deploy.model import ObjectKey, Reading, Reference
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Head
+from snowpipe_deploy.sqltext.lexer import code
 
 
 def _facts(row: Row) -> dict[str, str]:
@@ -33,9 +34,22 @@ def _read(head: Head, schema: str | None) -> Reading:
     return found
 
 
+def stream_at(head: Head, schema: str | None) -> ObjectName | None:
+    """The stream that AT (STREAM => …) or BEFORE names: it begins where that one is."""
+    for word in ("AT", "BEFORE"):
+        tokens = code(str(head.clauses.get(word, "")))
+        if len(tokens) > 3 and tokens[1].upper == "STREAM":
+            return within(schema, tokens[3].value)
+    return None
+
+
 def _references(head: Head, schema: str | None) -> tuple[Reference, ...]:
     kind, name = _source(head, schema)
-    return (Reference("STAGE" if kind == "STAGE" else "relation", name, "reads"),)
+    found = Reference("STAGE" if kind == "STAGE" else "relation", name, "reads")
+    other = stream_at(head, schema)
+    if other is None or (head.name is not None and within(schema, str(head.name)) == other):
+        return (found,)
+    return (found, Reference("STREAM", other, "reads"))
 
 
 def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:

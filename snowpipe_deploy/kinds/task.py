@@ -1,6 +1,7 @@
 """Tasks: every change by ALTER, so that id, history and links stay (reference A.6)."""
 
 import json
+from collections.abc import Iterable
 
 from snowpipe_deploy.analysis.uses import references as uses_in
 from snowpipe_deploy.kind import (
@@ -8,6 +9,7 @@ from snowpipe_deploy.kind import (
     Alteration,
     Facts,
     Kind,
+    Look,
     Row,
     Shown,
     clause_change,
@@ -19,7 +21,7 @@ from snowpipe_deploy.kind import (
 )
 from snowpipe_deploy.kind import read as read_clauses
 from snowpipe_deploy.model import Change, ObjectKey, Reading, Reference, Scope
-from snowpipe_deploy.names import ObjectName, quote
+from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.schedule import canonical as schedule
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Head
@@ -129,6 +131,28 @@ def _full(scope: Scope, name: str) -> str:
     return str(scope.full(ObjectName.parse(name)))
 
 
+def _differs(reading: Reading, rows: Iterable[Row]) -> tuple[tuple[str, str, str], ...]:
+    """Parameters that are set on the task itself, beside those of its text; inherited ones are nobody's doing here."""
+    told = {str(row["key"]): (str(row["value"]), str(row["level"]) == "TASK") for row in rows}
+    found = []
+    for word, (value, own) in sorted(told.items()):
+        wanted = str(reading[word]) if word in reading else ""
+        now = value if own else ""
+        if _plain(wanted) != _plain(now):
+            found.append((word, wanted, now))
+    return tuple(found)
+
+
+def _plain(value: str) -> str:
+    """`X-SMALL` and `'XSmall'` are one size."""
+    return value.strip("'").replace("-", "").upper()
+
+
+def _mend(key: ObjectKey, fact: str, before: str) -> str:
+    change = f"SET {fact} = {before if before.isdigit() else literal(before)}" if before else f"UNSET {fact}"
+    return f"ALTER TASK {key.name} {change}, while its root is suspended"
+
+
 KIND = Kind(
     "TASK",
     show="SHOW TASKS IN DATABASE {database}",
@@ -141,5 +165,6 @@ KIND = Kind(
     alter=_alter,
     drop_hazard="deletes-object",
     replaceable=False,
-    unknowable=("USER_TASK_TIMEOUT_MS and other parameters: they are not in SHOW TASKS",),
+    unknowable=("USER_TASK_TIMEOUT_MS and other parameters: they are not in SHOW TASKS; `drift --deep` looks at them",),
+    look=Look("SHOW PARAMETERS IN TASK {name}", _differs, _mend),
 )

@@ -7,7 +7,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Head, Value
 
 # the fact of SHOW WAREHOUSES that each clause sets; what is not here SHOW does not tell
-_FACTS = {
+CLAUSES = {
     "WAREHOUSE_SIZE": "size", "WAREHOUSE_TYPE": "type", "AUTO_SUSPEND": "auto_suspend", "AUTO_RESUME": "auto_resume",
     "MIN_CLUSTER_COUNT": "min_cluster_count", "MAX_CLUSTER_COUNT": "max_cluster_count", "SCALING_POLICY": "scaling_policy",
     "RESOURCE_MONITOR": "resource_monitor", "ENABLE_QUERY_ACCELERATION": "enable_query_acceleration",
@@ -26,8 +26,8 @@ def _canonical(clause: str, value: Value) -> str:
 
 
 def _facts(row: Row) -> dict[str, str]:
-    found = text_of(row, *_FACTS.values())
-    return {fact: _canonical(clause, found[fact]) for clause, fact in _FACTS.items() if fact in found}
+    found = text_of(row, *CLAUSES.values())
+    return {fact: _canonical(clause, found[fact]) for clause, fact in CLAUSES.items() if fact in found}
 
 
 def _key(row: Row) -> ObjectKey:
@@ -43,13 +43,13 @@ def _read(head: Head, schema: str | None) -> Reading:
 def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
     """What the text leaves out may be anything: defaults change with releases (reference F.7)."""
     del key
-    named = {fact: clause for clause, fact in _FACTS.items() if clause in reading or clause == "COMMENT"}
+    named = {fact: clause for clause, fact in CLAUSES.items() if clause in reading or clause == "COMMENT"}
     return side_by_side(reading, facts, **named)
 
 
 def _meets(thing: SqlObject, seen: Observed) -> Meeting:
     """A warehouse that others made will do, if all that the text names and SHOW tells is so."""
-    wanted = {fact: str(thing.reading[clause]) for clause, fact in _FACTS.items() if clause in thing.reading}
+    wanted = {fact: str(thing.reading[clause]) for clause, fact in CLAUSES.items() if clause in thing.reading}
     return "same" if all(seen.facts.get(fact) == value for fact, value in wanted.items()) else ""
 
 

@@ -9,6 +9,7 @@ _WORDS = {
     "syntax": (1003, "42000", "SQL compilation error: {0}"),
     "statement_count": (8, "0A000", "Actual statement count {0} did not match the desired statement count 1."),
     "invalid_identifier": (904, "42000", "SQL compilation error: invalid identifier '{0}'"),
+    "ambiguous": (2028, "42601", "SQL compilation error: ambiguous column name '{0}'"),
     "argument_types": (1044, "42P13", "SQL compilation error: {0}"),
     "exists": (2002, "42710", "SQL compilation error: Object '{0}' already exists."),
     "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),

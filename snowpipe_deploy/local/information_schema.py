@@ -5,6 +5,7 @@ from typing import Any
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.sequences import COUNTER
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments
 from snowpipe_deploy.local.query.translation import Source
 from snowpipe_deploy.local.runner import Runner
@@ -268,9 +269,11 @@ def refresh_history(runner: Runner, arguments: Arguments) -> Source:
 
 
 def generator(_: Runner, arguments: Arguments) -> Source:
-    if set(arguments) != {"ROWCOUNT"}:
+    _check(arguments, "ROWCOUNT", "GENERATOR")
+    if not arguments:
         raise unsupported("GENERATOR without ROWCOUNT")
-    return Source(f'(SELECT 0 AS "_" FROM range({arguments["ROWCOUNT"]}))', (("_", DataType("NUMBER", (38, 0))),))
+    rows = f'(SELECT range AS "{COUNTER}" FROM range({arguments["ROWCOUNT"]}))'
+    return Source(rows, ((COUNTER, DataType("NUMBER", (38, 0))),))
 
 
 def _values(columns: tuple[tuple[str, str], ...], rows: list[list[object]]) -> Source:

@@ -272,8 +272,8 @@ class Interpreter:
             self.scopes[-1][node.name] = Typed(None, parse_type(kind))
             return
         value, found = self._value(node.expression, node.query)
-        wanted = parse_type(kind) if kind else found
-        self.scopes[-1][node.name] = Typed(self._cast(value, wanted) if kind else value, wanted)
+        wanted = parse_type(kind) if kind else DataType("FLOAT") if _is_decimal(node.expression) else found
+        self.scopes[-1][node.name] = Typed(value if wanted == found else self._cast(value, wanted), wanted)
 
     def _assign(self, node: s.Assign) -> None:
         held = self._find(node.name)
@@ -454,6 +454,12 @@ def _typed(row: dict[str, Typed], column: str) -> Typed:
     if column.upper() in row:
         return row[column.upper()]
     raise sql_error("invalid_identifier", column.upper())
+
+
+def _is_decimal(expression: str) -> bool:
+    """12.3 makes a FLOAT variable, though it is a NUMBER in SQL (reference E.3)."""
+    words = code(expression)
+    return len(words) == 1 and words[0].kind == "number" and "." in words[0].text
 
 
 def _type_of(value: object) -> DataType:

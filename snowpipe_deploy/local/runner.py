@@ -76,6 +76,15 @@ class Statement:
     error: SqlError | None
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A session variable: its value, the type of what it was set to, and when."""
+
+    value: object
+    type: DataType
+    made: datetime
+
+
 class Runner:
     """One session's state. `execute` is given by `Session`, which knows all statements."""
 
@@ -87,7 +96,7 @@ class Runner:
         self.role = ADMIN
         self.user = "LOCAL"
         self.warehouse: str | None = None
-        self.variables: dict[str, object] = {}
+        self.variables: dict[str, Variable] = {}
         self.parameters: dict[str, str] = {}
         self.task_run: TaskRun | None = None
         self.return_value: str | None = None

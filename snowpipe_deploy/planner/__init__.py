@@ -5,9 +5,11 @@ from snowpipe_deploy.planner.draft_actions import draft_actions
 from snowpipe_deploy.planner.follow_imports import follow_imports
 from snowpipe_deploy.planner.follow_replacements import follow_replacements
 from snowpipe_deploy.planner.guard_pipes import guard_pipes
+from snowpipe_deploy.planner.guard_positions import guard_positions
 from snowpipe_deploy.planner.keep_account_objects import keep_account_objects
 from snowpipe_deploy.planner.keep_foreign_objects import keep_foreign_objects
 from snowpipe_deploy.planner.keep_offsets import keep_offsets
+from snowpipe_deploy.planner.leave_task_graphs import leave_task_graphs
 from snowpipe_deploy.planner.make_database import make_database
 from snowpipe_deploy.planner.open_windows import open_windows
 from snowpipe_deploy.planner.order_actions import order_actions
@@ -31,11 +33,13 @@ PASSES = (
     start_graphs,
     open_windows,
     start_last,
+    guard_positions,
     keep_offsets,
     guard_pipes,
     upload_files,
     restore_grants,
     run_scripts,
+    leave_task_graphs,
     make_database,
     order_actions,
 )

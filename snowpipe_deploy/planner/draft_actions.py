@@ -16,6 +16,7 @@ _LOSSES = {
     "loses-load-history": "it forgets which files it loaded: a REFRESH would load them again",
     "loses-grants": "grants on it are gone",
     "resets-sequence": "it starts again",
+    "breaks-trust": "the new one has another external id or principal, which the other side and stages that name it do not know",
 }
 
 
@@ -65,7 +66,8 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
 
     match change.verb:
         case "create":
-            return action("create", kind.creates(change, scope), kind.widens(thing) if thing else ())
+            again = tuple(_hazard(h, change) for h in kind.again_hazards) if change.recorded else ()
+            return action("create", kind.creates(change, scope), (*again, *(kind.widens(thing) if thing else ())))
         case "adopt":
             taken = action("adopt", ())
             # what somebody else made is told apart in the journal from what we made: its tasks are not ours to start

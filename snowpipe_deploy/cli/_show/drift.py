@@ -34,7 +34,9 @@ def text(console: Console, report: DriftReport, *, deep: bool, verbose: bool = F
     elif not report.drift:
         console.print(f"[green]no drift[/]: {report.recorded} objects are as they were deployed")
     if deep:
-        console.print(f"{report.looked} object{'' if report.looked == 1 else 's'} looked at one by one")
+        console.print(
+            f"{report.looked} object{'' if report.looked == 1 else 's'} looked at one by one, with a statement each"
+        )
 
 
 def as_json(report: DriftReport) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from snowpipe_deploy.cli._show.plan import drift_line, summary
-from snowpipe_deploy.model import Action, Hazard, Plan
+from snowpipe_deploy.model import Action, Finding, Hazard, Plan
 
 LIMIT = 64_000  # bytes; a comment on GitHub may have 65,536 characters, and what frames this one needs a few
 _REST = 120  # bytes kept free in each section for the line that says how much was left out
@@ -29,8 +29,11 @@ def markdown(plan: Plan) -> str:
     count = f"{plan.unchanged} object{' is' if plan.unchanged == 1 else 's are'} as the files say"
     done = summary(plan) if plan.actions else "not planned" if plan.findings else f"nothing to do: {count}"
     out = [f"### snowdeploy plan: {place}\n\n**{done}**\n"]
-    findings = [_plain(f"{f.message} ({f.where})" + (f" — {f.hint}" if f.hint else "")) for f in plan.findings]
-    out += _section(":x: To settle first", [f"- {line}\n" for line in findings], 10_000)
+    errors = [f for f in plan.findings if f.severity == "error"]
+    out += _section(":x: To settle first", [_finding(f) for f in errors], 8_000)
+    out += _section(
+        ":key: What the role that planned this lacks", [_finding(f) for f in plan.findings if f not in errors], 4_000
+    )
     for tier, title in _TIERS:
         hazards = _distinct(h for a in plan.actions for h in a.hazards if h.tier == tier)
         out += _section(title, [_hazard(h) for h in hazards], 12_000 if tier == "unrecoverable" else 6_000)
@@ -41,6 +44,11 @@ def markdown(plan: Plan) -> str:
         out.append(f"\n{len(plan.always)} `run always` script{'s' if len(plan.always) > 1 else ''} not counted here\n")
     out += _actions(plan.actions, LIMIT - _size(out))
     return "".join(out)
+
+
+def _finding(finding: Finding) -> str:
+    hint = f" — {finding.hint}" if finding.hint else ""
+    return f"- {_plain(f'{finding.message} ({finding.where}){hint}')}\n"
 
 
 def _distinct(hazards: Iterable[Hazard]) -> list[Hazard]:

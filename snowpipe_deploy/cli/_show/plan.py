@@ -19,7 +19,8 @@ def text(console: Console, plan: Plan, *, verbose: bool = False) -> None:
         f"[bold]{escape(plan.project)}[/] on {escape(plan.environment)} (database {escape(plan.scope.database)})"
     )
     for finding in plan.findings:
-        console.print(f"[red]{finding.severity}[/]: {escape(finding.message)}\n  --> {escape(str(finding.where))}")
+        colour = "red" if finding.severity == "error" else "yellow"
+        console.print(f"[{colour}]{finding.severity}[/]: {escape(finding.message)}\n  --> {escape(str(finding.where))}")
         if finding.hint:
             console.print(f"  [cyan]hint:[/] {escape(finding.hint)}")
     for note in plan.notes:

@@ -16,7 +16,7 @@ _SNOWFLAKE = Dialect.get_or_raise("snowflake")
 # Of all other names it would make nodes that forget the name, an argument or the number of arguments.
 PARSED = frozenset({
     "AND", "CASE", "CAST", "CONNECT_BY_ROOT", "DIRECTORY", "EXISTS", "EXTRACT", "FLATTEN", "GENERATOR", "GROUPING",
-    "GROUPING_ID", "IDENTIFIER", "OR", "TABLE", "TRY_CAST", "UNNEST",
+    "GROUPING_ID", "IDENTIFIER", "OR", "SEQ1", "SEQ2", "SEQ4", "SEQ8", "SPLIT_TO_TABLE", "TABLE", "TRY_CAST", "UNNEST",
     "ANY_VALUE", "AVG", "COUNT", "FIRST_VALUE", "LAG", "LAST_VALUE", "LEAD", "MAX", "MIN", "NTH_VALUE", "SUM",
 })  # fmt: skip
 # the same, but the parser does not count the arguments: how many there may be, and the node's names for them

@@ -1,5 +1,6 @@
 """What several families of statements do in the same way."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -86,3 +87,8 @@ def words(cursor: Cursor) -> list[str]:
         found.append(cursor.take().upper)
         cursor.accept(",")
     return found
+
+
+def like(pattern: str) -> str:
+    """The pattern of SHOW … LIKE as a regular expression."""
+    return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)

@@ -10,6 +10,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import is_root, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.statements._common import like
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
@@ -319,7 +320,7 @@ def show(runner: Runner, head: Head) -> Answer:
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
-    like = cursor.take().value if cursor.accept("LIKE") else None
+    wanted = cursor.take().value if cursor.accept("LIKE") else None
     scope = _scope(runner, cursor) if cursor.accept("IN") else _default_scope(runner, word)
     starts = cursor.take().value if cursor.accept("STARTS", "WITH") else ""
     root_only = cursor.accept("ROOT", "ONLY")
@@ -337,7 +338,7 @@ def show(runner: Runner, head: Head) -> Answer:
         entries = sorted([*entries, *dynamic], key=lambda e: e.name)
     if root_only:
         entries = [entry for entry in entries if is_root(entry)]
-    pattern = re.compile(_like(like), re.IGNORECASE) if like else None
+    pattern = re.compile(like(wanted), re.IGNORECASE) if wanted else None
     if kind == "ROLE":
         entries = [*_system_roles(runner), *entries]
     rows = [
@@ -357,10 +358,6 @@ def _visible(runner: Runner, entry: Entry) -> bool:
 def _system_roles(runner: Runner) -> list[Entry]:
     since = min((entry.created_on for entry in runner.catalog.everything()), default=runner.now())
     return [Entry(0, "ROLE", ObjectName((name,)), since, owner="") for name in sorted(SYSTEM_ROLES)]
-
-
-def _like(pattern: str) -> str:
-    return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)
 
 
 def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def make_storage(runner: Runner, entry: Entry) -> None:
     for column in entry.columns:
         if column.identity:
             start, step = column.identity.split()
-            runner.engine.run(f"CREATE SEQUENCE {identity_sequence(entry, column)} START {start} INCREMENT {step}")
+            runner.engine.make_sequence(identity_sequence(entry, column), start, step)
     make_view(runner, entry)
 
 
@@ -97,7 +97,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     query = translate(runner, head.body) if head.body else None
     made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
-        derived = runner.engine.describe(query.sql) if not query.values else []
+        derived = query.exactly(runner.engine.describe(query.sql)) if not query.values else []
         if made and len(made) != len(derived):
             raise sql_error("syntax", "the column list does not fit the query")
         made = made or tuple(Column(n, t) for n, t in derived)

@@ -41,7 +41,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
         runner.database, runner.schema = before
     if query.values:
         raise sql_error("syntax", "a view cannot hold bind variables")
-    made = [Column(n, t) for n, t in runner.engine.describe(query.sql)]
+    made = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
     if head.arguments:
         names = [Cursor(part) for part in split_list(head.arguments)]
         if len(names) != len(made):

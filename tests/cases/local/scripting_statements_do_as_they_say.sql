@@ -252,7 +252,7 @@ BEGIN
   n := (SELECT COUNT(*) FROM TABLE(:name));
   RETURN n;
 END;
--- ! not supported
+-- > 3
 DECLARE
   rs RESULTSET;
 BEGIN
@@ -271,7 +271,6 @@ BEGIN
   RETURN x + 1;
 END;
 -- > 13.3
--- snowflake differs: 12.3 makes a FLOAT variable there (13.3 all the same)
 BEGIN
   LET d := CURRENT_DATE();
   RETURN d = CURRENT_DATE();

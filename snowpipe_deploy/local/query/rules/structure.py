@@ -12,8 +12,8 @@ _SAME = (
     exp.WindowSpec, exp.Var, exp.DataType, exp.DataTypeParam, exp.Escape, exp.Neg, exp.Lateral, exp.Kwarg,
     exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript, exp.Anonymous, exp.Dot,
     exp.IgnoreNulls, exp.RespectNulls, exp.PropertyEQ, exp.Aliases, exp.Interval, exp.HexString, exp.NullSafeEQ,
-    exp.Between,
-    exp.NullSafeNEQ, exp.EqualNull, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.Cast,
+    exp.Between, exp.NullSafeNEQ, exp.EqualNull, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.All, exp.Any,
+    exp.Cube, exp.Rollup, exp.GroupingSets, exp.Grouping, exp.GroupingId, exp.Cast,
 )  # fmt: skip
 # exp.Cast stands here for the casts that rules themselves make; casts in the text have their rule in `conversion`
 

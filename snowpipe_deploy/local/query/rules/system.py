@@ -202,6 +202,7 @@ RULES: Rules = {
     "CURRENT_WAREHOUSE": _said("warehouse"),
     "CURRENT_ACCOUNT": _said("account"),
     "CURRENT_ACCOUNT_NAME": _said("account"),
+    "CURRENT_ORGANIZATION_NAME": _said("account"),
     "CURRENT_REGION": _said("region"),
     "CURRENT_VERSION": _said("version"),
     "CURRENT_SESSION": _said("session"),

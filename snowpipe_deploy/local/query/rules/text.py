@@ -113,14 +113,6 @@ def any_pattern(node: exp.Expression, _: Translation) -> exp.Expression:
     return exp.Paren(this=out)
 
 
-def of_patterns(node: exp.Expression, _: Translation) -> exp.Expression:
-    if isinstance(node.parent, exp.Like | exp.ILike) or isinstance(
-        node, exp.All
-    ):  # NOT IN (SELECT …) arrives as <> ALL
-        return node
-    raise unsupported(f"a comparison with {node.key.upper()}: {node.sql('snowflake')[:60]!r}")
-
-
 def _sha2(value: exp.Expression, *size: exp.Expression) -> exp.Expression:
     if size and size[0].name not in {"256", "0"}:
         raise unsupported("SHA2 of other sizes than 256")
@@ -169,8 +161,6 @@ RULES: Rules = {
     exp.DPipe: concat,
     exp.Like: any_pattern,
     exp.ILike: any_pattern,
-    exp.Any: of_patterns,
-    exp.All: of_patterns,
     "CONCAT": of("t+", TEXT, joined_text),
     "CONCAT_WS": of("tt+", TEXT, with_separator),
     "LENGTH": either(of("B", NUMBER, "octet_length({0})"), of("t", NUMBER, "length({0})")),
