@@ -115,3 +115,20 @@ SELECT 2147483647 + 1, 3000000000 * 3000000000 * 10, 1 + 1, 2 * 3, 5 - 7;
 -- > 2147483648 | 90000000000000000000 | 2 | 6 | -2
 SELECT COUNT(t.*) FROM (VALUES (1)) t(x);
 -- ! not supported
+-- rows and subqueries are compared with all digits
+SELECT 2::NUMBER IN (SELECT 1.5), 2::NUMBER = (SELECT 1.5), 1.5 IN (SELECT 2::NUMBER), 2::NUMBER NOT IN (SELECT 1.5), 2::NUMBER = ANY (SELECT 1.5), 2::NUMBER >= ALL (SELECT 1.5), 2::NUMBER IN (SELECT 1.5 UNION SELECT 2);
+-- > False | False | False | True | False | True | True
+SELECT (2::NUMBER, 1) = (1.5, 1), (2::NUMBER, 'a') IN ((1.5, 'a'), (2.0, 'a')), (2::NUMBER, 'a') IN (SELECT 1.5, 'a'), (2::NUMBER, 'a') IN (SELECT 2.0, 'a'), 1 IN (SELECT 1::FLOAT), NULL IN (SELECT 1.5);
+-- > False | True | False | True | True | NULL
+CREATE TABLE n (a NUMBER(38,0), b NUMBER(10,4), f FLOAT);
+INSERT INTO n VALUES (2, 1.5, 1.5);
+SELECT a FROM n WHERE a IN (SELECT b FROM n);
+-- > (no rows)
+SELECT n1.a FROM n n1 JOIN n n2 ON n1.a = n2.b;
+-- > (no rows)
+SELECT NVL(a, b), IFF(a > b, a, b), a + b, a * b, a / b, b / a, a - b, MOD(a, b), GREATEST(a, b), a % 2 FROM n;
+-- > 2.0000 | 2.0000 | 3.5000 | 3.0000 | 1.333333 | 0.7500000000 | 0.5000 | 0.5000 | 2.0000 | 0
+SELECT a FROM n INTERSECT SELECT b FROM n;
+-- > (no rows)
+SELECT a FROM n EXCEPT SELECT b FROM n;
+-- > 2.0000
