@@ -7,7 +7,7 @@ from sqlglot import exp
 from sqlglot.dialects.dialect import Dialect
 
 from snowpipe_deploy.local.query.kinds import kind, scale
-from snowpipe_deploy.local.query.template import bound, duck
+from snowpipe_deploy.local.query.template import bound_text, duck
 
 Annotator = Callable[[Any, exp.Expression], exp.Expression]
 Operands = Callable[[exp.Expression], list[Any]]
@@ -50,7 +50,7 @@ def quotient(left: exp.Expression, right: exp.Expression, scales: tuple[int, int
     over = f"({over} * CAST('1{'0' * (digits + scales[1] - scales[0])}' AS HUGEINT))"
     whole = f"(2 * abs({over}) + abs({under})) // (2 * abs({under}))"
     signed = f"CAST(CASE WHEN ({over} < 0) <> ({under} < 0) THEN -({whole}) ELSE {whole} END AS DECIMAL(38,0))"
-    return bound(
+    return bound_text(
         f"CASE WHEN {counted} < 1e12 AND abs({counted} - floor({counted}) - 0.5) > 0.001 "
         f"THEN CAST(CAST({{0}} AS DOUBLE) / CAST({{1}} AS DOUBLE) AS DECIMAL(38,{digits})) "
         f"ELSE CAST({signed} * CAST('1e-{digits}' AS DECIMAL(38,{digits})) AS DECIMAL(38,{digits})) END",

@@ -22,7 +22,8 @@ def divide(node: exp.Expression, _: Translation) -> exp.Expression:
         return duck("CAST(NULL AS DECIMAL(38,6))")
     if "FLOAT" in kinds:
         return duck("CAST({0} AS DOUBLE) / CAST({1} AS DOUBLE)", left, right)
-    return quotient(left, right, (scale(left), scale(right)))
+    scales = scale(left), scale(right)
+    return around(node, lambda outer: quotient(outer.this, outer.expression, scales))
 
 
 def of_literals(node: exp.Expression) -> exp.Expression:
