@@ -113,3 +113,9 @@ SELECT SOUNDEX('a');
 -- ! 000002 (0A000): not supported by the local account: function SOUNDEX ("SOUNDEX('a')")
 SELECT HASH('a');
 -- ! 000002 (0A000): not supported by the local account: function HASH ("HASH('a')")
+SELECT db.s.UPPER('a');
+-- ! not supported by the local account: function db.s.UPPER
+SELECT "UPPER"('a'), upper ('b'), x.length, 2 * LENGTH('ab') FROM (SELECT 1 AS length) AS x;
+-- > A | B | 1 | 4
+WITH first (replace) AS (SELECT 'a') SELECT first.replace, UPPER(replace) AS upper FROM first;
+-- > a | A
