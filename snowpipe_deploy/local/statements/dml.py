@@ -75,6 +75,11 @@ def _folded(item: exp.Expression) -> str:
     return str(node.this) if node.args.get("quoted") else str(node.this).upper()
 
 
+_NOT_IN_VALUES = frozenset({
+    "ARRAY_CONSTRUCT", "OBJECT_CONSTRUCT", "PARSE_JSON", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TRY_PARSE_JSON",
+})  # fmt: skip
+
+
 def _rows(source: exp.Expression) -> exp.Expression:
     if not isinstance(source, exp.Values):
         return source
@@ -82,7 +87,9 @@ def _rows(source: exp.Expression) -> exp.Expression:
         isinstance(item, exp.Column) and item.name.upper() == "DEFAULT" for row in source.expressions for item in row
     ):
         raise unsupported("DEFAULT in VALUES")
-    for value in source.find_all(exp.ParseJSON, exp.Struct, exp.Array, exp.ToVariant, exp.Subquery):
+    for value in source.find_all(exp.Anonymous, exp.Struct, exp.Array, exp.Subquery):
+        if isinstance(value, exp.Anonymous) and value.name.upper() not in _NOT_IN_VALUES:
+            continue
         raise sql_error("in_values", value.sql("snowflake"))
     return exp.select("*").from_(source.copy())
 
