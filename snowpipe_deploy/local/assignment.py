@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
-from snowpipe_deploy.local.query.rules.conversion import boolean_text, number_text, time_text, without_offset
 from snowpipe_deploy.local.query.translate import parse, translated
 from snowpipe_deploy.local.query.translation import Translation
+from snowpipe_deploy.local.query.values import boolean_text, number_text, time_text, without_offset
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 

@@ -32,6 +32,11 @@ _WORDS = {
     "not_recognized_number": (100038, "22018", "Numeric value '{0}' is not recognized"),
     "not_recognized_date": (100035, "22007", "Date or time value '{0}' is not recognized"),
     "division_by_zero": (100051, "22012", "Division by zero"),
+    "format": (100096, "22007", "Can't parse '{0}' with the format given"),
+    "duplicate_key": (100091, "22000", "Duplicate field key"),
+    "few_arguments": (938, "22023", "SQL compilation error: not enough arguments for function [{0}], expected {1}, got {2}"),
+    "many_arguments": (939, "22023", "SQL compilation error: too many arguments for function [{0}] expected {1}, got {2}"),
+    "floating_point": (100132, "22003", "Invalid floating point operation: {0}"),
     "nondeterministic": (91912, "0A000", "SQL compilation error: {0} is not supported in the query of a dynamic table."),
     "json": (100069, "22P02", "Error parsing JSON: {0}"),
     "group_by": (979, "42601", "SQL compilation error: [{0}] is not a valid group by expression"),
@@ -145,6 +150,21 @@ def _of_binding(first: str) -> SqlError:
     return unsupported(first.removeprefix("Binder Error: "))
 
 
+def _of_values(first: str) -> SqlError | None:
+    """What an error says about a value that a function was given."""
+    if match := re.search(r'Could not parse string "(.*?)" according to format specifier', first):
+        return sql_error("format", match[1])
+    if re.search(r"Overflow in \w+ of INT(32|64|128)", first):
+        return sql_error(
+            "unsupported", "a whole number that large here: cast what it is made of to NUMBER, or to a smaller scale"
+        )
+    if "Map keys must be unique" in first:
+        return sql_error("duplicate_key")
+    if match := re.search(r"Malformed JSON.*?: (.*)", first):
+        return sql_error("json", match[1])
+    return None
+
+
 def translated(error: Exception) -> SqlError:
     """A DuckDB exception as the error Snowflake would give."""
     text, kind = str(error), type(error).__name__
@@ -155,8 +175,8 @@ def translated(error: Exception) -> SqlError:
         return _of_binding(first)
     if kind == "ParserException":
         return sql_error("syntax", f"syntax error: {first.removeprefix('Parser Error: ')}")
-    if match := re.search(r"Malformed JSON.*?: (.*)", first):
-        return sql_error("json", match[1])
+    if (of_values := _of_values(first)) is not None:
+        return of_values
     if kind == "CatalogException" and (match := re.search(r"Table with name (\S+) does not exist", first)):
         return sql_error("missing_relation", match[1])
     if "More than one row returned by a subquery" in first:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from snowpipe_deploy.analysis.uses import uses
+from snowpipe_deploy.diff import MOVED
 from snowpipe_deploy.graph import needs
 from snowpipe_deploy.kind import Alteration, full_name, statement
 from snowpipe_deploy.kinds import KINDS
@@ -70,8 +71,9 @@ def _action(change: Change, scope: Scope) -> Action | Finding:
             return action("create", kind.creates(change, scope), (*again, *(kind.widens(thing) if thing else ())))
         case "adopt":
             taken = action("adopt", ())
-            # what somebody else made is told apart in the journal from what we made: its tasks are not ours to start
-            return taken if change.recorded else replace(taken, id=f"take over {change.key}")
+            # what somebody else made, a clone too, is told apart in the journal from what we made: its tasks are not ours to start
+            ours = change.recorded is not None and MOVED not in change.reasons
+            return taken if ours else replace(taken, id=f"take over {change.key}")
         case "drop":
             if change.observed is None:
                 return action("drop", ())

@@ -112,6 +112,7 @@ def _check_together(node: exp.Expression) -> None:
             raise unsupported("INTERSECT beside UNION or EXCEPT without parentheses")
     elif isinstance(node, exp.Window) and not node.args.get("order") and node.args.get("over"):
         function = node.this.this if isinstance(node.this, exp.IgnoreNulls | exp.RespectNulls) else node.this
-        if function.key in _RANKS:
-            name = function.sql_names()[0] if isinstance(function, exp.Func) else function.key
+        written = function.name if isinstance(function, exp.AnonymousAggFunc) else function.key
+        if str(written).lower().replace("_", "") in _RANKS:
+            name = written if isinstance(function, exp.AnonymousAggFunc) else function.sql_names()[0]
             raise sql_error("syntax", f"Window function type [{name}] requires ORDER BY in window specification")

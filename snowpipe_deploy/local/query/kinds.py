@@ -17,12 +17,13 @@ _BY_TYPE = {
     T.BOOLEAN: "BOOLEAN", T.DATE: "DATE", T.TIME: "TIME",
     T.TIMESTAMP: "TIMESTAMP", T.TIMESTAMPNTZ: "TIMESTAMP", T.DATETIME: "TIMESTAMP",
     T.TIMESTAMPLTZ: "INSTANT", T.TIMESTAMPTZ: "INSTANT", T.NULL: "NULL",
+    T.BINARY: "BINARY", T.VARBINARY: "BINARY",
 }  # fmt: skip
 
 
 def kind(node: exp.Expression) -> str:
-    """JSON, NUMBER, FLOAT, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT, NULL, or UNKNOWN."""
-    if isinstance(node, exp.Paren):
+    """JSON, NUMBER, FLOAT, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT, BINARY, NULL, or UNKNOWN."""
+    if isinstance(node, exp.Paren) and (node.type is None or node.is_type("unknown")):
         return kind(node.this)
     if isinstance(node, exp.Null):
         return "NULL"
@@ -37,7 +38,7 @@ def kind(node: exp.Expression) -> str:
 
 def scale(node: exp.Expression) -> int:
     """Digits after the point of a fixed-point value."""
-    if isinstance(node, exp.Paren | exp.Neg):
+    if isinstance(node, exp.Paren | exp.Neg) and (node.type is None or node.is_type("unknown")):
         return scale(node.this)
     if isinstance(node, exp.Literal) and not node.is_string:
         return len(node.name.partition(".")[2])

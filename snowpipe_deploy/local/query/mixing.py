@@ -12,7 +12,7 @@ _TAKES_VARIANT = (
     exp.Alias, exp.Paren, exp.Subquery, exp.Cast, exp.TryCast, exp.JSONExtract, exp.GetExtract, exp.Struct, exp.PropertyEQ,
     exp.Kwarg, exp.Array, exp.ArraySize, exp.Typeof, exp.JSONFormat, exp.IsNullValue, exp.ToVariant, exp.Count, exp.ArrayAgg,
     exp.AnyValue, exp.Lag, exp.Lead, exp.FirstValue, exp.LastValue, exp.IgnoreNulls, exp.RespectNulls, exp.ToNumber,
-    exp.ToChar, exp.TsOrDsToDate, exp.Anonymous, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
+    exp.ToChar, exp.Anonymous, exp.AnonymousAggFunc, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
 )  # fmt: skip
 _ASKS = (exp.Func, exp.Binary, exp.Unary, exp.Ordered, exp.Where, exp.Having, exp.Qualify, exp.Between, exp.In)
 _COMPARED = (
@@ -30,6 +30,7 @@ _COMPARED = (
 )
 _COUNTED = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg)
 _CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
+COMPARABLE = frozenset({"TEXT", "NUMBER", "BOOLEAN"})  # with a VARIANT: what it holds is looked at when the query runs
 _TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "TIME"})
 
 
@@ -42,9 +43,9 @@ def check(node: exp.Expression) -> None:
     elif isinstance(node, exp.Is):
         if kind(node.this) == "JSON" and not isinstance(node.expression, exp.Null):
             raise _needs_cast(node)
-    elif _asks(node) and any(kind(part) == "JSON" for part in _parts(node)):
+    elif _asks(node) and any(kind(part) == "JSON" for part in _parts(node)) and not _is_compared(node):
         raise _needs_cast(node)
-    if isinstance(node, _COMPARED):
+    if isinstance(node, _COMPARED) and not _is_compared(node):
         _check_together(node, _parts(node))
     elif isinstance(node, _COUNTED) and any(kind(part) in {"TEXT", "BOOLEAN"} for part in _parts(node)):
         raise unsupported(f"arithmetic with text or boolean in {_shown(node)}: write it with ::<type>")
@@ -52,6 +53,16 @@ def check(node: exp.Expression) -> None:
         raise _needs_cast(node)
     elif isinstance(node, exp.Join) and node.args.get("on") is not None and kind(node.args["on"]) == "JSON":
         raise _needs_cast(node.args["on"])
+
+
+def _is_compared(node: exp.Expression) -> bool:
+    """Is one VARIANT compared with what it could hold?"""
+    if not isinstance(node, exp.EQ | exp.NEQ | exp.GT | exp.GTE | exp.LT | exp.LTE | exp.In) or node.args.get("query"):
+        return False
+    first, *others = sorted((kind(part) for part in _parts(node)), key=lambda each: each != "JSON")
+    if isinstance(node, exp.In) and kind(node.this) != "JSON":
+        return False
+    return first == "JSON" and len(set(others) - {"NULL"}) == 1 and set(others) - {"NULL"} <= COMPARABLE
 
 
 def _asks(node: exp.Expression) -> bool:

@@ -126,7 +126,9 @@ def _type(node: exp.Expression | None, sources: dict[str, Source]) -> DataType |
             return _fixed(node.args["to"]) if not node.meta.get("bound") else None
         case exp.Add() | exp.Sub() | exp.Mul() | exp.Div():
             return _computed(node, _type(node.this, sources), _type(node.expression, sources))
-        case exp.Count() | exp.CountIf():
+        case exp.Count():
+            return DataType("NUMBER", (18, 0))
+        case exp.AnonymousAggFunc() if node.name == "COUNT_IF":
             return DataType("NUMBER", (18, 0))
         case None:
             return None

@@ -7,7 +7,7 @@ from typing import TypeVar, cast
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import OptimizeError, ParseError, TokenError
+from sqlglot.errors import OptimizeError
 from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
@@ -16,19 +16,28 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
+from snowpipe_deploy.local.query.alignment import align
 from snowpipe_deploy.local.query.fixed_point import METADATA
+from snowpipe_deploy.local.query.function import Function, Special, annotated
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
+from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
-from snowpipe_deploy.local.query.template import duck, raw
+from snowpipe_deploy.local.query.star import spread
+from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import Rule, Source, Translation, Typed
 from snowpipe_deploy.local.runner import Runner, Variable
 from snowpipe_deploy.types import DataType
 
 _VARIANT = exp.DataType.build("variant", dialect="snowflake")
 
+# functions that stand under their name say themselves what type they have
+_METADATA = METADATA | {call: {"annotator": annotated(RULES)} for call in (exp.Anonymous, exp.AnonymousAggFunc)}
+AGGREGATES = frozenset(
+    str(name) for name, rule in RULES.items() if isinstance(rule, Function | Special) and rule.aggregate
+)
 _KEPT_TEXTS = 2000
 _T = TypeVar("_T")
 
@@ -67,14 +76,7 @@ class Kept:
 
 def parse(text: str) -> exp.Expression:
     """Snowflake text to a tree; raises Snowflake's syntax error."""
-    try:
-        tree = sqlglot.parse_one(text, read="snowflake")
-    except (ParseError, TokenError) as error:
-        lines = re.sub(r"\x1b\[[0-9;]*m", "", str(error)).splitlines()
-        raise sql_error("syntax", f"syntax error: {lines[0].rstrip('.') if lines else 'unreadable'}") from error
-    if isinstance(tree, exp.Command):
-        raise unsupported(f"statement {text.split(None, 1)[0].upper()}")
-    return tree
+    return read(text, AGGREGATES)
 
 
 def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T:
@@ -134,6 +136,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
     clauses.check(tree)
+    gather_orders(tree)
     pivots.expand(tree, lambda query: _values(query, tree, t))
     forms.normalize(tree)
     forms.note_aliases(tree)
@@ -142,6 +145,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     sequences.draw(tree, t)
     laterals.expand(tree)
     _resolve(tree, t)
+    spread(tree, t.sources)
     positions.resolve(tree, t)
     schema = MappingSchema(dialect="snowflake", normalize=False)
     for key, source in t.sources.items():
@@ -158,8 +162,10 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
         tree, lambda key: {name for name, _ in t.sources[key].columns} if key in t.sources else set()
     )
     laterals.type_columns(tree)
-    tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=METADATA)
+    tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
     t.types = outputs.types(tree, t.sources)
+    if align(tree):
+        tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
     tree = _rewrite(tree, t)
     for table in list(tree.find_all(exp.Table)):
         if table.name in t.sources and not table.db:
@@ -300,22 +306,13 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
             tree = after
         else:
             node.replace(after)
-    for window in list(tree.find_all(exp.Window, exp.Filter)):
-        digits = window.this.meta.get("digits") if isinstance(window.this, exp.Avg) else None
-        if (
-            digits is not None
-            and isinstance(window.parent, exp.Expression)
-            and not isinstance(window.parent, exp.Window)
-        ):
-            window.this.meta.pop("digits")
-            window.replace(duck(f"CAST({{0}} AS DECIMAL(38,{digits}))", window.copy()))
-    return tree
+    return surrounded(tree)
 
 
 def _rule(node: exp.Expression) -> Rule:
     if node.meta.get("flattened"):
         return lambda cast, _: cast.this.copy()
-    if isinstance(node, exp.Anonymous):
+    if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         rule = RULES.get(node.name.upper())
         what = f"function {node.name.upper()}"
     elif isinstance(node, exp.Cast) and node.meta.get("bound"):

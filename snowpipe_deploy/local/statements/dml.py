@@ -79,6 +79,11 @@ def _insert(t: Translation, text: str) -> _Insert:
     return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
 
+_NOT_IN_VALUES = frozenset({
+    "ARRAY_CONSTRUCT", "OBJECT_CONSTRUCT", "PARSE_JSON", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TRY_PARSE_JSON",
+})  # fmt: skip
+
+
 def _rows(source: exp.Expression, table: Entry, columns: Sequence[Column]) -> exp.Expression:
     """The query of the rows; in VALUES, DEFAULT is what its column says."""
     if not isinstance(source, exp.Values):
@@ -87,7 +92,9 @@ def _rows(source: exp.Expression, table: Entry, columns: Sequence[Column]) -> ex
         for place, item in enumerate(row.expressions if isinstance(row, exp.Tuple) else [row]):
             if is_default(item) and place < len(columns):
                 item.replace(default_node(table, columns[place]))
-    for value in source.find_all(exp.ParseJSON, exp.Struct, exp.Array, exp.ToVariant, exp.Subquery):
+    for value in source.find_all(exp.Anonymous, exp.Struct, exp.Array, exp.Subquery):
+        if isinstance(value, exp.Anonymous) and value.name.upper() not in _NOT_IN_VALUES:
+            continue
         raise sql_error("in_values", value.sql("snowflake"))
     return exp.select("*").from_(source.copy())
 

@@ -79,6 +79,14 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     return properties, query
 
 
+def _moving(node: exp.Expression) -> str:
+    """The name of a function that answers anew each time, or an empty string."""
+    if isinstance(node, exp.CurrentTimestamp | exp.CurrentDate):
+        return str(node.key.upper())
+    name = str(node.name).upper() if isinstance(node, exp.Anonymous) else ""
+    return name if name in {"GETDATE", "RANDOM", "SYSDATE", "SYSTIMESTAMP", "UNIFORM", "UUID_STRING"} else ""
+
+
 def full_reason(tree: exp.Expression) -> str:
     """The construct that keeps a query from being refreshed incrementally (reference C.5), or an empty string."""
     for node in tree.walk():
@@ -94,10 +102,8 @@ def full_reason(tree: exp.Expression) -> str:
             node.parent, exp.From | exp.Join | exp.Lateral | exp.SetOperation
         ):
             return "a scalar subquery"
-        if isinstance(node, exp.CurrentTimestamp | exp.CurrentDate | exp.Rand | exp.Uuid) and not node.find_ancestor(
-            exp.Where, exp.Having, exp.Qualify
-        ):
-            return f"{node.key.upper()} outside WHERE"
+        if (moving := _moving(node)) and not node.find_ancestor(exp.Where, exp.Having, exp.Qualify):
+            return f"{moving} outside WHERE"
         if isinstance(node, exp.Pivot):
             return "PIVOT"
     return ""

@@ -39,9 +39,9 @@ SELECT CEIL(1.2);
 SELECT FLOOR(-1.2);
 -- > -2
 SELECT CEIL(1.25, 1);
--- ! 000002 (0A000): not supported by the local account: CEIL to a number of digits
+-- > 1.3
 SELECT FLOOR(1.25, 1);
--- ! 000002 (0A000): not supported by the local account: FLOOR to a number of digits
+-- > 1.2
 SELECT SIGN(-3);
 -- > -1
 SELECT SIGN(0);
@@ -127,21 +127,21 @@ SELECT '3' * '2';
 SELECT 'a' + 1;
 -- ! 000002 (0A000): not supported by the local account: arithmetic with text or boolean in "'a' + 1": write it with ::<type>
 SELECT TRUNC(1.59, 1);
--- ! 000002 (0A000): not supported by the local account: function TRUNC ('TRUNC(1.59, 1)')
+-- > 1.5
 SELECT SQRT(4);
--- ! 000002 (0A000): not supported by the local account: function SQRT ('SQRT(4)')
+-- > 2.0
 SELECT POWER(2, 3);
--- ! 000002 (0A000): not supported by the local account: function POW ('POWER(2, 3)')
+-- > 8.0
 SELECT EXP(0);
--- ! 000002 (0A000): not supported by the local account: function EXP ('EXP(0)')
+-- > 1.0
 SELECT LN(1);
--- ! 000002 (0A000): not supported by the local account: function LN ('LN(1)')
+-- > 0.0
 SELECT LOG(10, 100);
--- ! 000002 (0A000): not supported by the local account: function LOG ('LOG(10, 100)')
+-- > 2.0
 SELECT BITAND(5, 3);
--- ! 000002 (0A000): not supported by the local account: BitwiseAnd in a query ('BITAND(5, 3)')
+-- > 1
 SELECT SQUARE(3);
--- ! 000002 (0A000): not supported by the local account: function POW ('POWER(3, 2)')
+-- > 9.0
 SELECT DIV0(1, 0);
 -- > 0.000000
 SELECT DIV0(1, 2);
@@ -163,7 +163,7 @@ SELECT NULLIFZERO(0);
 SELECT NULLIFZERO(3);
 -- > 3
 SELECT WIDTH_BUCKET(5, 0, 10, 5);
--- ! 000002 (0A000): not supported by the local account: function WIDTHBUCKET ('WIDTH_BUCKET(5, 0, 10, 5)')
+-- > 3
 SELECT 1 BETWEEN 0 AND 2;
 -- > True
 SELECT 3 NOT IN (1, NULL);
@@ -175,4 +175,4 @@ SELECT 1 / 3 * 3;
 SELECT 10 / 4 / 2;
 -- > 1.250000000000
 SELECT 99999999999 / 7;
--- ! 000002 (0A000): not supported by the local account: a quotient of more than 15 digits
+-- > 14285714285.571429

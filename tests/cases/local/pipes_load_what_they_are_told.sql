@@ -82,7 +82,8 @@ alter pipe P set pipe_execution_paused = true;
 put file://{folder}/b.csv @FILES/auto;
 select system$pipe_status('P') like '%"PAUSED", "pendingFileCount": 0%';
 -- > True
-alter pipe P set pipe_execution_paused = false;
+select system$pipe_force_resume('P');
+-- > Statement executed successfully.
 -- wait
 select count(*) from T;
 -- > 9

@@ -142,9 +142,11 @@ SELECT RANK() OVER (ORDER BY grp), DENSE_RANK() OVER (ORDER BY grp) FROM t ORDER
 -- > 1 | 1
 -- > 3 | 2
 SELECT RATIO_TO_REPORT(id) OVER () FROM t;
--- ! not supported
+-- > 0.166667
+-- > 0.333333
+-- > 0.500000
 SELECT MEDIAN(id) FROM t;
--- ! not supported
+-- > 2.000
 SELECT id FROM t SAMPLE (10);
 -- !
 SELECT id FROM t AT (OFFSET => -60);
@@ -173,8 +175,8 @@ SELECT * FROM TABLE(nope(1));
 -- ! not supported
 SELECT nope(1);
 -- ! not supported
-SELECT RANDOM();
--- ! not supported
+SELECT RANDOM() BETWEEN -9223372036854775808 AND 9223372036854775807, RANDOM() <> RANDOM();
+-- > True | True
 SELECT LENGTH(UUID_STRING());
 -- > 36
 SELECT CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_ROLE(), CURRENT_WAREHOUSE();

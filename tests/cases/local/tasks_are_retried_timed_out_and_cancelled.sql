@@ -88,7 +88,6 @@ SELECT STATE, ATTEMPT_NUMBER, FIRST_ERROR_TASK_NAME, FIRST_ERROR_CODE FROM TABLE
 -- > FAILED | 3 | NEVER | 100051
 ALTER DATABASE db UNSET TASK_AUTO_RETRY_ATTEMPTS;
 -- a time-out is a failure, and no handler of the body catches it
--- proves A.2 "0–604800000, default 3600000; 0 = the maximum"
 CREATE TASK slow WAREHOUSE = w SCHEDULE = '600 MINUTES' USER_TASK_TIMEOUT_MS = 50 AS
 BEGIN
   LET i INTEGER := 0;
@@ -104,6 +103,7 @@ EXECUTE TASK slow;
 -- proves E.6 "| 000630 (57014) | statement timeout, cancelled |"
 SELECT STATE, ERROR_CODE, ERROR_MESSAGE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'SLOW'));
 -- > FAILED | 000630 | Statement reached its statement or warehouse timeout of 1 second(s) and was canceled.
+-- proves A.2 "0–604800000, default 3600000; 0 = the maximum"
 CREATE TASK bad WAREHOUSE = w USER_TASK_TIMEOUT_MS = 604800001 AS SELECT 1;
 -- ! Invalid value 604800001
 -- proves A.6 "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS('<db.sch.task>')"

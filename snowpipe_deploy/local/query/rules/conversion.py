@@ -5,16 +5,18 @@ import re
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
-from snowpipe_deploy.local.query.kinds import kind
-from snowpipe_deploy.local.query.rules.semi_structured import as_json
+from snowpipe_deploy.local.query.function import Function, Nodes, either, of
+from snowpipe_deploy.local.query.kinds import kind, scale
+from snowpipe_deploy.local.query.rules.text import BASE64_BYTES, HEX_BYTES, TRY_BASE64_BYTES, TRY_HEX_BYTES
 from snowpipe_deploy.local.query.template import duck, text
-from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
+from snowpipe_deploy.local.query.translation import Rules, Translation
+from snowpipe_deploy.local.query.values import as_json, as_text, boolean_text, number_text, time_text, without_offset
 
 T = exp.DataType.Type
-_OFFSET = r"(:[0-9][0-9](?:[.][0-9]+)?) *(?:Z|[+-][0-9][0-9]:?[0-9][0-9])$"
+_BY_NAME = {T.BINARY: "BINARY", T.VARBINARY: "BINARY"}
 _STRFTIME = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MM": "%m", "MON": "%b", "DD": "%d", "DY": "%a", "HH24": "%H", "HH12": "%I",
-    "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "AM": "%p", "PM": "%p",
+    "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "FF9": "%n", "FF": "%n", "AM": "%p", "PM": "%p",
 }  # fmt: skip
 _ELEMENT = re.compile(
     "|".join(sorted(_STRFTIME, key=len, reverse=True)) + r'|"[^"]*"|[A-Z]+\d*|.', re.IGNORECASE | re.DOTALL
@@ -32,62 +34,6 @@ def strftime(fmt: str) -> str:
         else:
             raise unsupported(f"format element {part!r}")
     return "".join(out)
-
-
-def boolean_text(value: str, *, safe: bool) -> str:
-    """Engine SQL of Snowflake's words for true and false, in any case."""
-    bad = "NULL" if safe else f"error('[[values|Boolean value ''' || {value} || ''' is not recognized]]')"
-    return (
-        f"CASE WHEN {value} IS NULL THEN NULL WHEN lower({value}) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE "
-        f"WHEN lower({value}) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE ELSE {bad} END"
-    )
-
-
-def without_offset(value: str) -> str:
-    """Engine SQL: TIMESTAMP_NTZ keeps the wall time of a text and drops its offset."""
-    return f"regexp_replace({value}, '{_OFFSET}', '\\1')"
-
-
-def time_text(value: str, *, safe: bool) -> str:
-    """Engine SQL of text about to become a date or timestamp: ISO passes, and digits, which count the seconds since 1970
-    (or, from 31536000000 on, milliseconds, microseconds, nanoseconds); what else Snowflake's AUTO format reads is refused."""
-    day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]?-[0-9][0-9]?"
-    auto = "[0-9]+/[0-9]+/[0-9]+.*|[0-9]+-[A-Za-z]+-[0-9]+.*|[A-Za-z]+, .*|.*[.][0-9][0-9][0-9][0-9][0-9][0-9]0*[1-9].*"
-    bad = "NULL" if safe else f"error('[[not_recognized_date|' || {value} || ']]')"
-    refused = f"error('[[unsupported|the time ''' || {value} || ''' without a format]]')"
-    counted = f"TRY_CAST(trim({value}) AS HUGEINT)"  # TRY_: the engine casts a literal before it looks at the condition
-    scales = ((31536000000, 1000000), (31536000000000, 1000), (31536000000000000, 1))
-    micros = " ".join(f"WHEN {counted} < {below} THEN {counted} * {factor}" for below, factor in scales)
-    moment = f"CAST(make_timestamp(CAST(CASE {micros} ELSE {counted} // 1000 END AS BIGINT)) AS VARCHAR)"
-    return (
-        f"CASE WHEN regexp_full_match({value}, ' *[0-9]+ *') AND length(trim({value})) <= 18 THEN {moment} "
-        f"WHEN regexp_full_match({value}, ' *({auto}) *') THEN {refused} "
-        f"WHEN {value} IS NULL OR regexp_full_match({value}, ' *{day}([ T].*)?') THEN {value} ELSE {bad} END"
-    )
-
-
-def number_text(value: str, *, safe: bool) -> str:
-    """Engine SQL of text about to become a number: the engine takes 1_000, Snowflake does not."""
-    bad = "NULL" if safe else f"error('[[not_recognized_number|' || {value} || ']]')"
-    return f"CASE WHEN contains({value}, '_') THEN {bad} ELSE {value} END"
-
-
-def as_text(value: exp.Expression) -> exp.Expression:
-    """`::VARCHAR` in Snowflake's default formats."""
-    match kind(value):
-        case "JSON":
-            whole = (
-                "CASE WHEN json_type({0}) IN ('OBJECT', 'ARRAY') THEN CAST(json({0}) AS VARCHAR) ELSE {0} ->> '$' END"
-            )
-            return duck(whole, value)
-        case "TIMESTAMP":
-            return duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", value)
-        case "INSTANT":
-            raise unsupported("TIMESTAMP_LTZ as text without a format: use TO_VARCHAR(x, '<format>')")
-        case "FLOAT":
-            raise unsupported("FLOAT as text: cast it to NUMBER(p, s) first")
-        case _:
-            return duck("CAST({0} AS VARCHAR)", value)
 
 
 def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool) -> exp.Expression:
@@ -126,6 +72,8 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if kind(value) == "JSON":
         value = duck("{0} ->> '$'", value)
         value.type = exp.DataType.build("varchar")
+    if "BINARY" in {kind(value), _BY_NAME.get(this)} and kind(value) != "NULL":
+        raise unsupported(f"a cast of {kind(value).lower()} to {target.sql('snowflake')}: use TO_BINARY or TO_VARCHAR")
     if this == T.BOOLEAN and kind(value) == "TEXT":
         return duck(boolean_text("{0}", safe=safe), value)
     if kind(value) == "TEXT":
@@ -150,99 +98,173 @@ def cast(node: exp.Expression, _: Translation) -> exp.Expression:
     return converted(node.this, node.args["to"], safe=isinstance(node, exp.TryCast))
 
 
-def to_char(node: exp.Expression, _: Translation) -> exp.Expression:
-    fmt = node.args.get("format")
-    if fmt is None:
-        return as_text(node.this)
-    if kind(node.this) not in {"DATE", "TIMESTAMP", "INSTANT"}:
-        raise unsupported(f"TO_CHAR of {kind(node.this).lower()} with a format")
-    if not isinstance(fmt, exp.Literal):
-        raise unsupported("a format that is not a literal")
-    value = node.this if kind(node.this) != "INSTANT" else duck("CAST({0} AS TIMESTAMP)", node.this)
-    return duck("strftime({0}, {1})", value, text(strftime(fmt.name)))
-
-
-def to_text(node: exp.Expression, _: Translation) -> exp.Expression:
-    """TO_CHAR(time, format), whose format the parser has already made one of strftime."""
-    if kind(node.this) not in {"DATE", "TIMESTAMP", "INSTANT"}:
-        raise unsupported(f"TO_CHAR of {kind(node.this).lower()} with a format")
-    value = node.this if kind(node.this) != "INSTANT" else duck("CAST({0} AS TIMESTAMP)", node.this)
-    return duck("strftime({0}, {1})", value, _python(node.args["format"]))
-
-
-def to_date(node: exp.Expression, _: Translation) -> exp.Expression:
-    safe = bool(node.args.get("safe"))
-    fmt = node.args.get("format")
-    if fmt is None:
-        return converted(node.this, exp.DataType.build("date"), safe=safe)
-    if kind(node.this) not in {"TEXT", "NULL"}:
-        raise unsupported(f"TO_DATE of {kind(node.this).lower()} with a format")
-    function = "try_strptime" if safe else "strptime"
-    return duck(f"CAST({function}({{0}}, {{1}}) AS DATE)", node.this, _python(fmt))
-
-
-def to_time(node: exp.Expression, _: Translation) -> exp.Expression:
-    """TO_TIMESTAMP_…(text, format)."""
-    function = "try_strptime" if node.args.get("safe") else "strptime"
-    target = node.args.get("target_type")
-    moment = duck(f"{function}({{0}}, {{1}})", node.this, _python(node.args["format"]))
-    if target is not None and target.this == T.TIMESTAMPLTZ:
-        return duck("CAST({0} AS TIMESTAMPTZ)", moment)
-    return moment
-
-
-def _python(fmt: exp.Expression) -> exp.Expression:
-    """The parser has already made the format one of strptime; what it did not know stayed as letters."""
-    known = fmt.name.replace("%f_three", "%g").replace("%-", "%") if isinstance(fmt, exp.Literal) else "?"
-    if re.search(r"(?<!%)[A-SU-Za-z?]|%z", known):
-        raise unsupported(f"format {fmt.sql('snowflake')}")
-    return text(known)
-
-
-def to_number(node: exp.Expression, _: Translation) -> exp.Expression:
-    if node.args.get("format") is not None:
-        raise unsupported("TO_NUMBER with a format")
-    sizes = [
-        str(node.args[k].name) if node.args.get(k) is not None else d for k, d in (("precision", "38"), ("scale", "0"))
-    ]
-    return converted(node.this, exp.DataType.build(f"decimal({', '.join(sizes)})"), safe=bool(node.args.get("safe")))
-
-
-def to_double(node: exp.Expression, _: Translation) -> exp.Expression:
-    return converted(node.this, exp.DataType.build("double"), safe=bool(node.args.get("safe")))
-
-
-def boolean(node: exp.Expression, _: Translation) -> exp.Expression:
+def try_boolean(node: exp.Expression, _: Translation) -> exp.Expression:
+    """TRY_CAST(x AS BOOLEAN), which the parser writes so."""
     return converted(node.this, exp.DataType.build("boolean"), safe=bool(node.args.get("safe")))
 
 
-def _named(target: exp.DataType.Type, *, safe: bool) -> Rule:
-    def rule(node: exp.Expression, _: Translation) -> exp.Expression:
-        if len(node.expressions) != 1:
-            raise unsupported(f"{node.name} with {len(node.expressions)} arguments")
-        return to_timestamp(node.expressions[0], target, safe=safe)
-
-    return rule
+# -- by name -----------------------------------------------------------------------------------------------------------
 
 
+def _parsed_by(value: exp.Expression, fmt: exp.Expression, *, safe: bool) -> exp.Expression:
+    """Text as a timestamp by a format that is written out."""
+    given = strftime(fmt.name)
+    if "%n" in given:  # nanoseconds
+        raise unsupported(f"format {fmt.name!r} for reading")
+    return duck(f"{'try_strptime' if safe else 'strptime'}({{0}}, {{1}})", value, text(given))
+
+
+def _is_auto(fmt: exp.Expression) -> bool:
+    return bool(fmt.name.upper() == "AUTO")
+
+
+def _formatted(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+    """TO_CHAR(time, format)"""
+    return duck("strftime({0}, {1})", value, text(strftime(fmt.name)))
+
+
+def _time_formatted(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+    return _formatted(duck("DATE '2000-01-01' + {0}", value), fmt)
+
+
+def _binary_text(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+    match fmt.name.upper():
+        case "HEX":
+            return duck("hex({0})", value)
+        case "BASE64":
+            return duck("base64({0})", value)
+        case "UTF-8" | "UTF8":
+            return duck("decode({0})", value)
+    raise unsupported(f"format {fmt.name!r} of a BINARY")
+
+
+def _binary(*, safe: bool) -> Function:
+    def made(value: exp.Expression, *fmt: exp.Expression) -> exp.Expression:
+        match fmt[0].name.upper() if fmt else "HEX":
+            case "HEX":
+                decoder = TRY_HEX_BYTES if safe else HEX_BYTES
+            case "BASE64":
+                decoder = TRY_BASE64_BYTES if safe else BASE64_BYTES
+            case "UTF-8" | "UTF8":
+                return duck("encode({0})", value)
+            case other:
+                raise unsupported(f"format {other!r} of a BINARY")
+        return decoder.signatures[0].made([value])
+
+    return either(of("s", "BINARY", made), of("sL", "BINARY", made))
+
+
+def _date(*, safe: bool) -> Function:
+    date = exp.DataType.build("date")
+
+    def plain(value: exp.Expression) -> exp.Expression:
+        return converted(value, date, safe=safe)
+
+    def by_format(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+        if _is_auto(fmt):
+            return plain(value)
+        return duck("CAST({0} AS DATE)", _parsed_by(value, fmt, safe=safe))
+
+    others = (
+        () if safe else (of("D", "DATE", plain), of("T", "DATE", plain), of("I", "DATE", plain), of("j", "DATE", plain))
+    )
+    return either(of("s", "DATE", plain), of("sL", "DATE", by_format), *others)
+
+
+def _time(*, safe: bool) -> Function:
+    time = exp.DataType.build("time")
+
+    def plain(value: exp.Expression) -> exp.Expression:
+        return converted(value, time, safe=safe)
+
+    def by_format(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+        return duck("CAST({0} AS TIME)", _parsed_by(value, fmt, safe=safe))
+
+    others = () if safe else (of("Z", "TIME", plain), of("T", "TIME", plain))
+    return either(of("s", "TIME", plain), of("sL", "TIME", by_format), *others)
+
+
+_PER_SECOND = {"0": "* 1000000", "3": "* 1000", "6": "", "9": "// 1000"}
+
+
+def _timestamp(target: exp.DataType.Type, gives: str, *, safe: bool) -> Function:
+    engine = "TIMESTAMPTZ" if target == T.TIMESTAMPLTZ else "TIMESTAMP"
+
+    def plain(value: exp.Expression) -> exp.Expression:
+        return to_timestamp(value, target, safe=safe)
+
+    def by_format(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
+        if _is_auto(fmt):
+            return plain(value)
+        return duck(f"CAST({{0}} AS {engine})", _parsed_by(value, fmt, safe=safe))
+
+    def counted(value: exp.Expression, *digits: exp.Expression) -> exp.Expression:
+        """Seconds since 1970, or the given digits of them."""
+        given = digits[0].name if digits else "0"
+        if scale(value) or given not in _PER_SECOND:
+            raise unsupported("a timestamp of a number with a fraction, or with a scale that is not 0, 3, 6 or 9")
+        return duck(f"CAST(make_timestamp(CAST({{0}} AS BIGINT) {_PER_SECOND[given]}) AS {engine})", value)
+
+    others = (
+        ()
+        if safe
+        else (*(of(each, gives, plain) for each in "DTIj"), of("k", gives, counted), of("kL", gives, counted))
+    )
+    return either(of("s", gives, plain), of("sL", gives, by_format), *others)
+
+
+def _number_type(given: Nodes) -> str:
+    sizes = [argument.sql() for argument in given[1:]]
+    if not all(size.isdigit() for size in sizes):
+        return "DECIMAL(38, 0)"
+    return f"DECIMAL({', '.join((*sizes, '38', '0')[:2] if len(sizes) != 1 else (sizes[0], '0'))})"
+
+
+def _number(*, safe: bool) -> Function:
+    def made(*given: exp.Expression) -> exp.Expression:
+        if any(not argument.sql().isdigit() for argument in given[1:]):
+            raise unsupported("TO_NUMBER with a format")
+        return converted(given[0], exp.DataType.build(_number_type(list(given))), safe=safe)
+
+    kinds = "s" if safe else "snj"
+    return either(*(of(each + sizes, _number_type, made) for each in kinds for sizes in ("", "L", "LL")))
+
+
+def _to(name: str, kinds: str, *, safe: bool) -> Function:
+    target = exp.DataType.build(name)
+
+    def made(value: exp.Expression) -> exp.Expression:
+        return converted(value, target, safe=safe)
+
+    return either(*(of(each, name, made) for each in kinds))
+
+
+_STAMPS = {"TIMESTAMP": (T.TIMESTAMPNTZ, "TIMESTAMP_NTZ"), "TIMESTAMP_NTZ": (T.TIMESTAMPNTZ, "TIMESTAMP_NTZ"),
+           "TIMESTAMP_LTZ": (T.TIMESTAMPLTZ, "TIMESTAMP_LTZ")}  # fmt: skip
+_TO_CHAR = either(
+    of("B", "VARCHAR", "hex({0})"), of("BL", "VARCHAR", _binary_text), of("t", "VARCHAR", "{0}"),
+    of("DL", "VARCHAR", _formatted), of("TL", "VARCHAR", _formatted), of("ZL", "VARCHAR", _time_formatted),
+    of("IL", "VARCHAR", lambda value, fmt: _formatted(duck("CAST({0} AS TIMESTAMP)", value), fmt)),
+)  # fmt: skip
 RULES: Rules = {
     exp.Cast: cast,
     exp.TryCast: cast,
-    exp.ToChar: to_char,
-    exp.TimeToStr: to_text,
-    exp.TsOrDsToDate: to_date,
-    exp.StrToTime: to_time,
-    exp.ToNumber: to_number,
-    exp.ToDouble: to_double,
-    exp.ToBoolean: boolean,
-    exp.ToVariant: lambda node, _: as_json(node.this),
-    **{
-        f"{prefix}TO_{word}": _named(target, safe=bool(prefix))
-        for prefix in ("", "TRY_")
-        for word, target in (
-            ("TIMESTAMP", T.TIMESTAMPNTZ),
-            ("TIMESTAMP_NTZ", T.TIMESTAMPNTZ),
-            ("TIMESTAMP_LTZ", T.TIMESTAMPLTZ),
-        )
-    },
-}
+    exp.ToBoolean: try_boolean,
+    "TO_CHAR": _TO_CHAR,
+    "TO_VARCHAR": _TO_CHAR,
+    "TO_BINARY": _binary(safe=False),
+    "TRY_TO_BINARY": _binary(safe=True),
+    "DATE": _date(safe=False),
+    "TO_DATE": _date(safe=False),
+    "TRY_TO_DATE": _date(safe=True),
+    "TIME": _time(safe=False),
+    "TO_TIME": _time(safe=False),
+    "TRY_TO_TIME": _time(safe=True),
+    **{f"{prefix}TO_{word}": _timestamp(*target, safe=bool(prefix)) for prefix in ("", "TRY_") for word, target in _STAMPS.items()},
+    **{f"{prefix}TO_{word}": _number(safe=bool(prefix)) for prefix in ("", "TRY_") for word in ("NUMBER", "DECIMAL", "NUMERIC")},
+    "TO_DOUBLE": _to("double", "snj", safe=False),
+    "TRY_TO_DOUBLE": _to("double", "s", safe=True),
+    "TO_BOOLEAN": _to("boolean", "sbnj", safe=False),
+    "TRY_TO_BOOLEAN": _to("boolean", "s", safe=True),
+    "TO_VARIANT": of("v", "VARIANT", "{0}"),
+}  # fmt: skip

@@ -9,7 +9,8 @@ from sqlglot import exp
 
 from snowpipe_deploy.local import changes, ddl, graphs, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.template import duck, raw, text
+from snowpipe_deploy.local.query.function import Special, of
+from snowpipe_deploy.local.query.template import raw, text
 from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
 from snowpipe_deploy.local.runner import TaskRun
 from snowpipe_deploy.names import ObjectName
@@ -245,14 +246,10 @@ def last_query_id(node: exp.Expression, t: Translation) -> exp.Expression:
     return text(ids[place]) if -len(ids) <= place < len(ids) and number else exp.Null()
 
 
-def uuid(_: exp.Expression, __: Translation) -> exp.Expression:
-    return duck("CAST(uuid() AS VARCHAR)")
-
-
 RULES: Rules = {
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": stream_table_timestamp,
     "GET_DDL": get_ddl,
-    "SYSTEM$STREAM_HAS_DATA": stream_has_data,
+    "SYSTEM$STREAM_HAS_DATA": Special(stream_has_data, "BOOLEAN"),
     "SYSTEM$PIPE_FORCE_RESUME": pipe_force_resume,
     "SYSTEM$PIPE_STATUS": pipe_status,
     "SYSTEM$TASK_RUNTIME_INFO": runtime_info,
@@ -265,17 +262,17 @@ RULES: Rules = {
     "SYSTEM$TASK_DEPENDENTS_ENABLE": enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),
     "LAST_QUERY_ID": last_query_id,
-    exp.CurrentDatabase: _said("database"),
-    exp.CurrentSchema: _said("schema"),
+    "CURRENT_DATABASE": _said("database"),
+    "CURRENT_SCHEMA": _said("schema"),
     exp.CurrentRole: _said("role"),
-    exp.CurrentSecondaryRoles: _said("secondary"),
+    "CURRENT_SECONDARY_ROLES": _said("secondary"),
     exp.CurrentUser: _said("user"),
-    exp.CurrentWarehouse: _said("warehouse"),
-    exp.CurrentAccount: _said("account"),
-    exp.CurrentAccountName: _said("account"),
-    exp.CurrentOrganizationName: _said("account"),
-    exp.CurrentRegion: _said("region"),
-    exp.CurrentVersion: _said("version"),
-    exp.CurrentSession: _said("session"),
-    exp.Uuid: uuid,
+    "CURRENT_WAREHOUSE": _said("warehouse"),
+    "CURRENT_ACCOUNT": _said("account"),
+    "CURRENT_ACCOUNT_NAME": _said("account"),
+    "CURRENT_ORGANIZATION_NAME": _said("account"),
+    "CURRENT_REGION": _said("region"),
+    "CURRENT_VERSION": _said("version"),
+    "CURRENT_SESSION": _said("session"),
+    "UUID_STRING": of("", "VARCHAR", "CAST(uuid() AS VARCHAR)"),
 }

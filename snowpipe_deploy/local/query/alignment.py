@@ -1,0 +1,85 @@
+"""Columns that several rows or queries give in turn: each gets one type before any rule looks at it."""
+
+from sqlglot import exp
+
+from snowpipe_deploy.local.query.kinds import kind, scale
+
+Cells = list[exp.Expression]
+
+
+def align(tree: exp.Expression) -> bool:
+    """Casts the cells of VALUES, and of the sides of UNION and IN (SELECT …), to the type they have in Snowflake; True if some were not of it.
+
+    The engine takes NUMBER(38, 0) as the common type of NUMBER(38, 0) and NUMBER(2, 1), and so rounds; the annotation goes by the
+    first row.
+    """
+    changed = False
+    for values in tree.find_all(exp.Values):
+        rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in values.expressions]
+        if len({len(row) for row in rows}) == 1:
+            changed |= _each([list(cells) for cells in zip(*rows, strict=True)])
+    for node in tree.find_all(
+        exp.In, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ
+    ):
+        changed |= _each(_compared(node))
+    for union in reversed(list(tree.find_all(exp.SetOperation))):
+        leaves = [select.selects for select in _leaves(union)]
+        if len({len(row) for row in leaves}) == 1:
+            changed |= _each([[cell.unalias() for cell in cells] for cells in zip(*leaves, strict=True)])
+    return changed
+
+
+def _compared(node: exp.Expression) -> list[Cells]:
+    """What is compared as a row, or with the rows of a subquery: there the engine rounds, too."""
+    left = _cells(node.this)
+    others = [item.this if isinstance(item, exp.Any | exp.All) else item for item in _others(node)]
+    rows = [row for item in others for row in _rows(item)]
+    is_plain = not isinstance(node.this, exp.Tuple) and all(
+        not isinstance(item, exp.Subquery | exp.Query) for item in others
+    )
+    if is_plain or any(len(row) != len(left) for row in rows):
+        return []
+    return [list(cells) for cells in zip(left, *rows, strict=True)]
+
+
+def _others(node: exp.Expression) -> list[exp.Expression]:
+    if not isinstance(node, exp.In):
+        return [node.expression]
+    return [node.args["query"]] if node.args.get("query") else list(node.expressions)
+
+
+def _cells(node: exp.Expression) -> Cells:
+    return list(node.expressions) if isinstance(node, exp.Tuple) else [node]
+
+
+def _rows(node: exp.Expression) -> list[Cells]:
+    if isinstance(node, exp.Subquery | exp.Query):
+        return [[cell.unalias() for cell in leaf.selects] for leaf in _leaves(node)]
+    return [_cells(node)]
+
+
+def _each(columns: list[Cells]) -> bool:
+    done = [_aligned(cells) for cells in columns]
+    return any(done)
+
+
+def _leaves(node: exp.Expression) -> list[exp.Query]:
+    if isinstance(node, exp.SetOperation):
+        return _leaves(node.this) + _leaves(node.expression)
+    return _leaves(node.this) if isinstance(node, exp.Subquery) else [node]
+
+
+def _aligned(cells: Cells) -> bool:
+    kinds = {kind(cell) for cell in cells} - {"NULL"}
+    numbers = [cell for cell in cells if kind(cell) == "NUMBER"]
+    if kinds == {"NUMBER"} and len({scale(cell) for cell in numbers}) > 1:
+        target = exp.DataType.build(f"DECIMAL(38, {max(scale(cell) for cell in numbers)})", dialect="snowflake")
+    elif kinds == {"NUMBER", "FLOAT"}:
+        target = exp.DataType.build("DOUBLE", dialect="snowflake")
+    elif len(kinds) == 1 and kind(cells[0]) == "NULL":
+        target = next(cell.type for cell in cells if kind(cell) != "NULL")
+    else:
+        return False
+    for cell in cells:
+        cell.replace(exp.Cast(this=cell.copy(), to=target.copy()))
+    return True
