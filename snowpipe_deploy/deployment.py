@@ -5,6 +5,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
 from snowpipe_deploy import fate, pipes, runs, streams
@@ -13,7 +14,7 @@ from snowpipe_deploy.environment import Policy
 from snowpipe_deploy.errors import DeployError, RefusedError
 from snowpipe_deploy.execute import run as execute
 from snowpipe_deploy.kinds import KINDS
-from snowpipe_deploy.live import answered, ask, grants_question, questions, result
+from snowpipe_deploy.live import answered, ask, grants_question, observe, questions
 from snowpipe_deploy.model import Action, Entry, ObjectKey, Outcome, Plan, Record
 from snowpipe_deploy.names import quote
 from snowpipe_deploy.record import journal, lease, objects, schema
@@ -28,7 +29,6 @@ JOBS = 16
 _EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
-_FOUNDING = "founding"
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
 
 
@@ -71,14 +71,15 @@ def apply(
     session = account.session()
     try:
         first = tuple(a for a in plan.actions if a.key.kind == "DATABASE" and a.verb == "create")
+        held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         for action in first:
             yield Outcome(action, "running")
-            _make(session, plan, action)
+            _make(session, plan, action, held)
             yield Outcome(action, "done")
-        held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         if first:
-            plan = replace(plan, home=_found(session, held))
-        _take(session, held, plan.home, force=force)
+            plan = replace(plan, home=_settle_in(account, session, held, force=force))
+        else:
+            _take(session, held, plan.home, force=force)
         numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
         rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
@@ -95,10 +96,11 @@ def apply(
         session.close()
 
 
-def _make(session: Session, plan: Plan, action: Action) -> None:
-    """Makes the database, before there is a place for a lease; of two that do so at once one is the second."""
+def _make(session: Session, plan: Plan, action: Action, held: Lease) -> None:
+    """Makes the database with its record, before there is a place for a lease; of two that do so at once one is the second."""
     try:
-        session.execute(action.sql[0], f"snowdeploy/{plan.project}/{action.id}/0")
+        made = schema.block([*action.sql, *schema.founding(plan.scope), held.registration])
+        session.execute(made, f"snowdeploy/{plan.project}/{action.id}/0")
     except SqlError as error:
         if error.errno != _EXISTS:
             raise
@@ -113,12 +115,16 @@ def _new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
 
 
-def _found(session: Session, held: Lease) -> str:
-    """Makes the record in a database that was just made; returns the identity of the database."""
-    founding = schema.founding(held.scope, held.registration)
-    answers = ask(session, {_FOUNDING: founding, **questions(held.scope, ())})
-    result(answers, _FOUNDING)
-    return answered(held.scope, answers).identity
+def _settle_in(account: Account, session: Session, held: Lease, *, force: bool) -> str:
+    """Takes the lease in a database that was just made, and asks meanwhile for the database's identity."""
+    other = account.session()
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            looking = pool.submit(observe, other, held.scope, ())
+            held.take(session, lease.holder_name(), force=force)
+            return looking.result().identity
+    finally:
+        other.close()
 
 
 def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
@@ -129,7 +135,7 @@ def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
     except SqlError as error:
         if error.errno != _MISSING:
             raise
-        session.execute(schema.founding(held.scope, held.registration))
+        session.execute(schema.block([*schema.founding(held.scope), held.registration]))
         held.take(session, who, home=home, force=force)
 
 
@@ -162,7 +168,7 @@ def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) ->
     plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
     last, unfinished, *written = session.together(
         [
-            objects.last_deployment(scope, plan.project, besides=deployment.id),
+            journal.last_deployment(scope, plan.project, besides=deployment.id),
             journal.unfinished(scope, plan.project, deployment.id),
             journal.begin(scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()),
             *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),

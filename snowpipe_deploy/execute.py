@@ -46,7 +46,7 @@ def _schedule(
     actions: tuple[Action, ...], perform: Perform, jobs: int, gate: Gate, stop: threading.Event,
     outcomes: queue.Queue[Outcome | BaseException | None],
 ) -> None:  # fmt: skip
-    queued = _Queue(actions)
+    queued = _Queue(actions, jobs)
     running: dict[Future[Outcome], Action] = {}
     try:
         with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
@@ -76,18 +76,24 @@ _BAD = frozenset({"failed", "skipped", "cancelled", "unknown"})
 
 
 class _Queue:
-    """Actions that wait for others; each edge is looked at once, so that thousands cost no more than they must."""
+    """Actions that wait for others; each edge is looked at once, so that thousands cost no more than they must.
 
-    def __init__(self, actions: tuple[Action, ...]) -> None:
+    Where more are ready than there is room for, those with the longest chain behind them go first: it is what the end waits for. One
+    after the other they go in the order of the plan.
+    """
+
+    def __init__(self, actions: tuple[Action, ...], jobs: int = 1) -> None:
         self._status: dict[str, str] = {}
         self._ids = {a.id for a in actions}
         self._open = {a.id: sum(i in self._ids for i in a.after) for a in actions}
-        self._place = {a.id: i for i, a in enumerate(actions)}
+        chains = _chains(actions) if jobs > 1 else {}
+        self._place = {a.id: (-chains.get(a.id, 0), i) for i, a in enumerate(actions)}
         self._after: dict[str, list[Action]] = {}
         for action in actions:
             for id_ in action.after:
                 self._after.setdefault(id_, []).append(action)
-        self._ready = [(i, a) for i, a in enumerate(actions) if not self._open[a.id]]
+        self._ready = [(self._place[a.id], a) for a in actions if not self._open[a.id]]
+        heapq.heapify(self._ready)
         self._left = len(actions)
 
     def __bool__(self) -> bool:
@@ -131,6 +137,16 @@ class _Queue:
         if self.why(action):
             return "skipped"
         return "cancelled" if closed else "start"
+
+
+def _chains(actions: tuple[Action, ...]) -> dict[str, int]:
+    """How many actions, one after the other, wait for each; actions stand behind those that they need."""
+    found: dict[str, int] = {}
+    for action in reversed(actions):
+        behind = found.setdefault(action.id, 0) + 1
+        for id_ in action.after:
+            found[id_] = max(found.get(id_, 0), behind)
+    return found
 
 
 def _timed(perform: Perform, action: Action) -> Outcome:

@@ -30,13 +30,16 @@ class Live:
 
 
 Answers = Mapping[str, Result | SqlError]
-_HOME, _COLUMNS, _GRANTS, _TASK_GRAPHS = "home", "columns", "grants", "task graphs"
+_SESSION, _DATABASE, _COLUMNS, _GRANTS, _TASK_GRAPHS = "session", "database", "columns", "grants", "task graphs"
 
 
 def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     """The statements that observe: one for each kind, none of which leans on another."""
     wanted = sorted(set(kinds))
-    asked = {_HOME: _home(scope)}
+    asked = {
+        _SESSION: "SELECT CURRENT_ACCOUNT(), CURRENT_ROLE()",
+        _DATABASE: f"SHOW DATABASES LIKE {literal(scope.database)}",
+    }
     # the question about the database answers for the kind DATABASE; grants are asked of their roles, see `grants_question`
     shown = [name for name in wanted if KINDS[name].show and name != "DATABASE"]
     asked |= {name: KINDS[name].show.format(database=quote(scope.database)) for name in shown}
@@ -49,13 +52,6 @@ def questions(scope: Scope, kinds: Iterable[str]) -> dict[str, str]:
     return asked
 
 
-def _home(scope: Scope) -> str:
-    """Where we are, and our database if it is there; LIKE takes any case, and more names where an underscore is in it."""
-    name = literal(scope.database)
-    who = 'SELECT CURRENT_ACCOUNT() AS "current_account", CURRENT_ROLE() AS "current_role", found.*'
-    return f'SHOW DATABASES LIKE {name} ->> {who} FROM (SELECT 1) AS one LEFT JOIN $1 AS found ON found."name" = {name}'
-
-
 def task_graphs_question(scope: Scope, kinds: Collection[str]) -> dict[str, str]:
     """Asked where tasks are, because no row of SHOW TASKS tells that a task is a member of a TASK GRAPH (reference A.16)."""
     return {_TASK_GRAPHS: f"SHOW TASK GRAPHS IN DATABASE {quote(scope.database)}"} if "TASK" in kinds else {}
@@ -63,8 +59,8 @@ def task_graphs_question(scope: Scope, kinds: Collection[str]) -> dict[str, str]
 
 def answered(scope: Scope, answers: Answers) -> Live:
     """What the answers to `questions` say; raises the SqlError of one that failed, unless the database is not there."""
-    home = result(answers, _HOME).dicts()[0]
-    account, role, found = home["current_account"], home["current_role"], home["name"] is not None
+    account, role = result(answers, _SESSION).rows[0]
+    found = [row for row in result(answers, _DATABASE).dicts() if row["name"] == scope.database]
     objects: dict[ObjectKey, Observed] = {}
     for name in answers.keys() & KINDS.keys():
         if found or KINDS[name].level == "account":
@@ -73,12 +69,14 @@ def answered(scope: Scope, answers: Answers) -> Live:
         objects |= grant.observed(grants.dicts(), scope)
     if not found:
         return Live(objects=objects, account=str(account), role=str(role))
-    identity = f"{account}/{scope.database}/{home['created_on']}"
-    objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(home)}
+    identity = f"{account}/{scope.database}/{found[0]['created_on']}"
+    objects |= {ObjectKey("DATABASE", ObjectName((scope.database,))): _database(found[0])}
     if _COLUMNS in answers:
         objects = _with_columns(result(answers, _COLUMNS), objects)
     graphs = answers.get(_TASK_GRAPHS)  # a preview: an account that does not know the statement has none
-    held = dict(map(_task_graph, graphs.dicts())) if isinstance(graphs, Result) else {}
+    # rows of SHOW TASKS are no task graphs: what does not know the words may have read them so
+    rows = graphs.dicts() if isinstance(graphs, Result) and "predecessors" not in graphs.columns else []
+    held = dict(map(_task_graph, rows))
     return Live(identity, objects, str(account), str(role), held)
 
 

@@ -90,3 +90,10 @@ def test_every_order_respects_every_edge(jobs: int, needs: list[set[int]]) -> No
         return Outcome(a, "done")
 
     assert set(statuses(run(actions, perform, jobs)).values()) == {"done"}
+
+
+def test_the_longest_chain_goes_first_where_there_is_no_room_for_all() -> None:
+    actions = (action("A"), action("B"), action("C"), action("X"), action("Y", "X"), action("Z", "Y"))
+    started = [o.action.id for o in run(actions, failing(), 2) if o.status == "running"]
+    assert started[0] == "X"
+    assert [o.action.id for o in run(actions, failing(), 1) if o.status == "running"] == ["A", "B", "C", "X", "Y", "Z"]

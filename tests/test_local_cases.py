@@ -1,11 +1,12 @@
 """Runs cases/local: statements, each with its rows (`-- > a | b`, NULL for none) or error (`-- ! fragment`) below it.
 
 Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines (or `-- hex 0A FF`) makes a
-file, which SQL names as {folder}/name; `-- wait` waits until no task graph runs, `-- wait until a task runs`
+file, which SQL names as {folder}/name; `-- tick 65 days` moves the clock; `-- wait` waits until no task graph runs, `-- wait until a task runs`
 until one does. Rows count in their order only under ORDER BY.
 """
 
 import time
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
             file.write_text(f"{file.read_text()}{line[5:]}\n")
         elif line.startswith("-- hex "):
             file.write_bytes(file.read_bytes() + bytes.fromhex(line[7:]))
+        elif line.startswith("-- tick "):
+            account.tick(account.now() + timedelta(days=int(line.split()[2])))
         while line == "-- wait until a task runs" and not account.scheduler.running:
             time.sleep(0.005)
         while line == "-- wait" and (account.scheduler.active or account.loader.is_busy):

@@ -74,16 +74,17 @@ def _text_as(base: str, value: str) -> str:
             return value
 
 
-def default_of(t: Translation, table: Entry, column: Column) -> str:
-    """The engine expression of a column that a statement leaves out."""
+def default_of(t: Translation, table: Entry, column: Column) -> tuple[str, DataType]:
+    """The engine expression of a column that a statement leaves out, computed for each row, and its type."""
     if column.identity:
-        return f"nextval('_data.\"i{table.id}_{column.name}\"')"
+        return f"nextval('_data.\"i{table.id}_{column.name}\"')", column.type
     if not column.default:
-        return f"CAST(NULL AS {engine_type(column.type)})"
+        return f"CAST(NULL AS {engine_type(column.type)})", column.type
     inner = Translation(t.runner, {})
-    sql = translated(parse(f"SELECT {column.default} AS D"), inner).sql
+    query = translated(parse(f"SELECT {column.default} AS D"), inner)
     t.volatile |= inner.volatile
-    return f"(SELECT {assigned(column, 'D', t.runner.engine.describe(sql)[0][1])} FROM ({sql}))"
+    kind = t.runner.engine.describe(query.sql)[0][1]
+    return query.sql.removeprefix("SELECT ").removesuffix(' AS "D"'), kind
 
 
 def pick(table: Entry, names: Sequence[str]) -> tuple[Column, ...]:
@@ -106,7 +107,13 @@ def insert_text(t: Translation, table: Entry, columns: Sequence[Column], query: 
     given = {column.name for column in columns}
     rest = [column for column in table.columns if column.name not in given]
     values = [assigned(column, f"c{i}", kind) for i, (column, kind) in enumerate(zip(columns, source, strict=True))]
-    values += [default_of(t, table, column) for column in rest]
+    defaults = [default_of(t, table, column) for column in rest]
+    values += [
+        assigned(column, f"d{i}", kind) for i, (column, (_, kind)) in enumerate(zip(rest, defaults, strict=True))
+    ]
     names = ", ".join(quoted(column.name) for column in (*columns, *rest))
     alias = ", ".join(f"c{i}" for i in range(len(source)))
-    return f"INSERT INTO {table.base} ({names}) SELECT {', '.join(values)} FROM ({query}) AS q({alias})"
+    rows = f"({query}) AS q({alias})"
+    if defaults:
+        rows = f"(SELECT q.*, {', '.join(f'{text} AS d{i}' for i, (text, _) in enumerate(defaults))} FROM {rows})"
+    return f"INSERT INTO {table.base} ({names}) SELECT {', '.join(values)} FROM {rows}"

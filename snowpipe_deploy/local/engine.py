@@ -53,6 +53,7 @@ def snowflake_type(engine: str) -> DataType:
 
 
 _CATALOG = "account"
+_LEAST, _GREATEST = -(2**63), 2**63 - 1
 # A load of more rows than a row group goes to its place in the file at once. With DuckDB's 122880 most loads of a pipeline
 # would go through the WAL, and be written twice: a drop of 100,000 rows took a quarter longer (benchmarks/pipeline.py).
 _ROW_GROUP = 16384
@@ -134,6 +135,10 @@ class Engine:
     def describe(self, sql: str, values: dict[str, object] | None = None) -> list[tuple[str, DataType]]:
         """Column names and types of a query, without running it."""
         return [(str(row[0]), snowflake_type(str(row[1]))) for row in self.all(f"DESCRIBE {sql}", values)]
+
+    def make_sequence(self, name: str, start: int | str, step: int | str) -> None:
+        """Makes a sequence that may count down, and below zero."""
+        self.run(f"CREATE SEQUENCE {name} INCREMENT {step} MINVALUE {_LEAST} MAXVALUE {_GREATEST} START {start}")
 
     def rollback(self) -> None:
         """Ends the transaction; a COMMIT that failed (the disk is full) has already done so."""

@@ -5,6 +5,7 @@ from typing import Any
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.sequences import COUNTER
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments
 from snowpipe_deploy.local.query.translation import Source
 from snowpipe_deploy.local.runner import Runner
@@ -197,6 +198,74 @@ def copy_history(runner: Runner, arguments: Arguments) -> Source:
     return _source(shape, f"FROM ({_LOADS}) WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
 
 
+_VALIDATE = (
+    ("ERROR", "error", _TEXT), ("FILE", "file", _TEXT), ("LINE", "line", _NUMBER), ("CHARACTER", "character", _NUMBER),
+    ("BYTE_OFFSET", "byte_offset", _NUMBER), ("CATEGORY", "category", _TEXT), ("CODE", "code", _NUMBER),
+    ("SQL_STATE", "sql_state", _TEXT), ("COLUMN_NAME", "column_name", _TEXT), ("ROW_NUMBER", "row_number", _NUMBER),
+    ("ROW_START_LINE", "row_start_line", _NUMBER), ("REJECTED_RECORD", "rejected_record", _TEXT),
+)  # fmt: skip
+
+
+def validate(runner: Runner, arguments: Arguments) -> Source:
+    """The errors of a past COPY into a table: of the last one in this session, or of the query that is named."""
+    _check(arguments, "0 JOB_ID", "VALIDATE")
+    if "0" not in arguments or "JOB_ID" not in arguments:
+        raise sql_error("syntax", "VALIDATE needs a table and JOB_ID")
+    table = runner.target(ObjectName.parse(arguments["0"]))
+    job = str(runner.engine.all(f"SELECT {arguments['JOB_ID']}")[0][0])
+    query_id = runner.loads.get(table.id, "") if job == "_last" else job
+    wanted = query_id.replace("'", "''")
+    return _source(
+        _VALIDATE,
+        f"FROM _account.load_errors WHERE table_id = {table.id} AND query_id = '{wanted}' ORDER BY file, row_number",
+    )
+
+
+_LOAD_HISTORY = (
+    ("SCHEMA_NAME", "o.parts[2]", _TEXT), ("FILE_NAME", "path", _TEXT), ("TABLE_NAME", "o.parts[3]", _TEXT),
+    ("LAST_LOAD_TIME", "loaded_at", _MOMENT), ("STATUS", "replace(status, '_', ' ')", _TEXT), ("ROW_COUNT", "loaded", _NUMBER),
+    ("ROW_PARSED", "parsed", _NUMBER), ("FIRST_ERROR_MESSAGE", "first_error", _TEXT),
+    ("FIRST_ERROR_LINE_NUMBER", "first_error_line", _NUMBER), ("FIRST_ERROR_CHARACTER_POSITION", "first_error_character", _NUMBER),
+    ("FIRST_ERROR_COL_NAME", "first_error_column", _TEXT), ("ERROR_COUNT", "errors", _NUMBER), ("ERROR_LIMIT", "error_limit", _NUMBER),
+)  # fmt: skip
+_OF_TABLES = "JOIN _account.objects AS o ON o.id = table_id"
+
+
+def load_history(_: Runner, database: str) -> Source:
+    """What COPY loaded within 14 days, at most 10,000 rows; nothing of pipes (reference D.7)."""
+    return _source(
+        _LOAD_HISTORY,
+        f"FROM _account.loads {_OF_TABLES} WHERE o.parts[1] = '{database}' "
+        "AND loaded_at > CAST(getvariable('now') AS TIMESTAMPTZ) - INTERVAL 14 DAY ORDER BY loaded_at DESC LIMIT 10000",
+    )
+
+
+def load_history_of_a_year(_: Runner, __: str) -> Source:
+    """ACCOUNT_USAGE.LOAD_HISTORY; here without the 90 minutes that it is late by."""
+    shape = (("CATALOG_NAME", "o.parts[1]", _TEXT), *_LOAD_HISTORY)
+    return _source(shape, f"FROM _account.loads {_OF_TABLES}")
+
+
+def copy_history_of_a_year(_: Runner, __: str) -> Source:
+    """ACCOUNT_USAGE.COPY_HISTORY; here without the two hours that it is late by."""
+    places = {"TABLE_CATALOG_NAME": "o.parts[1]", "TABLE_SCHEMA_NAME": "o.parts[2]", "TABLE_NAME": "o.parts[3]"}
+    shape = tuple((name, places.get(name, spelled), of) for name, spelled, of in _COPY_HISTORY)
+    return _source(shape, f"FROM ({_LOADS}) {_OF_TABLES}")
+
+
+_PIPES = (("PIPE_CATALOG", _TEXT), ("PIPE_SCHEMA", _TEXT), ("PIPE_NAME", _TEXT), ("PIPE_OWNER", _TEXT), ("DEFINITION", _TEXT),
+          ("IS_AUTOINGEST_ENABLED", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT), ("PATTERN", _TEXT))  # fmt: skip
+
+
+def pipes(runner: Runner, database: str) -> Source:
+    return _values(_PIPES, [
+        [*e.name.parts, e.owner, e.properties["body"],
+         "YES" if str(e.properties.get("AUTO_INGEST", "FALSE")).upper() == "TRUE" else "NO", e.created_on, e.comment or None,
+         e.properties.get("pattern")]
+        for e in runner.catalog.of("PIPE", (database,))
+    ])  # fmt: skip
+
+
 _LOADS = "SELECT *, NULL AS pipe FROM _account.loads UNION ALL BY NAME SELECT * FROM _account.pipe_loads"
 
 
@@ -268,9 +337,11 @@ def refresh_history(runner: Runner, arguments: Arguments) -> Source:
 
 
 def generator(_: Runner, arguments: Arguments) -> Source:
-    if set(arguments) != {"ROWCOUNT"}:
+    _check(arguments, "ROWCOUNT", "GENERATOR")
+    if not arguments:
         raise unsupported("GENERATOR without ROWCOUNT")
-    return Source(f'(SELECT 0 AS "_" FROM range({arguments["ROWCOUNT"]}))', (("_", DataType("NUMBER", (38, 0))),))
+    rows = f'(SELECT range AS "{COUNTER}" FROM range({arguments["ROWCOUNT"]}))'
+    return Source(rows, ((COUNTER, DataType("NUMBER", (38, 0))),))
 
 
 def _values(columns: tuple[tuple[str, str], ...], rows: list[list[object]]) -> Source:
@@ -349,10 +420,15 @@ FUNCTIONS |= {
     "COMPLETE_TASK_GRAPHS": complete_task_graphs,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
+    "VALIDATE": validate,
 }
 VIEWS |= {
     "TABLES": tables,
     "COLUMNS": columns,
     "SCHEMATA": schemata,
+    "LOAD_HISTORY": load_history,
+    "PIPES": pipes,
     "ACCOUNT_USAGE.TASK_HISTORY": task_history_of_a_year,
+    "ACCOUNT_USAGE.COPY_HISTORY": copy_history_of_a_year,
+    "ACCOUNT_USAGE.LOAD_HISTORY": load_history_of_a_year,
 }

@@ -76,6 +76,15 @@ class Statement:
     error: SqlError | None
 
 
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A session variable: its value, the type of what it was set to, and when."""
+
+    value: object
+    type: DataType
+    made: datetime
+
+
 class Runner:
     """One session's state. `execute` is given by `Session`, which knows all statements."""
 
@@ -87,13 +96,14 @@ class Runner:
         self.role = ADMIN
         self.user = "LOCAL"
         self.warehouse: str | None = None
-        self.variables: dict[str, object] = {}
+        self.variables: dict[str, Variable] = {}
         self.parameters: dict[str, str] = {}
         self.task_run: TaskRun | None = None
         self.return_value: str | None = None
         self.statements: deque[Statement] | None = (
             None  # those that ran, where somebody wants to know; the newest of them
         )
+        self.loads: dict[int, str] = {}  # the last COPY into each table, by the table's id: VALIDATE asks for it
         self.stop: SqlError | None = None  # set from another thread: raised at the next step, and no handler catches it
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs
@@ -102,6 +112,7 @@ class Runner:
         self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
         self.explicit = False
         self.scope = 0  # depth of procedure calls: a transaction ends where it began
+        self.owners_rights = False  # does a procedure with its owner's rights run?
         self.transaction_scope = 0
         self.depth = 0  # of scripting blocks that run inside each other
         self._ordinal = 0
@@ -333,10 +344,11 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler gives back; `rowcount` is set by DML alone."""
+    """What a handler gives back; `rowcount` is set by DML alone, `assigned` (variables of the block) by the OUT arguments of CALL."""
 
     rows: Rows
     rowcount: int | None = None
+    assigned: Mapping[str, object] = field(default_factory=dict)
 
 
 def status(text: str) -> Answer:

@@ -1,7 +1,9 @@
 """One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -12,18 +14,20 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
+from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
+from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
-from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.scripting import is_block
 from snowpipe_deploy.sqltext.split import split
 
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
 # these run many statements, each of which takes the account's lock for itself
-_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE")})
+_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE"), ("WITH", "PROCEDURE")})
 
 
 class LocalSession(Runner):
@@ -82,6 +86,7 @@ class LocalSession(Runner):
         return answer
 
     def _run_text(self, text: str, binds: Mapping[str, Any]) -> Answer:
+        text = self._named(text, binds)
         parts = _chained(text)
         if len(parts) > 1:
             return self._run_chain(parts, binds)
@@ -120,11 +125,43 @@ class LocalSession(Runner):
             raise sql_error("syntax", "Empty SQL statement.")
         return answer
 
+    def _named(self, text: str, binds: Mapping[str, Any]) -> str:
+        """The text with the names that IDENTIFIER(…) and TABLE(…) mean: literals, session variables, binds."""
+        if not _NAMES.search(text) or is_block(text):
+            return text
+        out, at = [], 0
+        for token, inner in _meant(code(text)):
+            out += [text[at : token.start], self._name_of(inner, binds)]
+            at = text.index(")", inner.end) + 1
+        return "".join(out) + text[at:]
+
+    def _name_of(self, token: Token, binds: Mapping[str, Any]) -> str:
+        if token.kind == "string":
+            value: object = token.value
+        elif token.kind == "variable":
+            held = self.variables.get(token.text[1:].upper())
+            if held is None:
+                raise sql_error("syntax", f"Session variable '{token.text.upper()}' does not exist")
+            value = held.value
+        else:
+            held = binds.get(token.upper)
+            if held is None:
+                raise sql_error("syntax", f"Bind variable :{token.text} not set.")
+            value = held.value
+        try:
+            return str(ObjectName.parse(str(value)))
+        except ValueError as error:
+            raise sql_error("syntax", f"Invalid identifier: {value!r}") from error
+
     def _query(self, key: tuple[str, ...], text: str) -> Answer:
         if key[0] not in _QUERIES:
             raise unsupported(f"statement {' '.join(part for part in key if part)}")
         query = translate(self, text, dict(self.binds))
-        return Answer(self.engine.query(query.sql, query.values or None))
+        rows = self.engine.query(query.sql, query.values or None)
+        if self.depth:  # the type of a scripting variable is not that of its first value
+            return Answer(rows)
+        described = query.exactly(zip(rows.columns, rows.types, strict=True))
+        return Answer(replace(rows, types=tuple(kind for _, kind in described)))
 
     def _keep(self, query_id: str, answer: Answer, besides: int = 0) -> None:
         self.results[query_id] = answer.rows
@@ -140,6 +177,21 @@ class LocalSession(Runner):
         self.engine.close()
 
 
+_NAMES = re.compile(r"\b(?:IDENTIFIER|TABLE)\s*\(\s*['$:]", re.IGNORECASE)
+
+
+def _meant(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """The words IDENTIFIER and TABLE before `('name')`, `($v)` or `(:v)`, each with what stands for the name."""
+    for i, token in enumerate(tokens):
+        rest = tokens[i + 1 : i + 5]
+        if token.upper not in {"IDENTIFIER", "TABLE"} or not rest or rest[0].text != "(":
+            continue
+        bound = len(rest) > 3 and rest[1].text == ":" and rest[2].kind == "word"
+        inner, closes = (rest[2], rest[3]) if bound else (rest[1], rest[2]) if len(rest) > 2 else (token, token)
+        if closes.text == ")" and (bound or inner.kind in {"string", "variable"}):
+            yield token, inner
+
+
 def _chained(text: str) -> list[str]:
     """The statements of a chain of `->>`; one, where there is none."""
     if "->>" not in text or is_block(text):
@@ -153,16 +205,27 @@ def _chained(text: str) -> list[str]:
 
 
 def _scanning(text: str, ids: list[str]) -> str:
-    """The statement with each `FROM $n` as a scan of the result that it means."""
+    """The statement with each `$n` that stands for a relation as a scan of the result that it means."""
     out, at = [], 0
-    for before, token in pairwise(code(text)):
-        if before.upper in {"FROM", "JOIN"} and token.text.startswith("$") and token.text[1:].isdigit():
-            number = int(token.text[1:])
-            if not 0 < number <= len(ids):
-                raise sql_error("syntax", f"{token.text} names no statement of the chain")
-            out += [text[at : token.start], f"TABLE(RESULT_SCAN('{ids[-number]}'))"]
-            at = token.end
+    for token in _relations(text):
+        number = int(token.text[1:])
+        if not 0 < number <= len(ids):
+            raise sql_error("syntax", f"{token.text} names no statement of the chain")
+        out += [text[at : token.start], f"TABLE(RESULT_SCAN('{ids[-number]}'))"]
+        at = token.end
     return "".join(out) + text[at:]
+
+
+def _relations(text: str) -> Iterator[Token]:
+    """The tokens `$n` behind FROM, JOIN and the commas of FROM."""
+    lists = [False]  # by depth of parentheses: are we in what FROM lists?
+    for before, token in pairwise(code(text)):
+        lists = [*lists, False] if before.text == "(" else lists[:-1] or [False] if before.text == ")" else lists
+        if before.upper in {"FROM", "SELECT", "WHERE", "GROUP", "ORDER", "HAVING", "QUALIFY", "UNION"}:
+            lists[-1] = before.upper == "FROM"
+        starts = before.upper in {"FROM", "JOIN"} or (before.text == "," and lists[-1])
+        if starts and token.kind == "variable" and token.text[1:].isdigit():
+            yield token
 
 
 def _identify(text: str) -> tuple[tuple[str, ...], Head]:
@@ -171,6 +234,8 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
         raise sql_error("syntax", "Empty SQL statement.")
     if is_block(text):
         return ("BLOCK",), Head(text, "BLOCK")
+    if (copy := clone_head(text)) is not None:
+        return ("CREATE", "CLONE"), copy
     try:
         head = read_head(text)
     except ReadError as error:
@@ -183,5 +248,7 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
             if key in HANDLERS:
                 return key, head
         return (head.verb, words[0] if words else ""), head
+    if head.verb == "WITH" and [token.upper for token in code(text)[2:4]] == ["AS", "PROCEDURE"]:
+        return ("WITH", "PROCEDURE"), head
     first = code(text)[0]
     return (head.verb or first.text,), head

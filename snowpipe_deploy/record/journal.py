@@ -14,7 +14,7 @@ from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.record.schema import inserts, place, text
 from snowpipe_deploy.session import Session
 
-_OPEN, _ENDS = "unfinished deployments", "suspended by us"
+_OPEN, _NEWEST = "unfinished deployments", "last deployment and task states"
 SCRIPT = "SCRIPT"
 
 
@@ -87,19 +87,36 @@ def unfinished(scope: Scope, project: str, besides: str) -> str:
     )
 
 
+def last_deployment(scope: Scope, project: str, *, besides: str = "") -> str:
+    """The statement that gives id, commit and home of the newest deployment that was let in."""
+    others = f"AND DEPLOYMENT <> {text(besides)} " if besides else ""
+    return (
+        f"SELECT DEPLOYMENT, COMMIT_ID, HOME FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
+        f"AND STATUS <> 'refused' {others}ORDER BY STARTED_AT DESC, DEPLOYMENT DESC LIMIT 1"
+    )
+
+
 def questions(scope: Scope, project: str) -> dict[str, str]:
-    """What deployments that did not end well have written, and the last word on each task's state."""
+    """What deployments that did not end well have written, the last word on each task's state, and the last deployment."""
     journal, deployments = place(scope, "JOURNAL"), place(scope, "DEPLOYMENTS")
     return {
         _OPEN: "SELECT J.DEPLOYMENT, D.STATUS AS ENDED, D.STARTED_AT, J.ACTION, J.KIND, J.NAME, J.DETAIL, J.STATUS, J.MESSAGE, "
         f"J.WRITTEN_AT, J.ORDINAL FROM {journal} AS J JOIN {deployments} AS D ON D.DEPLOYMENT = J.DEPLOYMENT "
         f"AND D.PROJECT = J.PROJECT WHERE J.PROJECT = {text(project)} AND D.STATUS IN ('running', 'failed') "
         "ORDER BY J.WRITTEN_AT, J.ORDINAL",
-        _ENDS: "SELECT KIND, NAME, ACTION FROM (SELECT J.*, ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, "
-        f"ORDINAL DESC) AS NEWEST FROM {journal} AS J WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') AND STATUS = 'done' "
+        _NEWEST: "SELECT 'state' AS WHAT, KIND AS A, NAME AS B, ACTION AS C FROM (SELECT J.*, "
+        f"ROW_NUMBER() OVER (PARTITION BY KIND, NAME ORDER BY WRITTEN_AT DESC, ORDINAL DESC) AS NEWEST FROM {journal} AS J "
+        f"WHERE PROJECT = {text(project)} AND KIND IN ('TASK', 'ALERT', 'PIPE') AND STATUS = 'done' "
         "AND (ACTION LIKE 'suspend %' OR ACTION LIKE 'resume %' OR ACTION LIKE 'create %' OR ACTION LIKE 'adopt %')) AS N "
-        "WHERE NEWEST = 1",
+        "WHERE NEWEST = 1 UNION ALL SELECT 'deployment', DEPLOYMENT, COMMIT_ID, HOME "
+        f"FROM ({last_deployment(scope, project)}) AS L",
     }  # fmt: skip
+
+
+def last(answers: Answers) -> tuple[str, str, str]:
+    """Id, commit and home of the newest deployment that was let in; empty where there was none."""
+    rows = [row for row in result(answers, _NEWEST).dicts() if row["WHAT"] == "deployment"]
+    return (str(rows[0]["A"]), str(rows[0]["B"] or ""), str(rows[0]["C"] or "")) if rows else ("", "", "")
 
 
 def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[Any, int]]) -> Record:
@@ -138,8 +155,9 @@ def settled(record: Record, answers: Answers, times: Mapping[ObjectKey, tuple[An
     files = {key: text for key, text in record.files.items() if key not in unwritten}
     files |= {key: text for key, text in ran.items() if key.kind == STAGE_FILE}
     verbs = {
-        ObjectKey(str(r["KIND"]), ObjectName.parse(str(r["NAME"]))): str(r["ACTION"]).partition(" ")[0]
-        for r in result(answers, _ENDS).dicts()
+        ObjectKey(str(r["A"]), ObjectName.parse(str(r["B"]))): str(r["C"]).partition(" ")[0]
+        for r in result(answers, _NEWEST).dicts()
+        if r["WHAT"] == "state"
     }
     left = [
         (step["key"], Entry(step["key"], step["text"], step["home"], of[0]), step["verb"])

@@ -13,7 +13,7 @@ from snowpipe_deploy.record.schema import inserts, place, text
 from snowpipe_deploy.session import Session, SqlError
 
 SCRIPT = "SCRIPT"
-_RECORD, _LAST = "record", "last deployment"
+_RECORD = "record"
 _MISSING = 2003  # does not exist or not authorized
 
 
@@ -24,18 +24,8 @@ def questions(scope: Scope, project: str) -> dict[str, str]:
         "N.RECORDED_AT, N.ORDINAL, D.HOME FROM (SELECT R.*, ROW_NUMBER() OVER (PARTITION BY PROJECT, KIND, NAME, DETAIL "
         f"ORDER BY RECORDED_AT DESC, ORDINAL DESC) AS NEWEST FROM {place(scope, 'RECORD')} AS R) AS N LEFT JOIN {place(scope, 'DEPLOYMENTS')} AS D "
         "ON D.PROJECT = N.PROJECT AND D.DEPLOYMENT = N.DEPLOYMENT WHERE N.NEWEST = 1",
-        _LAST: last_deployment(scope, project),
         **journal.questions(scope, project),
     }  # fmt: skip
-
-
-def last_deployment(scope: Scope, project: str, *, besides: str = "") -> str:
-    """The statement that gives id, commit and home of the newest deployment that was let in."""
-    others = f"AND DEPLOYMENT <> {text(besides)} " if besides else ""
-    return (
-        f"SELECT DEPLOYMENT, COMMIT_ID, HOME FROM {place(scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(project)} "
-        f"AND STATUS <> 'refused' {others}ORDER BY STARTED_AT DESC, DEPLOYMENT DESC LIMIT 1"
-    )
 
 
 def answered(answers: Answers, project: str, home: str = "") -> Record:
@@ -67,9 +57,8 @@ def answered(answers: Answers, project: str, home: str = "") -> Record:
             continue
         times[key] = (row["RECORDED_AT"], int(str(row["ORDINAL"])))
         entries[key] = entry_of(row)
-    last = result(answers, _LAST).rows
-    moved = bool(home and last and last[0][2] and str(last[0][2]) != home)
-    deployment, commit = (str(last[0][0]), str(last[0][1] or "")) if last else ("", "")
+    deployment, commit, written_in = journal.last(answers)
+    moved = bool(home and written_in and written_in != home)
     read = Record(
         entries,
         scripts,

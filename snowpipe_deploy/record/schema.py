@@ -26,14 +26,14 @@ def place(scope: Scope, table: str) -> str:
     return f"{quote(scope.database)}.{quote(scope.record_schema)}.{table}"
 
 
-def founding(scope: Scope, *further: str) -> str:
-    """The block that makes the record schema and its tables, leaves alone what is there, and goes on with `further`."""
+def founding(scope: Scope) -> list[str]:
+    """The statements that make the record schema and its tables, in their order; they leave alone what is there."""
     schema = (
         f"CREATE SCHEMA IF NOT EXISTS {quote(scope.database)}.{quote(scope.record_schema)} "
         "COMMENT = 'What snowdeploy deployed here; do not edit'"
     )
-    tables = (f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items())
-    return block([schema, *tables, *further])
+    tables = [f"CREATE TABLE IF NOT EXISTS {place(scope, table)} ({columns})" for table, columns in _TABLES.items()]
+    return [schema, *tables]
 
 
 def block(statements: Sequence[str]) -> str:

@@ -1,5 +1,7 @@
 """Where kinds of values meet that Snowflake would convert and DuckDB compares in another way: refused, asking for a cast."""
 
+from collections.abc import Iterable
+
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
@@ -120,8 +122,16 @@ def _check_chosen(node: exp.Expression) -> None:
         _check_together(node, held)
 
 
+def _pairs(node: exp.SetOperation) -> Iterable[tuple[exp.Expression, exp.Expression]]:
+    """The columns that come together: by their place, or BY NAME."""
+    if not node.args.get("by_name"):
+        return zip(node.this.selects, node.expression.selects, strict=False)
+    named = {item.alias_or_name: item for item in node.this.selects}
+    return [(named[item.alias_or_name], item) for item in node.expression.selects if item.alias_or_name in named]
+
+
 def _check_columns(node: exp.SetOperation) -> None:
-    for left, right in zip(node.this.selects, node.expression.selects, strict=False):
+    for left, right in _pairs(node):
         kinds = {kind(left), kind(right)} - {"NULL", "UNKNOWN"}
         if len(kinds) > 1 and kinds & {"TEXT", "JSON", "BOOLEAN"}:
             raise unsupported(

@@ -85,7 +85,8 @@ def source_of(t: Translation, node: exp.Table) -> Source:
 
 
 # their source holds rows of the moment in which they were asked
-_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS"})
+_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS", "VALIDATE"})
+_OF_A_TABLE = frozenset({"VALIDATE"})  # their first argument is the name of a table
 
 
 def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:
@@ -100,6 +101,8 @@ def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp
     for place, argument in given:
         if isinstance(argument, exp.Kwarg):
             arguments[argument.this.name.upper()] = text_of(argument.expression)
+        elif isinstance(argument, exp.Column) and name in _OF_A_TABLE:
+            arguments[str(place)] = argument.sql("snowflake")
         elif isinstance(argument, exp.Expression):
             arguments[str(place).upper()] = text_of(argument)
     before = t.runner.database
@@ -122,15 +125,16 @@ def result_scan(runner: Runner, arguments: Arguments) -> Source:
     found = runner.results.get(query_id)
     if found is None:
         raise sql_error("syntax", f"Result for query {query_id!r} was not found or has expired.")
+    if len({name.upper() for name in found.columns}) < len(found.columns):
+        raise unsupported("RESULT_SCAN of a result with two columns of one name")
     table = "r" + re.sub(r"\W", "", query_id)
-    typed = [(name, DataType("VARCHAR", (16777216,)) if kind.base == "VARIANT" else kind)
-             for name, kind in zip(found.columns, found.types, strict=True)]  # fmt: skip
+    typed = tuple(zip(found.columns, found.types, strict=True))
     spelled = ", ".join(f"{quoted(name)} {engine_type(kind)}" for name, kind in typed)
     runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {table} ({spelled})")
     holes = ", ".join("?" for _ in typed)
     for row in found.rows:
         runner.engine.run(f"INSERT INTO {table} VALUES ({holes})", list(row))
-    return Source(f"temp.{table}", tuple(typed))
+    return Source(f"temp.{table}", typed)
 
 
 FUNCTIONS["RESULT_SCAN"] = result_scan

@@ -1,7 +1,7 @@
 """One Snowflake query to DuckDB text: sources resolved, names qualified, types annotated, rules applied."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -12,8 +12,9 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
-from snowpipe_deploy.local.catalog import Seen
+from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
@@ -21,13 +22,10 @@ from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
 from snowpipe_deploy.local.query.template import duck, raw
 from snowpipe_deploy.local.query.translation import Rule, Source, Translation, Typed
-from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.local.runner import Runner, Variable
 from snowpipe_deploy.types import DataType
 
 _VARIANT = exp.DataType.build("variant", dialect="snowflake")
-_FLATTEN = (("SEQ", "NUMBER"), ("KEY", "VARCHAR"), ("PATH", "VARCHAR"), ("INDEX", "NUMBER"), ("VALUE", "VARIANT"),
-            ("THIS", "VARIANT"))  # fmt: skip
-
 
 _KEPT_TEXTS = 2000
 _T = TypeVar("_T")
@@ -41,6 +39,13 @@ class Query:
     values: dict[str, object] = field(default_factory=dict)
     streams: frozenset[int] = frozenset()
     used: tuple[str, ...] = ()
+    types: tuple[DataType | None, ...] = ()  # of its columns, where they say more than the engine's
+
+    def exactly(self, columns: Iterable[tuple[str, DataType]]) -> list[tuple[str, DataType]]:
+        """Names and types of the result, from those that the engine gives."""
+        found = list(columns)
+        said = self.types if len(self.types) == len(found) else [None] * len(found)
+        return [(name, outputs.exact(kind, more)) for (name, kind), more in zip(found, said, strict=True)]
 
     def bound(self, binds: Mapping[str, Typed]) -> "Query":
         """The same with the values that the variables have now."""
@@ -82,13 +87,13 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
     if kept is not None and (kept.version == catalog.version or catalog.stands(kept.seen)):
         catalog.note(kept.seen)
         return cast("_T", kept.made)
-    t = Translation(runner, dict(runner.binds))
+    t, version = Translation(runner, dict(runner.binds)), catalog.version  # another session may change it meanwhile
     with catalog.watched() as seen:
         made = make(t)
     if not t.volatile:
         if len(cache) > _KEPT_TEXTS:
             cache.clear()
-        cache[key] = Kept(made, catalog.version, frozenset(seen))
+        cache[key] = Kept(made, version, frozenset(seen))
     return made
 
 
@@ -96,23 +101,10 @@ def translate(runner: Runner, text: str, binds: Mapping[str, Typed] | None = Non
     """A query's text; see `compiled` for when it is kept."""
     outer, runner.binds = runner.binds, binds or {}
     try:
-        made = compiled(runner, text, lambda t: translated(name_outputs(parse(text)), t))
+        made = compiled(runner, text, lambda t: translated(outputs.name(parse(text), text), t))
     finally:
         runner.binds = outer
     return made.bound(binds or {})
-
-
-def name_outputs(tree: exp.Expression) -> exp.Expression:
-    """Result columns without a name are called by their text, as Snowflake calls them."""
-    first = tree
-    while isinstance(first, exp.SetOperation):
-        first = first.this
-    if isinstance(first, exp.Select):
-        for item in list(first.expressions):
-            if not isinstance(item, exp.Alias | exp.Column | exp.Star) and not item.is_star:
-                alias = exp.to_identifier(item.sql("snowflake").upper()[:200], quoted=True)
-                item.replace(exp.Alias(this=item.copy(), alias=alias))
-    return tree
 
 
 def translated(tree: exp.Expression, t: Translation) -> Query:
@@ -120,39 +112,52 @@ def translated(tree: exp.Expression, t: Translation) -> Query:
     named = {p.name for p in tree.find_all(exp.Placeholder)}
     sql = translate_tree(tree, t)
     used = tuple(sorted(name for name in named if re.search(rf"\${name}\b", sql)))  # some became a part of the text
-    return Query(sql, {}, frozenset(t.streams), used).bound(t.binds)
+    return Query(sql, {}, frozenset(t.streams), used, t.types).bound(t.binds)
 
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
     """DuckDB text of a parsed query."""
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
+    clauses.check(tree)
+    pivots.expand(tree, lambda query: _values(query, tree, t))
+    forms.normalize(tree)
+    forms.note_aliases(tree)
     _bind(tree, t)
+    sequences.count(tree)
+    sequences.draw(tree, t)
+    laterals.expand(tree)
     _resolve(tree, t)
-    inputs = _flatten(tree)
+    positions.resolve(tree, t)
     schema = MappingSchema(dialect="snowflake", normalize=False)
     for key, source in t.sources.items():
-        schema.add_table(key, {name: sqlglot_type(of) for name, of in source.columns}, match_depth=False)
+        schema.add_table(key, {quoted(name): sqlglot_type(of) for name, of in source.columns}, match_depth=False)
     try:
         tree = qualify(
             tree, schema=schema, dialect="snowflake", isolate_tables=False, quote_identifiers=True,
             validate_qualify_columns=True,
         )  # fmt: skip
     except OptimizeError as error:
-        raise _optimizer_error(str(error)) from error
-    _type_flattened(tree, inputs)
+        raise _optimizer_error(str(error), t) from error
+    forms.order_by_all(tree)
+    forms.refuse_double_names(
+        tree, lambda key: {name for name, _ in t.sources[key].columns} if key in t.sources else set()
+    )
+    laterals.type_columns(tree)
     tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=METADATA)
+    t.types = outputs.types(tree, t.sources)
     tree = _rewrite(tree, t)
-    _place_flatten(tree, inputs)
     for table in list(tree.find_all(exp.Table)):
         if table.name in t.sources and not table.db:
             table.set("this", raw(t.sources[table.name].sql))
+    laterals.place(tree)
     return str(tree.sql("duckdb", unsupported_level=sqlglot.ErrorLevel.IGNORE))
 
 
-def _optimizer_error(text: str) -> Exception:
-    if match := re.search(r"Column '?\"?([^'\"]+)\"?'? could not be resolved", text):
-        return sql_error("invalid_identifier", match[1])
+def _optimizer_error(text: str, t: Translation) -> Exception:
+    if match := re.search(r"Column '?\"?([^'\"]+)\"?'? could not be resolved( for table)?", text):
+        held = sum(match[1] in dict(source.columns) for source in t.sources.values())
+        return sql_error("ambiguous" if held > 1 and not match[2] else "invalid_identifier", match[1])
     if match := re.search(r"Unknown column: (\S+)", text):
         return sql_error("invalid_identifier", match[1].strip("'\""))
     if match := re.search(r"Unknown table: '?([^'\s]+)", text):
@@ -169,19 +174,25 @@ def _bind(tree: exp.Expression, t: Translation) -> None:
             typed = exp.Cast(this=node.copy(), to=sqlglot_type(t.binds[node.name.upper()].type))
             typed.meta["bound"] = True
             node.replace(typed)
-        elif node.name.isdigit():  # $1 or t.$1: a column by its position, called C1 in what COPY reads
-            position = exp.to_identifier(f"C{node.name}", quoted=True)
-            if isinstance(node.parent, exp.Column):
-                node.replace(position)
-            else:
-                node.replace(exp.Column(this=position))
+        elif node.name.isdigit():
+            positions.mark(node)
         else:
             name = node.name.upper()
             if name not in t.runner.variables:
                 raise sql_error("syntax", f"Session variable '${name}' does not exist")
             t.volatile = True
-            value = t.runner.variables[name]
-            node.replace(exp.Literal.string(value) if isinstance(value, str) else exp.Literal.number(str(value)))
+            node.replace(_constant(t.runner.variables[name]))
+
+
+def _constant(held: Variable) -> exp.Expression:
+    """The value of a session variable."""
+    if held.value is None:
+        return exp.Null()
+    if held.type.base == "NUMBER":
+        number = exp.Literal.number(str(held.value).lstrip("-"))
+        return exp.Paren(this=exp.Neg(this=number)) if str(held.value).startswith("-") else number
+    text = exp.Literal.string(str(held.value))
+    return text if held.type.base == "VARCHAR" else exp.Cast(this=text, to=sqlglot_type(held.type))
 
 
 def _resolve(tree: exp.Expression, t: Translation) -> None:
@@ -198,14 +209,14 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
             source = target if target is not None and not node.meta.get("source") else source_of(t, node)
         key = t.add(source)
         columns = node.args["alias"].args.get("columns") if node.args.get("alias") else None
+        if columns and len(columns) != len(source.columns):
+            raise unsupported(f"{len(columns)} names for {len(source.columns)} columns of {node.name}")
         node.set("this", exp.to_identifier(key, quoted=True))
         node.set("db", None)
         node.set("catalog", None)
         if quoted_alias is not None:
             node.set("alias", exp.TableAlias(this=quoted_alias, columns=columns))
     for node in list(tree.find_all(exp.TableFromRows)):
-        if isinstance(node.this, exp.Explode):
-            continue
         key = t.add(function_source(t, node.this, lambda n: _constant_text(n, t)))
         node.replace(exp.Table(this=exp.to_identifier(key, quoted=True), alias=node.args.get("alias")))
     for column in tree.find_all(exp.Column):
@@ -216,6 +227,18 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
         _name_values(values)
 
 
+def _values(query: exp.Select, around: exp.Expression, t: Translation) -> list[object]:
+    """The values of a query of one column, run now; it may name what WITH defines around it."""
+    if (with_ := around.args.get("with_")) is not None and query.args.get("with_") is None:
+        query.set("with_", with_.copy())
+    inner = Translation(t.runner, t.binds)
+    asked = translated(query, inner)
+    if asked.streams:
+        raise unsupported("values of a stream in the list of PIVOT")
+    t.volatile = True
+    return [row[0] for row in t.runner.engine.query(asked.sql, asked.values).rows]
+
+
 def _folded(node: exp.Table, alias: str) -> str:
     held = node.args["alias"].this if node.args.get("alias") else node.this
     return alias if isinstance(held, exp.Identifier) and held.quoted else alias.upper()
@@ -224,10 +247,10 @@ def _folded(node: exp.Table, alias: str) -> str:
 def _is_cte(node: exp.Table) -> bool:
     if node.args.get("db") is not None or not isinstance(node.this, exp.Identifier):
         return False
-    name, at = node.name.upper(), node.parent
+    name, at = forms.folded(node.this), node.parent
     while at is not None:
-        with_ = at.args.get("with_") or at.args.get("with")
-        if with_ is not None and any(cte.alias.upper() == name for cte in with_.expressions):
+        with_ = at.args.get("with_")
+        if with_ is not None and any(forms.folded(cte.args["alias"].this) == name for cte in with_.expressions):
             return True
         at = at.parent
     return False
@@ -251,78 +274,6 @@ def _constant_text(node: exp.Expression, t: Translation) -> str:
     text = translate_tree(exp.select(node.copy()), inner)
     t.volatile |= inner.volatile
     return text.removeprefix("SELECT ").rpartition(" AS ")[0] if " AS " in text else text.removeprefix("SELECT ")
-
-
-# -- FLATTEN ---------------------------------------------------------------------------------------------------------
-
-
-def _flatten(tree: exp.Expression) -> dict[str, bool]:
-    """LATERAL FLATTEN and TABLE(FLATTEN) become lateral subqueries with typed columns; their rows come later."""
-    found: dict[str, bool] = {}
-    for node in list(tree.find_all(exp.Lateral, exp.TableFromRows)):
-        call = node.this
-        if not isinstance(call, exp.Explode):
-            if isinstance(node, exp.Lateral) and isinstance(call, exp.Subquery):
-                continue
-            raise unsupported(f"LATERAL {call.sql('snowflake')}")
-        given = [call.this, *call.expressions]
-        named = {a.this.name.upper(): a.expression for a in given if isinstance(a, exp.Kwarg)}
-        value = named.pop("INPUT", None) or next((a for a in given if not isinstance(a, exp.Kwarg)), None)
-        outer = named.pop("OUTER", None)
-        if named or value is None:
-            raise unsupported(f"FLATTEN with {', '.join(named) or 'no input'}")
-        alias = node.alias.upper() or f"_FLATTEN{len(found)}"
-        keeps = isinstance(outer, exp.Boolean) and bool(outer.this)
-        columns = ", ".join(f'CAST(NULL AS {of}) AS "{name}"' for name, of in _FLATTEN)
-        select = sqlglot.parse_one(f'SELECT NULL AS "__INPUT", {columns}', read="snowflake")
-        select.expressions[0].set("this", value.copy())
-        lateral = exp.Lateral(
-            this=exp.Subquery(this=select), alias=exp.TableAlias(this=exp.to_identifier(alias, quoted=True))
-        )
-        lateral.meta["flatten"] = True
-        node.replace(lateral)
-        found[alias] = keeps
-        join = lateral.parent
-        if isinstance(join, exp.Join):
-            join.set("kind", None if keeps else "CROSS")
-            join.set("side", "LEFT" if keeps else None)
-            join.set("on", exp.true() if keeps else None)
-    for column in tree.find_all(exp.Column):
-        if column.name.upper() == "SEQ" and column.table.upper() in found:
-            raise unsupported("column SEQ of FLATTEN")
-    return found
-
-
-def _type_flattened(tree: exp.Expression, inputs: dict[str, bool]) -> None:
-    """The annotation does not look into lateral subqueries: their columns say their type by a cast, until they are rewritten."""
-    types = dict(_FLATTEN)
-    for column in list(tree.find_all(exp.Column)):
-        if column.table in inputs and column.name in types:
-            cast = exp.Cast(this=column.copy(), to=exp.DataType.build(types[column.name], dialect="snowflake"))
-            cast.meta["flattened"] = True
-            column.replace(cast)
-
-
-def _place_flatten(tree: exp.Expression, inputs: dict[str, bool]) -> None:
-    for lateral in list(tree.find_all(exp.Lateral)):
-        alias = lateral.alias
-        if alias not in inputs or not isinstance(lateral.this, exp.Subquery):
-            continue
-        value = lateral.this.this.expressions[0].this.sql("duckdb")
-        array = (
-            f"SELECT NULL::VARCHAR AS k, i - 1 AS i, v, j FROM (SELECT unnest(l) AS v, generate_subscripts(l, 1) AS i, j "
-            f"FROM (SELECT from_json(j, '[\"JSON\"]') AS l, j FROM (SELECT {value} AS j) WHERE json_type(j) = 'ARRAY'))"
-        )
-        object_ = (
-            f"SELECT e.key, NULL, e.value, j FROM (SELECT unnest(list_sort(map_entries(from_json(j, '\"MAP(VARCHAR, JSON)\"')))) AS e, "
-            f"j FROM (SELECT {value} AS j) WHERE json_type(j) = 'OBJECT')"
-        )
-        sql = (
-            '(SELECT NULL::DECIMAL(38,0) AS "SEQ", k AS "KEY", coalesce(k, \'[\' || i || \']\') AS "PATH", '
-            f'i AS "INDEX", coalesce(v, CAST(\'null\' AS JSON)) AS "VALUE", j AS "THIS" FROM ({array} UNION ALL {object_}))'
-        )
-        lateral.set("this", raw(sql))
-        lateral.set("alias", exp.TableAlias(this=exp.to_identifier(alias, quoted=True)))
 
 
 # -- rules -----------------------------------------------------------------------------------------------------------

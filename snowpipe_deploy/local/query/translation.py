@@ -33,6 +33,7 @@ class Translation:
     targets: dict[str, Source] = field(default_factory=dict)  # by upper-case alias: tables whose hidden row id is read
     sources: dict[str, Source] = field(default_factory=dict)
     streams: set[int] = field(default_factory=set)
+    types: tuple[DataType | None, ...] = ()  # of the result, see `outputs`
     volatile: bool = False  # the text holds a value that was computed now
 
     def add(self, source: Source) -> str:

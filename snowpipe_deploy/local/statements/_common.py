@@ -1,5 +1,6 @@
 """What several families of statements do in the same way."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,7 +9,9 @@ from snowpipe_deploy.local.catalog import PARTS, Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
+from snowpipe_deploy.types import signature_type
 
 
 def full_name(runner: Runner, head: Head) -> ObjectName:
@@ -65,6 +68,16 @@ def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
     return runner.catalog.change(runner.engine, replace(entry, name=new))
 
 
+def overload(types: str) -> str:
+    """The identity of an overload by the types that a command names: `(VARCHAR, NUMBER)`."""
+    try:
+        return f"({', '.join(signature_type(part) for part in split_list(types))})"
+    except ValueError as error:
+        raise sql_error(
+            "syntax", f"syntax error: an overload is named by the types of its arguments: {error}"
+        ) from error
+
+
 def created(head: Head, name: ObjectName) -> Answer:
     return status(f"{head.kind.capitalize()} {name.last} successfully created.")
 
@@ -86,3 +99,8 @@ def words(cursor: Cursor) -> list[str]:
         found.append(cursor.take().upper)
         cursor.accept(",")
     return found
+
+
+def like(pattern: str) -> str:
+    """The pattern of SHOW … LIKE as a regular expression."""
+    return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)

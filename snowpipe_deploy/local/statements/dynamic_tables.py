@@ -56,7 +56,7 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
         runner.database, runner.schema = context
     if query.streams:
         raise sql_error("syntax", "a dynamic table cannot read a stream")
-    described = runner.engine.describe(query.sql)
+    described = query.exactly(runner.engine.describe(query.sql))
     check_columns([Column(n, t) for n, t in described])
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):

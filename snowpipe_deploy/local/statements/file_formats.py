@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -74,8 +75,8 @@ def create_sequence(runner: Runner, head: Head) -> Answer:
         if found is not None:
             removal.remove(runner, found)
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, options))
-        start, step = options.get("START", "1"), options.get("INCREMENT", "1")
-        runner.engine.run(f"CREATE SEQUENCE _data.s{entry.id} START {start} INCREMENT {step}")
+        start, step = str(options.get("START", "1")), str(options.get("INCREMENT", "1"))
+        runner.engine.make_sequence(f"_data.s{entry.id}", start, step)
     return created(head, name)
 
 
@@ -98,8 +99,22 @@ def alter_sequence(runner: Runner, head: Head) -> Answer:
         comment = options.pop("COMMENT", entry.comment)
         changed = replace(entry.with_(**options), comment=comment)
     with runner.definition():
+        if changed.properties.get("INCREMENT") != entry.properties.get("INCREMENT"):
+            _step_anew(runner, entry, changed)
         runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
+
+
+def _step_anew(runner: Runner, before: Entry, after: Entry) -> None:
+    """The next number is still that of the old step (Snowflake's reference of ALTER SEQUENCE)."""
+    name = f"_data.s{before.id}"
+    found = runner.engine.all(
+        "SELECT last_value FROM duckdb_sequences() WHERE schema_name = '_data' AND sequence_name = ?", [f"s{before.id}"]
+    )
+    old = int(before.properties.get("INCREMENT", "1"))
+    start = int(before.properties.get("START", "1")) if found[0][0] is None else int(str(found[0][0])) + old
+    runner.engine.run(f"DROP SEQUENCE {name}")
+    runner.engine.make_sequence(name, start, after.properties.get("INCREMENT", "1"))
 
 
 HANDLERS = {

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.files import formats
 from snowpipe_deploy.local.graphs import is_root, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.statements._common import like, overload
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
-from snowpipe_deploy.types import parse_type, signature_type
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.types import parse_type
 
 Row = dict[str, object]
 
@@ -93,7 +96,8 @@ def stage(_: Runner, entry: Entry) -> Row:
     url = str(entry.properties.get("URL", ""))
     return {
         **_place(entry), "url": url, "has_credentials": "Y" if entry.properties.get("CREDENTIALS") else "N",
-        "has_encryption_key": "N", **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
+        "has_encryption_key": "Y" if url and entry.properties.get("ENCRYPTION") else "N",
+        **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
         "cloud": url.partition(":")[0].upper() or None, "notification_channel": None,
         "storage_integration": entry.properties.get("STORAGE_INTEGRATION"), "endpoint": None, "directory_enabled": "N",
     }  # fmt: skip
@@ -101,7 +105,22 @@ def stage(_: Runner, entry: Entry) -> Row:
 
 def file_format(_: Runner, entry: Entry) -> Row:
     return {**_place(entry), "type": entry.properties["TYPE"], **_owned(entry),
-            "format_options": json.dumps(dict(entry.properties))}  # fmt: skip
+            "format_options": json.dumps(_typed_options(entry))}  # fmt: skip
+
+
+def _typed_options(entry: Entry) -> dict[str, object]:
+    """All options of the type, with their defaults where they were not given."""
+    given = {word: str(value) for word, value in entry.properties.items() if word != "TYPE"}
+    options = formats.all_options(str(entry.properties["TYPE"]), given)
+    return {"TYPE": entry.properties["TYPE"], **{word: _typed_option(word, value) for word, value in options.items()}}
+
+
+def _typed_option(word: str, value: str) -> object:
+    if value.upper() in formats.FLAG:
+        return value.upper() == "TRUE"
+    if word == "NULL_IF":
+        return [token.value for token in code(value) if token.kind == "string"]
+    return int(value) if word == "SKIP_HEADER" and value.isdigit() else value
 
 
 def stream(runner: Runner, entry: Entry) -> Row:
@@ -319,7 +338,7 @@ def show(runner: Runner, head: Head) -> Answer:
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
-    like = cursor.take().value if cursor.accept("LIKE") else None
+    wanted = cursor.take().value if cursor.accept("LIKE") else None
     scope = _scope(runner, cursor) if cursor.accept("IN") else _default_scope(runner, word)
     starts = cursor.take().value if cursor.accept("STARTS", "WITH") else ""
     root_only = cursor.accept("ROOT", "ONLY")
@@ -337,7 +356,7 @@ def show(runner: Runner, head: Head) -> Answer:
         entries = sorted([*entries, *dynamic], key=lambda e: e.name)
     if root_only:
         entries = [entry for entry in entries if is_root(entry)]
-    pattern = re.compile(_like(like), re.IGNORECASE) if like else None
+    pattern = re.compile(like(wanted), re.IGNORECASE) if wanted else None
     if kind == "ROLE":
         entries = [*_system_roles(runner), *entries]
     rows = [
@@ -359,14 +378,12 @@ def _system_roles(runner: Runner) -> list[Entry]:
     return [Entry(0, "ROLE", ObjectName((name,)), since, owner="") for name in sorted(SYSTEM_ROLES)]
 
 
-def _like(pattern: str) -> str:
-    return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)
-
-
 def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
     if cursor.accept("ACCOUNT"):
         return ()
     word = cursor.accept_any("DATABASE", "SCHEMA")
+    if word and (cursor.done or cursor.peek().upper in {"STARTS", "ROOT", "LIMIT"}):  # the current one
+        return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]
     name = cursor.name()
     if word == "DATABASE" or (not word and runner.catalog.find("SCHEMA", runner.full(name, 2)) is None):
         runner.catalog.get("DATABASE", name)
@@ -414,18 +431,37 @@ def describe(runner: Runner, head: Head) -> Answer:
 
 
 def _describe_stage(entry: Entry) -> Answer:
-    """One row a property that was set, and the place of the files (reference D.1); what was not set has no row here."""
+    """One row a property: of the file format, of the copy options that were set, and the place of the files (reference D.1)."""
     columns = ("parent_property", "property", "property_type", "property_value", "property_default")
     p = entry.properties
-    rows: list[list[object]] = []
-    cursor = Cursor(str(p.get("FILE_FORMAT") or "()")[1:-1])
+    rows = _format_rows(str(p.get("FILE_FORMAT") or "()")[1:-1])
+    cursor = Cursor(str(p.get("COPY_OPTIONS") or "()")[1:-1])
     while not cursor.done:
         word = cursor.take().upper
-        rows.append(["STAGE_FILE_FORMAT", word, "String", value(cursor), None])
+        rows.append(["STAGE_COPY_OPTIONS", word, "String", value(cursor), None])
         cursor.accept(",")
     url = json.dumps([p["URL"]]) if p.get("URL") else ""
     rows += [["STAGE_LOCATION", "URL", "String", url, ""], ["DIRECTORY", "ENABLE", "Boolean", "false", "false"]]
     return listing(columns, rows)
+
+
+def _format_rows(text: str) -> list[list[object]]:
+    if "FORMAT_NAME" in text.upper():
+        cursor = Cursor(text)
+        cursor.take()
+        return [["STAGE_FILE_FORMAT", "FORMAT_NAME", "String", value(cursor), None]]
+    form = formats.format_of(text)
+    defaults = formats.all_options(form.type, {})
+    rows: list[list[object]] = [["STAGE_FILE_FORMAT", "TYPE", "String", form.type, "CSV"]]
+    for word, held in formats.all_options(form.type, form.options).items():
+        kind = "Boolean" if held.upper() in formats.FLAG else "List" if word == "NULL_IF" else "String"
+        rows.append(["STAGE_FILE_FORMAT", word, kind, *(_spelled(word, one) for one in (held, defaults.get(word, "")))])
+    return rows
+
+
+def _spelled(word: str, held: str) -> str:
+    typed = _typed_option(word, held)
+    return typed if isinstance(typed, str) else json.dumps(typed)
 
 
 def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
@@ -433,7 +469,7 @@ def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
     cursor = Cursor(head.rest)
     if cursor.peek().text != "(":
         raise sql_error("syntax", "syntax error: DESCRIBE PROCEDURE needs the types of the arguments")
-    types = f"({', '.join(signature_type(part) for part in split_list(cursor.parens()))})"
+    types = overload(cursor.parens())
     entry = runner.catalog.get("PROCEDURE", name, types)
     p = entry.properties
     given = ", ".join(f"{quote(a.name)} {a.type}" for a in arguments(p["arguments"]))

@@ -1,11 +1,7 @@
-"""BEGIN TRANSACTION, COMMIT, ROLLBACK; session variables and parameters."""
-
-from decimal import Decimal
+"""BEGIN TRANSACTION, COMMIT, ROLLBACK; session parameters."""
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
-from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _DONE = "Statement executed successfully."
@@ -57,26 +53,6 @@ def _check_scope(runner: Runner) -> None:
         raise sql_error("scope")
 
 
-def set_variable(runner: Runner, head: Head) -> Answer:
-    cursor = Cursor(head.text)
-    cursor.take()
-    if cursor.peek().text == "(":
-        raise unsupported("SET of several variables")
-    name = fold(cursor.take().text)
-    cursor.expect("=")
-    query = translate(runner, f"SELECT {cursor.rest} AS V", dict(runner.binds))
-    value = runner.engine.query(query.sql, query.values).rows[0][0]
-    runner.variables[name] = value if isinstance(value, str | int | float | Decimal) else str(value)
-    return status(_DONE)
-
-
-def unset_variable(runner: Runner, head: Head) -> Answer:
-    cursor = Cursor(head.text)
-    cursor.take()
-    runner.variables.pop(fold(cursor.take().text), None)
-    return status(_DONE)
-
-
 def alter_session(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
     word = cursor.accept_any("SET", "UNSET")
@@ -99,7 +75,5 @@ HANDLERS = {
     ("START",): begin,
     ("COMMIT",): commit,
     ("ROLLBACK",): rollback,
-    ("SET",): set_variable,
-    ("UNSET",): unset_variable,
     ("ALTER", "SESSION"): alter_session,
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from snowpipe_deploy.names import fold, quote
 from snowpipe_deploy.sqltext.clauses._policies import POLICIES, policy
 from snowpipe_deploy.sqltext.head import Clause, Cursor, ReadError, flag, options, setting, text_setting, value
-from snowpipe_deploy.sqltext.lexer import code, normalized, tokens
+from snowpipe_deploy.sqltext.lexer import normalized, tokens
 from snowpipe_deploy.types import DataType, parse_type
 
 
@@ -170,18 +170,25 @@ def _expression(cursor: Cursor) -> str:
 
 def _identity(cursor: Cursor) -> str:
     """`(1, 1)` or `START 1 INCREMENT 1 [ORDER|NOORDER]` as "start increment"."""
+    start = step = "1"
     if cursor.peek().text == "(":
-        tokens = code(cursor.parens())
-        if any(token.text == "-" for token in tokens):
-            raise cursor.error("a negative start or step of an identity is not supported")
-        start, step = [token.text for token in tokens if token.kind == "number"]
+        inside = Cursor(cursor.parens())
+        start = _whole(inside)
+        inside.expect(",")
+        step = _whole(inside)
     else:
-        start = step = "1"
         if cursor.accept("START"):
             cursor.accept_any("WITH", "=")
-            start = cursor.take().text
+            start = _whole(cursor)
         if cursor.accept("INCREMENT"):
             cursor.accept_any("BY", "=")
-            step = cursor.take().text
+            step = _whole(cursor)
     cursor.accept_any("ORDER", "NOORDER")
     return f"{start} {step}"
+
+
+def _whole(cursor: Cursor) -> str:
+    sign = cursor.accept_any("-")
+    if cursor.peek().kind != "number":
+        raise cursor.error("expected a whole number")
+    return sign + cursor.take().text

@@ -22,3 +22,5 @@ create stream RAW.SECOND on table RAW.T;
 -- create stream RAW.SAME
 -- create stream RAW.SECOND
 -- create stream RAW.FIRST
+-- [shows]
+-- guard_positions

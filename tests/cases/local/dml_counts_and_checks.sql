@@ -117,8 +117,6 @@ CREATE TABLE k2 (a INT, b INT, PRIMARY KEY (a, b));
 INSERT INTO k2 VALUES (1, NULL);
 -- ! 100072
 INSERT INTO k2 VALUES (1, 1), (1, 1);
-CREATE TABLE neg (id INT IDENTITY(1, -1));
--- ! not supported
 CREATE TABLE coll (v VARCHAR) DEFAULT_DDL_COLLATION = 'en-ci';
 -- ! not supported
 UPDATE k2 SET a = s.a FROM (SELECT 1 AS k, 7 AS a UNION ALL SELECT 1, 7) s WHERE k2.a = s.k;

@@ -175,7 +175,7 @@ BEGIN
   FETCH c INTO a;
   RETURN a;
 END;
--- ! not supported
+-- > 2
 BEGIN
   LET rs RESULTSET := (SELECT v FROM t WHERE id = 2);
   RETURN TABLE(rs);
@@ -252,7 +252,7 @@ BEGIN
   n := (SELECT COUNT(*) FROM TABLE(:name));
   RETURN n;
 END;
--- ! not supported
+-- > 3
 DECLARE
   rs RESULTSET;
 BEGIN
@@ -271,7 +271,6 @@ BEGIN
   RETURN x + 1;
 END;
 -- > 13.3
--- snowflake differs: 12.3 makes a FLOAT variable there (13.3 all the same)
 BEGIN
   LET d := CURRENT_DATE();
   RETURN d = CURRENT_DATE();
@@ -296,7 +295,7 @@ BEGIN
   ASYNC (INSERT INTO t VALUES (9, 'z'));
   AWAIT ALL;
 END;
--- ! not supported
+-- > NULL
 BEGIN
 END;
 -- ! 001003

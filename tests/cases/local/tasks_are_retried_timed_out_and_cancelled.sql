@@ -90,6 +90,7 @@ EXCEPTION
 END;
 EXECUTE TASK slow;
 -- wait
+-- proves E.6 "| 000630 (57014) | statement timeout, cancelled |"
 SELECT STATE, ERROR_CODE, ERROR_MESSAGE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'SLOW'));
 -- > FAILED | 000630 | Statement reached its statement or warehouse timeout of 1 second(s) and was canceled.
 CREATE TASK bad WAREHOUSE = w USER_TASK_TIMEOUT_MS = 604800001 AS SELECT 1;

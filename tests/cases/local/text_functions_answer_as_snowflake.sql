@@ -217,7 +217,7 @@ SELECT 'ab' LIKE 'a^%' ESCAPE '^';
 SELECT NULL LIKE 'a';
 -- > NULL
 SELECT 'abc' LIKE ANY ('x%', 'a%');
--- ! 000002 (0A000): not supported by the local account: Any in a query ("ANY ('x%', 'a%')")
+-- > True
 SELECT 'a_c' LIKE 'a\\_c';
 -- > False
 SELECT 'a\nb' LIKE 'a%b';

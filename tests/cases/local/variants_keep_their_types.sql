@@ -263,18 +263,20 @@ SELECT VALUE FROM TABLE(FLATTEN(PARSE_JSON('[1]')));
 SELECT f.value:x::INT FROM (SELECT PARSE_JSON('{"items":[{"x":1}]}') AS v) t, LATERAL FLATTEN(input => t.v:items) f;
 -- > 1
 SELECT f.value FROM (SELECT PARSE_JSON('{"a":[1]}') AS v) t, LATERAL FLATTEN(input => t.v, RECURSIVE => TRUE) f;
--- ! not supported
+-- > [\n  1\n]
+-- > 1
 SELECT f.value FROM (SELECT PARSE_JSON('{"a":[1]}') AS v) t, LATERAL FLATTEN(input => t.v, PATH => 'a') f;
--- ! not supported
+-- > 1
 SELECT f.value FROM (SELECT PARSE_JSON('{"a":[1]}') AS v) t, LATERAL FLATTEN(input => t.v, MODE => 'ARRAY') f;
--- ! not supported
+-- > (no rows)
 SELECT f.value::STRING FROM (SELECT SPLIT('a,b', ',') AS v) t, LATERAL FLATTEN(input => t.v) f;
 -- > a
 -- > b
 SELECT f.value FROM (SELECT PARSE_JSON('{"a\\"b":1}') AS v) t, LATERAL FLATTEN(input => t.v) f;
 -- > 1
 SELECT * FROM TABLE(SPLIT_TO_TABLE('a,b', ','));
--- ! not supported
+-- > 1 | 1 | a
+-- > 1 | 2 | b
 SELECT f.value = 'a' FROM (SELECT SPLIT('a,b', ',') AS v) t, LATERAL FLATTEN(input => t.v) f;
 -- ! not supported
 SELECT x::STRING FROM (SELECT f.value AS x FROM (SELECT SPLIT('a,b', ',') AS v) t, LATERAL FLATTEN(input => t.v) f);

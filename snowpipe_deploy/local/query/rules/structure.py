@@ -13,7 +13,8 @@ _SAME = (
     exp.JSONPath, exp.JSONPathRoot, exp.JSONPathKey, exp.JSONPathSubscript, exp.Anonymous, exp.Dot,
     exp.IgnoreNulls, exp.RespectNulls, exp.PropertyEQ, exp.Aliases, exp.Interval, exp.HexString, exp.NullSafeEQ,
     exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.In, exp.Between, exp.Like, exp.ILike, exp.Mul, exp.Mod,
-    exp.NullSafeNEQ, exp.EqualNull, exp.Nvl2, exp.Coalesce, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.All, exp.Cast,
+    exp.NullSafeNEQ, exp.EqualNull, exp.Nvl2, exp.Coalesce, exp.Nullif, exp.TableFromRows, exp.Placeholder, exp.All, exp.Any,
+    exp.Cube, exp.Rollup, exp.GroupingSets, exp.Grouping, exp.GroupingId, exp.Cast,
 )  # fmt: skip
 # exp.Cast stands here for the casts that rules themselves make; casts in the text have their rule in `conversion`
 
