@@ -221,6 +221,13 @@ def has_data(stream: Entry, table: Entry) -> str:
     return f"({found} OR ({_is_first(stream)} AND EXISTS (SELECT 1 FROM {table.base})))"
 
 
+def nothing_new(runner: Runner, streams: frozenset[int]) -> bool:
+    """Has a stream certainly no rows, as the runner's transaction sees it? Asked of one stream: of several, something is mostly new."""
+    entry = runner.catalog.by_id(next(iter(streams))) if len(streams) == 1 else None
+    table = runner.catalog.by_id(entry.properties["source"]) if entry is not None else None
+    return entry is not None and table is not None and not runner.engine.all(f"SELECT {has_data(entry, table)}")[0][0]
+
+
 def stale_after(runner: Runner, stream: Entry, table: Entry) -> object:
     """When the offset falls out of the table's retention (reference B.6)."""
     moved = runner.engine.all("SELECT moment FROM _account.offsets WHERE stream = ?", [stream.id])

@@ -1,5 +1,6 @@
 """Runs a scripting block (reference E): variables by scope, handlers, loops, and every SQL statement by the runner."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from typing import Any
 from snowpipe_deploy.local.engine import Rows
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
-from snowpipe_deploy.local.query.translation import Typed
+from snowpipe_deploy.local.query.translation import Typed, task_facts
 from snowpipe_deploy.local.runner import Answer, Runner
 from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext import scripting as s
@@ -20,6 +21,9 @@ from snowpipe_deploy.types import DataType, parse_type
 _TEXT = DataType("VARCHAR", (16777216,))
 _NUMBER = DataType("NUMBER", (38, 0))
 _BOOLEAN = DataType("BOOLEAN")
+
+
+_SUBSTITUTED = re.compile(r":\s*\w+\s*\.|\bIDENTIFIER\s*\(\s*:", re.IGNORECASE)
 
 
 class Raised(Exception):
@@ -78,6 +82,7 @@ class Interpreter:
         self.scopes: list[dict[str, Any]] = [dict(arguments)]
         unset = {"SQLROWCOUNT": _NUMBER, "SQLFOUND": _BOOLEAN, "SQLNOTFOUND": _BOOLEAN, "SQLID": _TEXT}
         self.facts = {name: Typed(None, kind) for name, kind in unset.items()}
+        self.facts |= task_facts(runner)
 
     def run(self) -> object:
         outer = self.runner.binds
@@ -231,7 +236,7 @@ class Interpreter:
 
     def _substituted(self, text: str) -> str:
         """`:row.column` of a FOR row, and IDENTIFIER(:x), put in as text: the engine cannot bind them."""
-        if ":" not in text:
+        if not _SUBSTITUTED.search(text):
             return text
         out: list[str] = []
         parts = tokens(text)
@@ -302,8 +307,7 @@ class Interpreter:
             return held.value, held.type
         text = self._substituted(self._with_colons(expression))
         query = translate(self.runner, f"SELECT {text} AS V", self._binds())
-        self.runner.engine.now(self.runner.now())
-        found = self.runner.engine.query(query.sql, query.values or None)
+        found = self.runner.expression(query.sql, query.values)
         return found.rows[0][0], found.types[0]
 
     def _with_colons(self, expression: str) -> str:
@@ -338,7 +342,7 @@ class Interpreter:
         if value is None or _type_of(value) == kind or kind.base in {"VARIANT", "OBJECT", "ARRAY"}:
             return value
         query = translate(self.runner, f"SELECT :V::{kind} AS V", {"V": Typed(value, _type_of(value))})
-        return self.runner.engine.query(query.sql, query.values or None).rows[0][0]
+        return self.runner.expression(query.sql, query.values).rows[0][0]
 
     def _true(self, condition: str) -> bool:
         """NULL counts as false."""

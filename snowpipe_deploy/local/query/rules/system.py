@@ -8,7 +8,7 @@ from sqlglot import exp
 from snowpipe_deploy.local import changes, ddl, graphs, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.template import duck, raw, text
-from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
+from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Rules, Translation
 from snowpipe_deploy.local.runner import TaskRun
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import split_list
@@ -98,14 +98,10 @@ def _run(t: Translation, function: str) -> TaskRun:
 
 
 def runtime_info(node: exp.Expression, t: Translation) -> exp.Expression:
-    run, key = _run(t, "SYSTEM$TASK_RUNTIME_INFO"), constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
-    values = {
-        "CURRENT_TASK_NAME": run.task,
-        "CURRENT_ROOT_TASK_NAME": run.root,
-        "CURRENT_ROOT_TASK_UUID": str(run.root_id),
-        "CURRENT_TASK_GRAPH_RUN_GROUP_ID": run.group,
-        "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": run.scheduled.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3],
-    }
+    key = constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
+    if TASK_FACT + key in t.binds:  # a parameter, so that the text serves every run
+        return raw(f"CAST(${TASK_FACT}{key} AS TEXT)")
+    values = _run(t, "SYSTEM$TASK_RUNTIME_INFO").facts
     if key not in values:
         raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO({key!r})")
     return text(values[key])
