@@ -14,7 +14,7 @@ _HISTORY = (
     "SELECT NAME, SCHEMA_NAME, STATE, ERROR_CODE, ERROR_MESSAGE, SCHEDULED_TIME, QUERY_START_TIME, COMPLETED_TIME, QUERY_ID, "
     "RUN_ID, TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS RUN_GROUP, SCHEDULED_FROM, ROOT_TASK_ID, RETURN_VALUE, ATTEMPT_NUMBER, CONDITION_TEXT, "
     "GRAPH_VERSION, NEXT_SCHEDULED_TIME, CONFIG "
-    "FROM TABLE({database}.INFORMATION_SCHEMA.TASK_HISTORY(RESULT_LIMIT => {limit}{root}))"
+    "FROM TABLE({database}.INFORMATION_SCHEMA.TASK_HISTORY(DATABASE_NAME => {name}, RESULT_LIMIT => {limit}{root}))"
 )
 FAILED = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED"})
 BAD = FAILED | {"CANCELLED"}
@@ -51,7 +51,9 @@ class TaskRun:
 def history(session: Session, database: str, *, limit: int = 1000, root_id: str = "") -> list[TaskRun]:
     """Runs of the last seven days, newest first."""
     root = f", ROOT_TASK_ID => {literal(root_id)}" if root_id else ""
-    return task_runs(session.execute(_HISTORY.format(database=quote(database), limit=limit, root=root)))
+    return task_runs(
+        session.execute(_HISTORY.format(database=quote(database), name=literal(database), limit=limit, root=root))
+    )
 
 
 _COLUMNS = (
@@ -119,7 +121,7 @@ def under_way(session: Session, database: str, root: ObjectName) -> set[str]:
     """Groups of the root's runs that are scheduled for now or executing."""
     rows = session.execute(
         f"SELECT TO_VARCHAR(GRAPH_RUN_GROUP_ID) AS G FROM TABLE({quote(database)}.INFORMATION_SCHEMA.CURRENT_TASK_GRAPHS("
-        f"ROOT_TASK_NAME => {literal(root.last)})) WHERE SCHEMA_NAME = {literal(root.parts[0])} "
+        f"ROOT_TASK_NAME => {literal(root.last)})) WHERE DATABASE_NAME = {literal(database)} AND SCHEMA_NAME = {literal(root.parts[0])} "
         "AND (STATE = 'EXECUTING' OR SCHEDULED_FROM <> 'SCHEDULE')"
     ).rows
     return {str(row[0]) for row in rows}

@@ -4,12 +4,14 @@ import os
 import pickle
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.query.translate import Kept
 
 pytest.register_assert_rewrite("tests.pipeline")
 from tests.pipeline import Pipeline, deploy_to  # noqa: E402 - after the line above, or its asserts stay mute
@@ -59,10 +61,21 @@ def translations() -> Iterator[dict[Any, Any]]:
 def pipeline(template: Path, translations: dict[Any, Any], tmp_path: Path) -> Iterator[Pipeline]:
     shutil.copytree(template, tmp_path / "account")
     made = Pipeline(tmp_path / "account")
-    shared = made.account.shared
-    # all copies are opened with the same catalog; what a test translates after it changed its own is not passed on
+    with sharing(made.account, translations):
+        yield made
+    made.account.close()
+
+
+@contextmanager
+def sharing(copy: LocalAccount, translations: dict[Any, Any]) -> Iterator[None]:
+    """All copies of an account are opened with the same catalog: what one of them translated about it holds in all. What it
+    translated after it changed its own, about anything but the tables that were there, is not passed on."""
+    shared = copy.shared
     opened = shared.catalog.version
     shared.cache |= translations
-    yield made
-    translations |= {key: held for key, held in shared.cache.items() if held.version == opened}
-    made.account.close()
+    yield
+
+    def of_all(held: Kept) -> bool:
+        return held.version == opened or all(one is not None and one[1] <= opened for one in held.seen)
+
+    translations |= {key: held for key, held in shared.cache.items() if of_all(held)}

@@ -6,10 +6,12 @@ says why not), and teardown leaves nothing.
 """
 
 import re
+import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -21,9 +23,11 @@ from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Plan, Project, Scope, Upload
 from snowpipe_deploy.project import from_texts
+from snowpipe_deploy.record import schema
 from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.templates import plain
+from tests.conftest import sharing
 
 CASES = sorted((Path(__file__).parent / "cases" / "deploy").glob("*.sql"))
 
@@ -175,13 +179,39 @@ def prove(case: Case, account: Account, database: str) -> None:
     assert ours <= there  # what belongs to the account outlives the teardown
 
 
+@dataclass(frozen=True)
+class Start:
+    """An account to begin from, made once: each case works on a copy, and finds what the others translated."""
+
+    folder: Path
+    translations: dict[Any, Any] = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def starts(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Start]:
+    """Empty; with the database; with the record schema in it, which the first deployment makes."""
+    made = {name: Start(tmp_path_factory.mktemp("start") / "account") for name in ("empty", "database", "record")}
+    for name, start in made.items():
+        account = LocalAccount(start.folder)
+        session = account.session()
+        if name != "empty":
+            session.execute("CREATE DATABASE CASE_DB")
+        if name == "record":
+            for sql in schema.founding(Scope("CASE_DB")):
+                session.execute(sql)
+        account.close()
+    return made
+
+
 @pytest.mark.parametrize("path", CASES, ids=[path.stem for path in CASES])
-def test_case(path: Path, tmp_path: Path) -> None:
+def test_case(path: Path, starts: dict[str, Start], tmp_path: Path) -> None:
     case = read(path)
+    # a case that begins with nothing deployed also shows that the record is made
+    start = starts["empty" if not case.database else "record" if case.current else "database"]
+    shutil.copytree(start.folder, tmp_path / "account")
     account = LocalAccount(tmp_path / "account")
     try:
-        if case.database:
-            account.session().execute("CREATE DATABASE CASE_DB")
-        prove(case, account, "CASE_DB")
+        with sharing(account, start.translations):
+            prove(case, account, "CASE_DB")
     finally:
-        account.close()
+        account.discard()

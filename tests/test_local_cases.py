@@ -2,10 +2,12 @@
 
 Also below a statement (or at the top): `-- file name` with its content in `-- | text` lines (or `-- hex 0A FF`) makes a
 file, which SQL names as {folder}/name; `-- wait` waits until no task graph runs, `-- wait until a task runs`
-until one does. Rows count in their order only under ORDER BY.
+until one does; `-- clock 2026-03-01 09:03:00` stops the account's clock at that time (UTC), and `-- tick 2026-03-01 10:00:00` moves
+it on (`-- tick 65 days` by so much), with what falls due on the way. Rows count in their order only under ORDER BY.
 """
 
 import time
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -44,6 +46,16 @@ def holds(wanted: list[str], found: list[str], sql: str) -> bool:
     return wanted == found if "ORDER BY" in sql.upper() else sorted(wanted) == sorted(found)
 
 
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def until(text: str, account: LocalAccount) -> datetime:
+    """A time, or `65 days` from now."""
+    days, _, word = text.partition(" ")
+    return account.now() + timedelta(days=int(days)) if word == "days" else moment(text)
+
+
 def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
     for line in lines:
         if line.startswith("-- file "):
@@ -53,6 +65,11 @@ def direct(lines: list[str], account: LocalAccount, folder: Path) -> None:
             file.write_text(f"{file.read_text()}{line[5:]}\n")
         elif line.startswith("-- hex "):
             file.write_bytes(file.read_bytes() + bytes.fromhex(line[7:]))
+        elif line.startswith("-- clock "):
+            account.freeze()
+            account.move(moment(line[9:]))
+        elif line.startswith("-- tick "):
+            account.tick(until(line[8:], account))
         while line == "-- wait until a task runs" and not account.scheduler.running:
             time.sleep(0.005)
         while line == "-- wait" and (account.scheduler.active or account.loader.is_busy):

@@ -7,15 +7,17 @@ stream's offset is a version; per hidden row id the first and the last entry sin
 (reference B.3).
 """
 
-from datetime import timedelta
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
 
 from snowpipe_deploy.local.catalog import Catalog, Entry, quoted
 from snowpipe_deploy.local.engine import Engine, engine_type
-from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.parameters import number
 from snowpipe_deploy.local.runner import Runner
 
 METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
-DEFAULT_EXTENSION_DAYS = 14
+_HOUR = timedelta(hours=1)
 # columns that every table or its log has, or that views over them compute
 RESERVED = frozenset(["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__WAS", "__IS", "__N"])
 _VERSIONS = "(SELECT txn AS __txn, version AS __version FROM _account.commits) AS __c"
@@ -26,7 +28,22 @@ def column_list(table: Entry) -> str:
     return ", ".join(quoted(column.name) for column in table.columns)
 
 
-def track(engine: Engine, table: Entry) -> None:
+def watched(runner: Runner, table: Entry) -> None:
+    """Starts to note the changes of a table, unless that is done already.
+
+    Refused while another session's open transaction has changed the table: it would write none of them down.
+    """
+    table = runner.catalog.by_id(table.id) or table
+    if table.properties.get("tracked"):
+        return
+    if any(table.id in changed for number, changed in runner.shared.changed.items() if number != runner.transaction):
+        raise unsupported(f"the first stream on {table.name} while an open transaction has changed it")
+    _track(runner.engine, table)
+    kept = new_version(runner)  # what happened before is not in the log
+    runner.catalog.change(runner.engine, table.with_(tracked=True, kept=kept))
+
+
+def _track(engine: Engine, table: Entry) -> None:
     """Makes the change log of a table and starts to fill it."""
     typed = ", ".join(f"{quoted(c.name)} {engine_type(c.type)}" for c in table.columns)
     engine.run(f"CREATE TABLE {table.log} (__txn BIGINT, __ord BIGINT, __img TINYINT, __row BIGINT, {typed})")
@@ -94,13 +111,14 @@ def _firsts(table: Entry, entries: str, order: str) -> str:
     )
 
 
-def _at_start(table: Entry) -> str:
-    """The rows of the table without what the open transaction has done to it."""
+def at_start(table: Entry) -> str:
+    """The rows of the table, with their hidden ids, without what the open transaction has done to it."""
     # no other transaction's entries are visible before it commits; the variable is NULL while none is open
     own = f"FROM {table.log} WHERE __txn = getvariable('txn')"
     return (
-        f"(SELECT __row, {column_list(table)} FROM {table.base} ANTI JOIN (SELECT __row {own}) USING (__row) "
-        f"UNION ALL {_firsts(table, own, '__ord')})"
+        f"SELECT __row, {column_list(table)} FROM {table.base} ANTI JOIN (SELECT __row {own}) USING (__row) "
+        f"UNION ALL SELECT * FROM ({_firsts(table, own, '__ord')}) WHERE __row IN (SELECT __row {own} GROUP BY __row "
+        "HAVING arg_min(__img, (__ord << 1) + __img) = 0)"  # not those that it has inserted itself
     )
 
 
@@ -133,7 +151,7 @@ def _delta(table: Entry, offset: str) -> str:
     before = _firsts(table, entries, "__version, __ord")
     return (
         f"WITH __net AS ({net}) "
-        f"{_shown(table, 'INSERT', '__was = 0')} FROM __net JOIN {_at_start(table)} USING (__row) WHERE __is = 1 "
+        f"{_shown(table, 'INSERT', '__was = 0')} FROM __net JOIN ({at_start(table)}) USING (__row) WHERE __is = 1 "
         f"UNION ALL {_shown(table, 'DELETE', '__is = 1')} FROM __net JOIN ({before}) USING (__row) WHERE __was = 0"
     )
 
@@ -144,17 +162,19 @@ def _is_first(stream: Entry) -> str:
 
 def _initial_rows(stream: Entry, table: Entry) -> str:
     """SHOW_INITIAL_ROWS: until first consumed, the rows of the version at which the stream was made."""
-    later = (
-        f"FROM {table.log} LEFT JOIN {_VERSIONS} USING (__txn) "
-        f"WHERE (__version > {stream.properties['initial']} OR __version IS NULL)"
-    )
+    restored = as_of(table, str(stream.properties["initial"]))
+    return f"{_shown(table, 'INSERT', 'FALSE')} FROM ({restored}) WHERE {_is_first(stream)}"
+
+
+def as_of(table: Entry, version: str) -> str:
+    """The rows of the table, with their hidden ids, as they were at a version that the log reaches back to."""
+    later = f"FROM {table.log} LEFT JOIN {_VERSIONS} USING (__txn) WHERE (__version > {version} OR __version IS NULL)"
     # a row whose first entry is its insert was not there yet
     old = f"SELECT __row {later} GROUP BY __row HAVING arg_min(__img, (coalesce(__version, 1::BIGINT << 34) << 28) + (__ord << 1) + __img) = 0"
-    restored = (
+    return (
         f"SELECT __row, {column_list(table)} FROM {table.base} WHERE __row NOT IN (SELECT __row {later}) UNION ALL "
         f"SELECT * FROM ({_firsts(table, later, '__version NULLS LAST, __ord')}) WHERE __row IN ({old})"
     )
-    return f"{_shown(table, 'INSERT', 'FALSE')} FROM ({restored}) WHERE {_is_first(stream)}"
 
 
 def purge(engine: Engine, catalog: Catalog) -> None:
@@ -162,13 +182,16 @@ def purge(engine: Engine, catalog: Catalog) -> None:
     for table in [
         entry for kind in ("TABLE", "DYNAMIC TABLE") for entry in catalog.of(kind) if entry.properties.get("tracked")
     ]:
-        streams = [str(e.id) for e in catalog.of("STREAM") if e.properties["source"] == table.id]
+        streams = [str(e.id) for e in catalog.of("STREAM") if is_on(e, table)]
         passed = (
             f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({', '.join(streams)}))" if streams else "NULL"
         )
-        engine.run(
+        gone = engine.run(
             f"DELETE FROM {table.log} WHERE __txn IN (SELECT txn FROM _account.commits WHERE coalesce(version <= {passed}, TRUE))"
         )
+        if gone:  # the log does not reach further back any more
+            kept = engine.all(f"SELECT coalesce({passed}, (SELECT max(version) FROM _account.commits))")[0][0]
+            catalog.change(engine, table.with_(kept=int(str(kept))))
     engine.run(
         "DELETE FROM _account.commits WHERE version < (SELECT max(version) FROM _account.commits) "
         "AND version < (SELECT coalesce(min(version), 9223372036854775807) FROM _account.offsets)"
@@ -198,17 +221,20 @@ def version_at(engine: Engine, nanoseconds: int) -> int:
 
 
 def streams_on(runner: Runner, table: Entry) -> list[Entry]:
-    return [e for e in runner.catalog.of("STREAM") if e.properties["source"] == table.id]
+    return [e for e in runner.catalog.of("STREAM") if is_on(e, table)]
 
 
-def renew_streams(runner: Runner, table: Entry) -> None:
-    """After the table's columns changed: its streams show the new ones."""
-    for stream in streams_on(runner, table):
-        stream_view(runner.engine, stream, table)
+def is_on(stream: Entry, table: Entry) -> bool:
+    """Is the stream on the table, or on a view over it?"""
+    return stream.properties["source"] == table.id or str(table.id) in stream.properties.get("below", ())
 
 
-def has_data(stream: Entry, table: Entry) -> str:
-    """An SQL condition: did anything happen to the table since the offset? No false negatives (reference B.7)."""
+def has_data(stream: Entry, tables: Sequence[Entry]) -> str:
+    """An SQL condition: did anything happen to one of the tables since the offset? No false negatives (reference B.7)."""
+    return f"({' OR '.join(_has_data(stream, table) for table in tables)})"
+
+
+def _has_data(stream: Entry, table: Entry) -> str:
     # lists and not a join: DuckDB orders the joins of all streams in a condition together, which takes it longer than the rest
     images = " WHERE __img = 1" if stream.properties["mode"] == "APPEND_ONLY" else ""
     since = f"WHERE version > (SELECT version FROM _account.offsets WHERE stream = {stream.id})"
@@ -223,16 +249,64 @@ def has_data(stream: Entry, table: Entry) -> str:
 
 def nothing_new(runner: Runner, streams: frozenset[int]) -> bool:
     """Has a stream certainly no rows, as the runner's transaction sees it? Asked of one stream: of several, something is mostly new."""
-    entry = runner.catalog.by_id(next(iter(streams))) if len(streams) == 1 else None
-    table = runner.catalog.by_id(entry.properties["source"]) if entry is not None else None
-    return entry is not None and table is not None and not runner.engine.all(f"SELECT {has_data(entry, table)}")[0][0]
+    stream = runner.catalog.by_id(next(iter(streams))) if len(streams) == 1 else None
+    if stream is None:
+        return False
+    return not runner.engine.all(f"SELECT {has_data(stream, tables_of(runner.catalog, stream))}")[0][0]
 
 
-def stale_after(runner: Runner, stream: Entry, table: Entry) -> object:
-    """When the offset falls out of the table's retention (reference B.6)."""
-    moved = runner.engine.all("SELECT moment FROM _account.offsets WHERE stream = ?", [stream.id])
-    days = max(
-        int(table.properties.get("DATA_RETENTION_TIME_IN_DAYS", 1)),
-        int(table.properties.get("MAX_DATA_EXTENSION_TIME_IN_DAYS", DEFAULT_EXTENSION_DAYS)),
+def tables_of(catalog: Catalog, stream: Entry) -> list[Entry]:
+    """The tables whose changes the stream shows, or raises that one of them (or the view) is gone."""
+    places = {str(stream.properties["source"]): stream.properties["source_name"], **stream.properties.get("below", {})}
+    found = []
+    for key, name in places.items():
+        entry = catalog.by_id(int(key))
+        if entry is None:
+            raise sql_error("dropped_source", name, stream.name)
+        if entry.kind in {"TABLE", "DYNAMIC TABLE"}:
+            found.append(entry)
+    return found
+
+
+def stale_after(runner: Runner, stream: Entry) -> datetime | None:
+    """When the offset falls out of the retention of its tables (reference B.6)."""
+    found = runner.engine.all("SELECT moment FROM _account.offsets WHERE stream = ?", [stream.id])
+    if not found or not isinstance(found[0][0], datetime):
+        return None
+    words = ("DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS")
+    days = min(
+        max(number(runner.catalog, table, word) for word in words) for table in tables_of(runner.catalog, stream)
     )
-    return moved[0][0] + timedelta(days=days) if moved else None  # type: ignore[operator]  # the table holds a moment
+    return found[0][0] + timedelta(days=days)
+
+
+def require_fresh(runner: Runner, streams: Iterable[int]) -> None:
+    """Raises that a stream was not consumed for longer than its tables keep their changes."""
+    now, version = runner.now(), runner.catalog.version
+    for number_ in streams:
+        known = runner.shared.fresh_until.get(number_)
+        if known is not None and known[0] == version and now <= known[1]:
+            continue
+        stream = runner.catalog.by_id(number_)
+        until = stale_after(runner, stream) if stream is not None else None
+        if stream is None or until is None:
+            continue
+        if now > until:
+            raise sql_error("stale", stream.name, f"its offset was valid until {until:%Y-%m-%d %H:%M:%S}")
+        runner.shared.fresh_until[number_] = version, until
+
+
+def keep_fresh(runner: Runner, streams: Iterable[int]) -> None:
+    """Asking an empty stream whether it has data counts as reading it to the end (reference B.6). Written down once an hour."""
+    now = runner.now()
+    for number_ in streams:
+        noted = runner.shared.asked_at.get(number_)
+        stream = runner.catalog.by_id(number_)
+        if stream is None or runner.transaction is not None or (noted is not None and noted <= now < noted + _HOUR):
+            continue
+        runner.shared.asked_at[number_] = now
+        until = stale_after(runner, stream)
+        if until is not None and now <= until:
+            empty = f"NOT {has_data(stream, tables_of(runner.catalog, stream))}"
+            runner.engine.run(f"UPDATE _account.offsets SET moment = ? WHERE stream = ? AND {empty}", [now, number_])
+            runner.shared.fresh_until.pop(number_, None)

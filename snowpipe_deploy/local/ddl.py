@@ -130,13 +130,16 @@ def _stream(catalog: Catalog, entry: Entry, name: str) -> str:
 
 _TASK = ("USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "WAREHOUSE", "SCHEDULE", "CONFIG", "OVERLAP_POLICY", "USER_TASK_TIMEOUT_MS",
          "SUSPEND_TASK_AFTER_NUM_FAILURES", "ALLOW_OVERLAPPING_EXECUTION", "TASK_AUTO_RETRY_ATTEMPTS", "LOG_LEVEL",
-         "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "FINALIZE")  # fmt: skip
-_TEXTS = frozenset({"SCHEDULE", "CONFIG", "LOG_LEVEL", "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE"})
+         "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "FINALIZE", "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS",
+         "TARGET_COMPLETION_INTERVAL", "SERVERLESS_TASK_MIN_STATEMENT_SIZE", "SERVERLESS_TASK_MAX_STATEMENT_SIZE")  # fmt: skip
+_TEXTS = frozenset({"SCHEDULE", "CONFIG", "LOG_LEVEL", "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "TARGET_COMPLETION_INTERVAL",
+                    "SERVERLESS_TASK_MIN_STATEMENT_SIZE", "SERVERLESS_TASK_MAX_STATEMENT_SIZE"})  # fmt: skip
 
 
 def _task(_: Catalog, entry: Entry, name: str) -> str:
     p = entry.properties
     lines = [f"{w.lower()}={literal(str(p[w])) if w in _TEXTS else p[w]}" for w in _TASK if p.get(w) is not None]
+    lines += [f"{word}={literal(value)}" for word, value in p.get("session", {}).items()]
     lines += [_comment(entry).strip()] if entry.comment else []
     lines += [f"after {', '.join(p['AFTER'])}"] if p.get("AFTER") else []
     lines += [f"when {p['WHEN']}"] if p.get("WHEN") else []

@@ -11,6 +11,7 @@ _WORDS = {
     "invalid_identifier": (904, "42000", "SQL compilation error: invalid identifier '{0}'"),
     "ambiguous": (2028, "42601", "SQL compilation error: ambiguous column name '{0}'"),
     "argument_types": (1044, "42P13", "SQL compilation error: {0}"),
+    "argument": (1007, "22023", "SQL compilation error: Invalid value for argument {0}"),
     "exists": (2002, "42710", "SQL compilation error: Object '{0}' already exists."),
     "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),
     "missing_relation": (2003, "42S02", "SQL compilation error: Object '{0}' does not exist or not authorized."),
@@ -18,7 +19,7 @@ _WORDS = {
     "role_circle": (3062, "42501", "SQL execution error: Cannot grant role '{1}' to role '{0}': role '{0}' is granted to role '{1}'."),
     "warehouse_started": (90063, "22000", "Invalid state. Warehouse '{0}' cannot be resumed."),
     "warehouse_suspended": (90064, "22000", "Invalid state. Warehouse '{0}' cannot be suspended."),
-    "execute_task": (91089, "23001", "Cannot execute task , EXECUTE TASK privilege must be granted to owner role"),
+    "execute_task": (91089, "23001", "Cannot execute task , {0} privilege must be granted to owner role"),
     "outbound": (
         3001,
         "42501",
@@ -41,9 +42,20 @@ _WORDS = {
     "too_long": (100078, "22000", "String '{0}' is too long and would be truncated"),
     "invalid_utf8": (INVALID_UTF8, "22000", "Invalid UTF8 detected in string '{0}'"),
     "duplicate_match": (100090, "42P18", "Duplicate row detected during DML action"),
+    "files_exist": (
+        1757,
+        "42601",
+        "SQL compilation error: Files already existing at the unload destination: {0}. Use overwrite option to force unloading.",
+    ),
     "load": (100016, "22000", "{0}"),
+    "view_stream": (
+        2,
+        "0A000",
+        "Change tracking is not supported on queries with {1}: no stream can be made on view {0}.",
+    ),
     "stale": (91901, "22000", "Stream {0} is stale: {1}. Recreate the stream."),
     "dropped_source": (2003, "02000", "SQL compilation error: Base table '{0}' dropped, cannot read from stream '{1}'"),
+    "not_null_column": (1471, "42601", "SQL compilation error: Non-nullable column '{0}' cannot be added to non-empty table without default."),
     "type_change": (40052, "22000", "SQL compilation error: cannot change column {0} from type {1} to {2}"),
     "values": (1007, "22023", "SQL compilation error: {0}"),
     "not_initialized": (
@@ -59,6 +71,13 @@ _WORDS = {
     ),
     "policy_in_use": (1492, "42601", "Policy {0} cannot be dropped/replaced as it is associated with one or more entities."),
     "one_row": (100183, "P0000", "A SELECT INTO statement expects exactly 1 returned row, but got {0}."),
+    "owners_rights": (90236, "42601", "Stored procedure execution error: Unsupported statement type '{0}'."),
+    "autocommit": (90235, "42601", "Stored procedure execution error: AUTOCOMMIT cannot be changed in a stored procedure."),
+    "return_type": (
+        90207,
+        "42601",
+        "Stored procedure execution error: declared return type '{0}' is incompatible with actual return type '{1}'.",
+    ),
     "scope": (90241, "25001", "Modifying a transaction that has started at a different scope is not allowed."),
     "open_transaction": (
         90232,
@@ -91,6 +110,11 @@ def sql_error(name: str, *values: object) -> SqlError:
 def unsupported(what: str) -> SqlError:
     """What the local account does not know it refuses by name."""
     return sql_error("unsupported", what)
+
+
+def is_refusal(error: SqlError) -> bool:
+    """Does it say what the local account cannot do, rather than what is wrong with a value?"""
+    return error.errno in {_WORDS[name][0] for name in ("unsupported", "internal", "disk", "cancelled", "timeout")}
 
 
 _MARK = re.compile(r"\[\[(\w+)\|(.*?)\]\]", re.DOTALL)

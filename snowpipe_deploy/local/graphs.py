@@ -1,9 +1,11 @@
 """Task graphs in the catalog: who belongs together, what RESUME checks, and the versions that runs pin."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from snowpipe_deploy.local.catalog import Catalog, Entry
+from snowpipe_deploy.local.engine import Engine
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Runner
@@ -119,6 +121,15 @@ def newest_version(runner: Runner, root: Entry) -> tuple[int, list[dict[str, Any
     return kept
 
 
+def last_committed(engine: Engine, task: Entry) -> object:
+    """When a version of the task was fixed last; of a child, when it was resumed for one. None before the first."""
+    if not is_root(task):
+        resumed = task.properties.get("resumed_on")
+        return datetime.fromisoformat(str(resumed)) if resumed else None
+    found = engine.all("SELECT max(moment) FROM _account.graph_versions WHERE root = ?", [task.id])
+    return found[0][0]
+
+
 def version_tasks(runner: Runner, root: Entry, version: int) -> list[dict[str, Any]]:
     """The tasks of a version that a run has pinned."""
     rows = runner.engine.all(
@@ -179,13 +190,14 @@ def resume_with_dependents(runner: Runner, entry: Entry) -> None:
 
 
 def require_may_run(runner: Runner, entry: Entry) -> None:
-    """The owner of a task needs EXECUTE TASK and its warehouse (reference A.14); the administrator has both."""
+    """The owner of a task needs EXECUTE TASK and its warehouse, or EXECUTE MANAGED TASK (reference A.14); the administrator has all."""
     grants = runner.shared.grants
     if entry.owner == ADMIN:
         return
-    if "EXECUTE TASK" not in grants.of_account(entry.owner):
-        raise sql_error("execute_task")
     name = entry.properties.get("WAREHOUSE")
+    for privilege in ("EXECUTE TASK", *(() if name else ("EXECUTE MANAGED TASK",))):
+        if privilege not in grants.of_account(entry.owner):
+            raise sql_error("execute_task", privilege)
     warehouse = runner.catalog.find("WAREHOUSE", ObjectName.parse(str(name))) if name else None
     if warehouse is not None and not {"USAGE", "OWNERSHIP"} & grants.privileges(entry.owner, warehouse):
         raise sql_error("missing", "Warehouse", warehouse.name)

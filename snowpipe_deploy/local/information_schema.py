@@ -1,10 +1,13 @@
 """INFORMATION_SCHEMA: history functions and views over the account's own tables."""
 
+import json
 from typing import Any
 
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
-from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.graphs import members
+from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.query.sequences import COUNTER
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments
 from snowpipe_deploy.local.query.translation import Source
@@ -60,20 +63,34 @@ def _check(arguments: Arguments, known: str, function: str) -> None:
 
 
 def _limited(arguments: Arguments, default: int, order: str) -> str:
-    return f" ORDER BY {order} LIMIT CAST({arguments.get('RESULT_LIMIT', str(default))} AS BIGINT)"
+    return f" ORDER BY {order} LIMIT {_limit(arguments, default)}"
+
+
+def _limit(arguments: Arguments, default: int) -> str:
+    """RESULT_LIMIT is between 1 and 10000 (reference A.13)."""
+    given = arguments.get("RESULT_LIMIT", str(default))
+    refused = raised("argument", f"'RESULT_LIMIT: ' || ({given})")
+    return f"(SELECT CASE WHEN ({given}) BETWEEN 1 AND 10000 THEN CAST({given} AS BIGINT) ELSE CAST({refused} AS BIGINT) END)"
 
 
 def task_history(runner: Runner, arguments: Arguments) -> Source:
-    """Newest first, 100 rows unless told otherwise, the limit after the filters (reference A.13)."""
+    """Of the whole account, newest first, 100 rows unless told otherwise, the limit after the filters (reference A.13).
+
+    A start of more than seven days ago is refused; what is due in more than eight days is not shown."""
     known = "SCHEDULED_TIME_RANGE_START SCHEDULED_TIME_RANGE_END RESULT_LIMIT TASK_NAME DATABASE_NAME SCHEMA_NAME ERROR_ONLY ROOT_TASK_ID"
     _check(arguments, known, "TASK_HISTORY")
-    tests = [f"database_name = '{runner.database}'" if runner.database else "TRUE"]
+    if "SCHEMA_NAME" in arguments and "DATABASE_NAME" not in arguments:
+        raise sql_error("syntax", "TASK_HISTORY with SCHEMA_NAME needs DATABASE_NAME")
     now = "CAST(getvariable('now') AS TIMESTAMPTZ)"
-    tests.append(
-        f"scheduled >= coalesce(CAST({arguments.get('SCHEDULED_TIME_RANGE_START', 'NULL')} AS TIMESTAMPTZ), {now} - INTERVAL 7 DAY)"
-    )
-    if end := arguments.get("SCHEDULED_TIME_RANGE_END"):
-        tests.append(f"scheduled <= CAST({end} AS TIMESTAMPTZ)")
+    tests = [_may_see(runner), f"scheduled >= {now} - INTERVAL 7 DAY", f"scheduled <= {now} + INTERVAL 8 DAY"]
+    for word, operator in (("SCHEDULED_TIME_RANGE_START", ">="), ("SCHEDULED_TIME_RANGE_END", "<=")):
+        if word in arguments:
+            moment = f"CAST({arguments[word]} AS TIMESTAMPTZ)"
+            refused = raised("argument", f"'{word}: not within the last 7 days'")
+            tests.append(
+                f"(CASE WHEN {moment} < {now} - INTERVAL 7 DAY - INTERVAL 1 SECOND THEN CAST({refused} AS BOOLEAN) "
+                f"ELSE scheduled {operator} {moment} END)"
+            )
     for word, test in (
         ("TASK_NAME", "upper(name) = upper({0})"), ("DATABASE_NAME", "upper(database_name) = upper({0})"),
         ("SCHEMA_NAME", "upper(schema_name) = upper({0})"), ("ROOT_TASK_ID", "root::VARCHAR = {0}"),
@@ -83,6 +100,14 @@ def task_history(runner: Runner, arguments: Arguments) -> Source:
             tests.append(test.format(arguments[word]))
     rest = f"FROM ({_RUNS}) WHERE {' AND '.join(tests)}"
     return _source(_TASK_HISTORY, rest + _limited(arguments, 100, "scheduled DESC, ordinal DESC"))
+
+
+def _may_see(runner: Runner) -> str:
+    """The runs of tasks on which the role has a privilege; all of them with MONITOR EXECUTION (reference A.14)."""
+    if runner.role == ADMIN or "MONITOR EXECUTION" in runner.shared.grants.of_account(runner.role):
+        return "TRUE"
+    seen = [str(task.id) for task in runner.catalog.of("TASK") if runner.may(task, "MONITOR", "OPERATE")]
+    return f"task IN ({', '.join(seen) or 'NULL'})"
 
 
 def task_history_of_a_year(_: Runner, __: str) -> Source:
@@ -106,19 +131,31 @@ def current_task_graphs(runner: Runner, arguments: Arguments) -> Source:
     _check(arguments, "ROOT_TASK_NAME RESULT_LIMIT", "CURRENT_TASK_GRAPHS")
     wanted = arguments.get("ROOT_TASK_NAME", "''").strip("'").upper()
     rows: list[list[object]] = []
+    following = runner.shared.next_due()
     for run in runner.shared.active_runs():
         state = "EXECUTING" if run.started else "SCHEDULED"
         rows.append([
-            run.root.name.last, *run.root.name.parts[:2], state, run.origin, run.scheduled, str(run.root.id), run.group,
-            run.version, run.run_id, run.attempt, run.config, *_first_error(runner, run),
+            run.root.name.last, *run.root.name.parts[:2], state, run.origin, *_first_error(runner, run), run.scheduled,
+            _started(runner, run), following.get(run.root.id), str(run.root.id), run.version, run.run_id, run.attempt, run.config,
+            run.group, None,
         ])  # fmt: skip
-    for root_id, due in runner.shared.next_due().items():
+    for root_id, due in following.items():
         if (task := runner.catalog.by_id(root_id)) is not None:
-            rows.append(
-                [task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", due, str(task.id), *([None] * 8)]
-            )
+            rows.append([
+                task.name.last, *task.name.parts[:2], "SCHEDULED", "SCHEDULE", None, None, None, due, None, None, str(task.id),
+                None, int(due.timestamp() * 1000), 1, task.properties.get("CONFIG"), None, None,
+            ])  # fmt: skip
     kept = [row for row in rows if (not wanted or row[0] == wanted) and runner.database in {None, row[1]}]
-    return _values(_CURRENT, kept)
+    found = _values(_CURRENT, kept)
+    limit = _limited(arguments, 1000, '"SCHEDULED_TIME" DESC')
+    return Source(f"(SELECT * FROM {found.sql}{limit})", found.columns)
+
+
+def _started(runner: Runner, run: Any) -> object:
+    """When the body of the root began."""
+    row = run.rows.get(run.root.id)
+    found = runner.engine.all("SELECT started FROM _account.task_runs WHERE ordinal = ?", [row]) if row else []
+    return found[0][0] if found else None
 
 
 def _first_error(runner: Runner, run: Any) -> tuple[object, object, object]:
@@ -134,30 +171,77 @@ def _first_error(runner: Runner, run: Any) -> tuple[object, object, object]:
 def complete_task_graphs(runner: Runner, arguments: Arguments) -> Source:
     """Runs that ended within the last 60 minutes, newest first; skipped ones are not among them (reference A.13)."""
     _check(arguments, "ROOT_TASK_NAME RESULT_LIMIT ERROR_ONLY", "COMPLETE_TASK_GRAPHS")
-    tests = [
-        "max(completed) >= CAST(getvariable('now') AS TIMESTAMPTZ) - INTERVAL 60 MINUTE",
-        "NOT bool_or(is_root AND state = 'SKIPPED')",
-    ]
-    tests += [f"run_group <> '{run.group}'" for run in runner.shared.active_runs()]
+    tests = ["max(completed) >= CAST(getvariable('now') AS TIMESTAMPTZ) - INTERVAL 60 MINUTE"]
     if "ROOT_TASK_NAME" in arguments:
-        tests.append(f"upper(any_value(o.parts[3])) = upper({arguments['ROOT_TASK_NAME']})")
+        tests.append(f"upper(any_value(root_name)) = upper({arguments['ROOT_TASK_NAME']})")
     if "ERROR_ONLY" in arguments:
         tests.append(f"({arguments['ERROR_ONLY']} IS NOT TRUE OR bool_or(state IN ({_ERRORS})))")
-    place = f"WHERE database_name = '{runner.database}'" if runner.database else ""
-    runs = (
-        "SELECT any_value(o.parts[3]) AS root_name, any_value(database_name) AS database_name, any_value(schema_name) AS "
+    if runner.database:
+        tests.append(f"any_value(database_name) = '{runner.database}'")
+    return _source(_COMPLETE, f"FROM ({_complete_runs(runner, tests)})" + _limited(arguments, 1000, "completed DESC"))
+
+
+def complete_task_graphs_of_a_year(runner: Runner, _: str) -> Source:
+    """ACCOUNT_USAGE.COMPLETE_TASK_GRAPHS; here without the 45 minutes that it is late by."""
+    return _source(_COMPLETE, f"FROM ({_complete_runs(runner, [])})")
+
+
+def _complete_runs(runner: Runner, tests: list[str]) -> str:
+    """The newest attempt of each run that ended and whose root was not skipped."""
+    tests = [
+        *tests,
+        "NOT bool_or(is_root AND state = 'SKIPPED')",
+        *(f"run_group <> '{r.group}'" for r in runner.shared.active_runs()),
+    ]
+    errors = f"FILTER (state IN ({_ERRORS}))"
+    return (
+        "SELECT any_value(root_name) AS root_name, any_value(database_name) AS database_name, any_value(schema_name) AS "
         f"schema_name, CASE WHEN bool_or(state IN ({_ERRORS}) AND state <> 'CANCELLED') THEN 'FAILED' WHEN bool_or(state = 'CANCELLED') "
         "THEN 'CANCELLED' ELSE 'SUCCEEDED' END AS state, any_value(scheduled_from) AS scheduled_from, min(scheduled) AS scheduled, "
-        "min(started) AS started, max(completed) AS completed, any_value(r.root) AS root, any_value(graph_version) AS graph_version, "
-        "any_value(run_id) AS run_id, any_value(attempt) AS attempt, any_value(config) AS config, run_group, "
-        f"arg_min(r.name, completed) FILTER (state IN ({_ERRORS})) AS error_name, "
-        f"arg_min(error_code, completed) FILTER (state IN ({_ERRORS})) AS error_code, "
-        f"arg_min(error_message, completed) FILTER (state IN ({_ERRORS})) AS error_message "
-        "FROM (SELECT *, max(attempt) OVER (PARTITION BY run_group) AS newest FROM _account.task_runs) AS r "
-        f"JOIN _account.objects AS o ON o.id = r.root {place}{' AND' if place else 'WHERE'} attempt = newest "
-        f"GROUP BY run_group HAVING {' AND '.join(tests)}"
+        "min(started) AS started, max(next_scheduled) AS next_scheduled, max(completed) AS completed, any_value(root) AS root, "
+        "any_value(graph_version) AS graph_version, any_value(run_id) AS run_id, any_value(attempt) AS attempt, any_value(config) AS "
+        f"config, run_group, arg_min(name, completed) {errors} AS error_name, arg_min(error_code, completed) {errors} AS error_code, "
+        f"arg_min(error_message, completed) {errors} AS error_message "
+        "FROM (SELECT *, max(attempt) OVER (PARTITION BY run_group) AS newest, first_value(name) OVER (PARTITION BY run_group ORDER BY "
+        "attempt, is_root DESC) AS root_name FROM _account.task_runs) "
+        f"WHERE attempt = newest GROUP BY run_group HAVING {' AND '.join(tests)}"
     )
-    return _source(_COMPLETE, f"FROM ({runs})" + _limited(arguments, 1000, "completed DESC"))
+
+
+_DEPENDENTS = (
+    ("CREATED_ON", _MOMENT), ("NAME", _TEXT), ("DATABASE_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("OWNER", _TEXT), ("COMMENT", _TEXT),
+    ("WAREHOUSE", _TEXT), ("SCHEDULE", _TEXT), ("PREDECESSORS", _TEXT), ("STATE", _TEXT), ("DEFINITION", _TEXT), ("CONDITION", _TEXT),
+)  # fmt: skip
+
+
+def task_dependents(runner: Runner, arguments: Arguments) -> Source:
+    """The task and those below it, or with RECURSIVE => FALSE those right below it (reference A.13)."""
+    _check(arguments, "TASK_NAME RECURSIVE", "TASK_DEPENDENTS")
+    if "TASK_NAME" not in arguments:
+        raise sql_error("syntax", "TASK_DEPENDENTS needs TASK_NAME")
+    name, deep = runner.engine.all(f"SELECT {arguments['TASK_NAME']}, {arguments.get('RECURSIVE', 'TRUE')}")[0]
+    task = runner.catalog.get("TASK", runner.full(ObjectName.parse(str(name))))
+    below = [t for t in members(runner.catalog, task)[1:] if not t.properties.get("FINALIZE")]
+    near = [t for t in below if deep or str(task.name) in t.properties.get("AFTER", ())]
+    return _values(_DEPENDENTS, [
+        [t.created_on, t.name.last, *t.name.parts[:2], t.owner, t.comment or None, p.get("WAREHOUSE"), p.get("SCHEDULE"),
+         json.dumps(list(p.get("AFTER", ()))), p["state"], p["body"], p.get("WHEN")]
+        for t in (task, *near) for p in [t.properties]
+    ])  # fmt: skip
+
+
+_VERSIONS = (
+    ("ROOT_TASK_ID", "v.root::VARCHAR", _TEXT), ("GRAPH_VERSION", "v.version", _NUMBER), ("GRAPH_VERSION_CREATED_ON", "v.moment", _MOMENT),
+    ("NAME", "t ->> '$.name[2]'", _TEXT), ("ID", "t ->> '$.id'", _TEXT), ("DATABASE_NAME", "t ->> '$.name[0]'", _TEXT),
+    ("SCHEMA_NAME", "t ->> '$.name[1]'", _TEXT), ("WAREHOUSE_NAME", "t ->> '$.WAREHOUSE'", _TEXT), ("SCHEDULE", "t ->> '$.SCHEDULE'", _TEXT),
+    ("STATE", "t ->> '$.state'", _TEXT), ("DEFINITION", "t ->> '$.body'", _TEXT), ("CONDITION_TEXT", "t ->> '$.WHEN'", _TEXT),
+)  # fmt: skip
+
+
+def task_versions(_: Runner, __: str) -> Source:
+    """ACCOUNT_USAGE.TASK_VERSIONS: each task of each version of each graph; here without the three hours that it is late by."""
+    rows = "SELECT root, version, moment, unnest(from_json(tasks, '[\"JSON\"]')) AS t FROM _account.graph_versions"
+    return _source(_VERSIONS, f"FROM ({rows}) AS v")
 
 
 _ERRORS = "'FAILED', 'FAILED_AND_AUTO_SUSPENDED', 'CANCELLED'"
@@ -165,15 +249,12 @@ _COMPLETE = (
     ("ROOT_TASK_NAME", "root_name", _TEXT), ("DATABASE_NAME", "database_name", _TEXT), ("SCHEMA_NAME", "schema_name", _TEXT),
     ("STATE", "state", _TEXT), ("SCHEDULED_FROM", "scheduled_from", _TEXT), ("FIRST_ERROR_TASK_NAME", "error_name", _TEXT),
     ("FIRST_ERROR_CODE", "error_code", _TEXT), ("FIRST_ERROR_MESSAGE", "error_message", _TEXT),
-    ("SCHEDULED_TIME", "scheduled", _MOMENT), ("QUERY_START_TIME", "started", _MOMENT), ("NEXT_SCHEDULED_TIME", "NULL", _MOMENT),
+    ("SCHEDULED_TIME", "scheduled", _MOMENT), ("QUERY_START_TIME", "started", _MOMENT), ("NEXT_SCHEDULED_TIME", "next_scheduled", _MOMENT),
     ("COMPLETED_TIME", "completed", _MOMENT), ("ROOT_TASK_ID", "root::VARCHAR", _TEXT), ("GRAPH_VERSION", "graph_version", _NUMBER),
     ("RUN_ID", "run_id", _NUMBER), ("ATTEMPT_NUMBER", "attempt", _NUMBER), ("CONFIG", "config", _TEXT),
     ("GRAPH_RUN_GROUP_ID", "run_group", _TEXT), ("BACKFILL_INFO", "NULL", _TEXT),
 )  # fmt: skip
-_CURRENT = (("ROOT_TASK_NAME", _TEXT), ("DATABASE_NAME", _TEXT), ("SCHEMA_NAME", _TEXT), ("STATE", _TEXT), ("SCHEDULED_FROM", _TEXT),
-            ("SCHEDULED_TIME", _MOMENT), ("ROOT_TASK_ID", _TEXT), ("GRAPH_RUN_GROUP_ID", _TEXT), ("GRAPH_VERSION", _NUMBER),
-            ("RUN_ID", _NUMBER), ("ATTEMPT_NUMBER", _NUMBER), ("CONFIG", _TEXT), ("FIRST_ERROR_TASK_NAME", _TEXT),
-            ("FIRST_ERROR_CODE", _TEXT), ("FIRST_ERROR_MESSAGE", _TEXT))  # fmt: skip
+_CURRENT = tuple((name, of) for name, _, of in _COMPLETE if name != "COMPLETED_TIME")
 
 
 def copy_history(runner: Runner, arguments: Arguments) -> Source:
@@ -205,6 +286,76 @@ def _has_pipes(runner: Runner) -> bool:
 
 
 _OWN_LOADS = "SELECT *, NULL AS pipe, NULL::VARCHAR[] AS pipe_parts, NULL::TIMESTAMPTZ AS received FROM _account.loads"
+
+
+_VALIDATE = (
+    ("ERROR", "error", _TEXT), ("FILE", "file", _TEXT), ("LINE", "line", _NUMBER), ("CHARACTER", "character", _NUMBER),
+    ("BYTE_OFFSET", "byte_offset", _NUMBER), ("CATEGORY", "category", _TEXT), ("CODE", "code", _NUMBER),
+    ("SQL_STATE", "sql_state", _TEXT), ("COLUMN_NAME", "column_name", _TEXT), ("ROW_NUMBER", "row_number", _NUMBER),
+    ("ROW_START_LINE", "row_start_line", _NUMBER), ("REJECTED_RECORD", "rejected_record", _TEXT),
+)  # fmt: skip
+
+
+def validate(runner: Runner, arguments: Arguments) -> Source:
+    """The errors of a past COPY into a table: of the last one in this session, or of the query that is named."""
+    _check(arguments, "0 JOB_ID", "VALIDATE")
+    if "0" not in arguments or "JOB_ID" not in arguments:
+        raise sql_error("syntax", "VALIDATE needs a table and JOB_ID")
+    table = runner.target(ObjectName.parse(arguments["0"]))
+    job = str(runner.engine.all(f"SELECT {arguments['JOB_ID']}")[0][0])
+    query_id = runner.loads.get(table.id, "") if job == "_last" else job
+    wanted = query_id.replace("'", "''")
+    return _source(
+        _VALIDATE,
+        f"FROM _account.load_errors WHERE table_id = {table.id} AND query_id = '{wanted}' ORDER BY file, row_number",
+    )
+
+
+_LOAD_HISTORY = (
+    ("SCHEMA_NAME", "o.parts[2]", _TEXT), ("FILE_NAME", "path", _TEXT), ("TABLE_NAME", "o.parts[3]", _TEXT),
+    ("LAST_LOAD_TIME", "loaded_at", _MOMENT), ("STATUS", "replace(status, '_', ' ')", _TEXT), ("ROW_COUNT", "loaded", _NUMBER),
+    ("ROW_PARSED", "parsed", _NUMBER), ("FIRST_ERROR_MESSAGE", "first_error", _TEXT),
+    ("FIRST_ERROR_LINE_NUMBER", "first_error_line", _NUMBER), ("FIRST_ERROR_CHARACTER_POSITION", "first_error_character", _NUMBER),
+    ("FIRST_ERROR_COL_NAME", "first_error_column", _TEXT), ("ERROR_COUNT", "errors", _NUMBER), ("ERROR_LIMIT", "error_limit", _NUMBER),
+)  # fmt: skip
+_OF_TABLES = "JOIN _account.objects AS o ON o.id = table_id"
+
+
+def load_history(_: Runner, database: str) -> Source:
+    """What COPY loaded within 14 days, at most 10,000 rows; nothing of pipes (reference D.7)."""
+    return _source(
+        _LOAD_HISTORY,
+        f"FROM _account.loads {_OF_TABLES} WHERE o.parts[1] = '{database}' "
+        "AND loaded_at > CAST(getvariable('now') AS TIMESTAMPTZ) - INTERVAL 14 DAY ORDER BY loaded_at DESC LIMIT 10000",
+    )
+
+
+def load_history_of_a_year(_: Runner, __: str) -> Source:
+    """ACCOUNT_USAGE.LOAD_HISTORY; here without the 90 minutes that it is late by."""
+    shape = (("CATALOG_NAME", "o.parts[1]", _TEXT), *_LOAD_HISTORY)
+    return _source(shape, f"FROM _account.loads {_OF_TABLES}")
+
+
+def copy_history_of_a_year(_: Runner, __: str) -> Source:
+    """ACCOUNT_USAGE.COPY_HISTORY; here without the two hours that it is late by."""
+    places = {"TABLE_CATALOG_NAME": "o.parts[1]", "TABLE_SCHEMA_NAME": "o.parts[2]", "TABLE_NAME": "o.parts[3]"}
+    shape = tuple((name, places.get(name, spelled), of) for name, spelled, of in _COPY_HISTORY)
+    return _source(shape, f"FROM ({_LOADS}) {_OF_TABLES}")
+
+
+_PIPES = (("PIPE_CATALOG", _TEXT), ("PIPE_SCHEMA", _TEXT), ("PIPE_NAME", _TEXT), ("PIPE_OWNER", _TEXT), ("DEFINITION", _TEXT),
+          ("IS_AUTOINGEST_ENABLED", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT), ("PATTERN", _TEXT))  # fmt: skip
+
+
+def pipes(runner: Runner, database: str) -> Source:
+    return _values(_PIPES, [
+        [*e.name.parts, e.owner, e.properties["body"],
+         "YES" if str(e.properties.get("AUTO_INGEST", "FALSE")).upper() == "TRUE" else "NO", e.created_on, e.comment or None,
+         e.properties.get("pattern")]
+        for e in runner.catalog.of("PIPE", (database,))
+    ])  # fmt: skip
+
+
 _LOADS = "SELECT *, NULL AS pipe FROM _account.loads UNION ALL BY NAME SELECT * FROM _account.pipe_loads"
 
 
@@ -357,12 +508,20 @@ FUNCTIONS |= {
     "QUERY_HISTORY_BY_USER": query_history_by_user,
     "CURRENT_TASK_GRAPHS": current_task_graphs,
     "COMPLETE_TASK_GRAPHS": complete_task_graphs,
+    "TASK_DEPENDENTS": task_dependents,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
+    "VALIDATE": validate,
 }
 VIEWS |= {
     "TABLES": tables,
     "COLUMNS": columns,
     "SCHEMATA": schemata,
+    "LOAD_HISTORY": load_history,
+    "PIPES": pipes,
     "ACCOUNT_USAGE.TASK_HISTORY": task_history_of_a_year,
+    "ACCOUNT_USAGE.COPY_HISTORY": copy_history_of_a_year,
+    "ACCOUNT_USAGE.LOAD_HISTORY": load_history_of_a_year,
+    "ACCOUNT_USAGE.COMPLETE_TASK_GRAPHS": complete_task_graphs_of_a_year,
+    "ACCOUNT_USAGE.TASK_VERSIONS": task_versions,
 }

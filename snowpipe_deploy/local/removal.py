@@ -24,6 +24,8 @@ def remove(runner: Runner, entry: Entry) -> None:
             engine.run(f"DROP TABLE {entry.log}")
         engine.run(f"DROP TABLE IF EXISTS {entry.base}")
         engine.run("DELETE FROM _account.loads WHERE table_id = ?", [entry.id])
+        engine.run("DELETE FROM _account.load_errors WHERE table_id = ?", [entry.id])
+        _empty_stage(runner, entry)
         engine.run("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [entry.id])
         for stream in changes.streams_on(runner, entry):
             engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
@@ -35,8 +37,7 @@ def remove(runner: Runner, entry: Entry) -> None:
     elif entry.kind == "SEQUENCE":
         engine.run(f"DROP SEQUENCE IF EXISTS _data.s{entry.id}")
     elif entry.kind == "STAGE":
-        engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
-        shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
+        _empty_stage(runner, entry)
     elif entry.kind == "PIPE":
         # the pipe's history goes, and with it what REFRESH passes over; the table goes on showing what was loaded
         engine.run("DELETE FROM _account.pipe_queue WHERE pipe = ?", [entry.id])
@@ -48,6 +49,12 @@ def remove(runner: Runner, entry: Entry) -> None:
     grants = runner.shared.grants
     grants.remove(engine, [held for held in grants if held.target == entry.id])
     runner.catalog.remove(engine, entry)
+
+
+def _empty_stage(runner: Runner, entry: Entry) -> None:
+    """The files of a stage, or of the stage that a table has."""
+    runner.engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
+    shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
 
 
 def _leave_role(runner: Runner, role: Entry) -> None:

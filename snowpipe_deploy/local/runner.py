@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -39,6 +39,18 @@ class Shared:
     cache: dict[Any, Any] = field(default_factory=dict)
     values: KeptValues = field(default_factory=KeptValues)
     graphs: dict[int, tuple[int, list[dict[str, Any]]]] = field(default_factory=dict)  # by root: the newest version
+    changed: dict[int, set[int]] = field(
+        default_factory=dict
+    )  # by open transaction: the tables whose rows it has changed
+    consumed: dict[int, set[int]] = field(
+        default_factory=dict
+    )  # by open transaction: the streams that its DML has read
+    fresh_until: dict[int, tuple[int, datetime]] = field(
+        default_factory=dict
+    )  # by stream: catalog version, and when it gets stale
+    asked_at: dict[int, datetime] = field(
+        default_factory=dict
+    )  # by stream: when it was asked for data and that was noted
     moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
@@ -52,6 +64,11 @@ class Shared:
     cancel_task: "Callable[[int], int]" = lambda _: 0
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 
+    def ended(self, transaction: int) -> None:
+        """Nothing is held any more by a transaction."""
+        self.changed.pop(transaction, None)
+        self.consumed.pop(transaction, None)
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRun:
@@ -64,7 +81,8 @@ class TaskRun:
     scheduled: datetime
     config: str | None
     returned: Mapping[str, str]
-    predecessors: tuple[str, ...]
+    predecessors: tuple[str, ...]  # those that are not suspended
+    ended: Mapping[str, str]  # how each task of the graph ended, or NOT_EXECUTED
 
     @property
     def facts(self) -> dict[str, str]:
@@ -74,7 +92,9 @@ class TaskRun:
             "CURRENT_ROOT_TASK_NAME": self.root,
             "CURRENT_ROOT_TASK_UUID": str(self.root_id),
             "CURRENT_TASK_GRAPH_RUN_GROUP_ID": self.group,
-            "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": self.scheduled.strftime("%Y-%m-%d %H:%M:%S.%f")[:-3],
+            "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": self.scheduled.astimezone(UTC).strftime(
+                "%Y-%m-%d %H:%M:%S.%f"
+            )[:-3],
         }
 
 
@@ -117,6 +137,7 @@ class Runner:
         self.statements: deque[Statement] | None = (
             None  # those that ran, where somebody wants to know; the newest of them
         )
+        self.loads: dict[int, str] = {}  # the last COPY into each table, by the table's id: VALIDATE asks for it
         self.stop: SqlError | None = None  # set from another thread: raised at the next step, and no handler catches it
         self.results: dict[str, Rows] = {}
         self.binds: Mapping[str, Any] = {}  # scripting variables of the statement that runs
@@ -125,6 +146,7 @@ class Runner:
         self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
         self.explicit = False
         self.scope = 0  # depth of procedure calls: a transaction ends where it began
+        self.owners_rights = False  # does a procedure with its owner's rights run?
         self.transaction_scope = 0
         self.depth = 0  # of scripting blocks that run inside each other
         self._ordinal = 0
@@ -158,9 +180,11 @@ class Runner:
         return entry
 
     def source(self, name: ObjectName) -> Entry:
-        """A relation whose rows the role may read."""
+        """A relation whose rows the role may read; of a stream also what it is on (reference B.9)."""
         entry = self.relation(name)
         self.require(entry, "SELECT")
+        if entry.kind == "STREAM" and (below := self.catalog.by_id(entry.properties["source"])) is not None:
+            self.require(below, "SELECT")
         return entry
 
     def target(self, name: ObjectName) -> Entry:
@@ -236,7 +260,10 @@ class Runner:
                 "INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)",
                 [self.transaction, moment],
             )
+            for stream in self._consumed:
+                self.shared.fresh_until.pop(stream, None)
         transaction, self.transaction = self.transaction, None
+        self.shared.ended(transaction)
         try:
             engine.run("COMMIT")
         except Exception:
@@ -250,6 +277,7 @@ class Runner:
     def rollback(self) -> None:
         if self.transaction is None:
             return
+        self.shared.ended(self.transaction)
         self.transaction, self.explicit = None, False
         self.engine.rollback()
         self.engine.unmark()
@@ -314,6 +342,8 @@ class Runner:
     def write(self, sql: str, values: Any = None, table: Entry | None = None) -> int:
         """Runs engine DML inside `changes`; if it changes the rows of a table, the triggers see this statement's ordinal."""
         ordinal = 0
+        if table is not None and self.transaction is not None:
+            self.shared.changed.setdefault(self.transaction, set()).add(table.id)
         if table is not None and table.properties.get("tracked"):
             self._ordinal += 1
             ordinal = self._ordinal
@@ -333,7 +363,14 @@ class Runner:
         return self.shared.values.of(sql, values, now, ask)
 
     def consume(self, streams: frozenset[int]) -> None:
-        """DML read these streams: their offsets move when its transaction commits."""
+        """DML read these streams: their offsets move when its transaction commits. Snowflake lets a second reader wait until then."""
+        for number, read in self.shared.consumed.items():
+            if number != self.transaction and (both := read & streams):
+                stream = self.catalog.by_id(min(both))
+                name = stream.name if stream is not None else ""
+                raise sql_error("unsupported", f"waiting for the open transaction that has read stream {name}")
+        if streams and self.transaction is not None:
+            self.shared.consumed.setdefault(self.transaction, set()).update(streams)
         self._consumed |= streams
 
     # -- objects -------------------------------------------------------------------------------------------------
@@ -372,10 +409,11 @@ class Runner:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a handler gives back; `rowcount` is set by DML alone."""
+    """What a handler gives back; `rowcount` is set by DML alone, `assigned` (variables of the block) by the OUT arguments of CALL."""
 
     rows: Rows
     rowcount: int | None = None
+    assigned: Mapping[str, object] = field(default_factory=dict)
 
 
 def status(text: str) -> Answer:

@@ -9,13 +9,22 @@ import time
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error
-from snowpipe_deploy.local.graphs import FAILED, is_root, is_triggered, newest_version, overlaps, version_tasks
+from snowpipe_deploy.local.graphs import (
+    FAILED,
+    is_root,
+    is_triggered,
+    newest_version,
+    overlaps,
+    require_may_run,
+    version_tasks,
+)
+from snowpipe_deploy.local.parameters import number
 from snowpipe_deploy.local.query.translate import Query, translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
 from snowpipe_deploy.names import ObjectName
@@ -26,10 +35,14 @@ _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
 _STATEMENTS_KEPT = 1000  # of one run of one task: a loop may send any number
 _STATEMENTS_KEPT_FOR = timedelta(days=7)  # as INFORMATION_SCHEMA.QUERY_HISTORY has them
-_TRIGGER_INTERVAL = 30  # seconds, the default of USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS
 _LOOK_AGAIN = 0.1  # seconds; whoever waits is told, this is for a thread that died
+_CHECK_INTERVAL = timedelta(
+    hours=12
+)  # a triggered task without data is looked at so often, which keeps its streams fresh
 _CANCELLED = 604
-_TIMEOUT_MS, _LONGEST_MS = 3_600_000, 604_800_000  # the default of USER_TASK_TIMEOUT_MS, and what 0 stands for
+_LONGEST_MS = 604_800_000  # what 0 stands for as USER_TASK_TIMEOUT_MS
+# conditions that look at how predecessors ended, and so wait for all of them (reference A.9b)
+_BRANCHES = re.compile(r"SYSTEM\$(PREDECESSORS_STATE|TASK_COMPLETION_STATE)\b", re.IGNORECASE)
 # a condition that has the same answer until a stream moves
 _HAS_DATA = r"SYSTEM\$STREAM_HAS_DATA\s*\(\s*'[^']*'\s*\)"
 _ONLY_STREAMS = re.compile(rf"(\s|[()]|AND\b|OR\b|NOT\b|{_HAS_DATA})+", re.IGNORECASE)
@@ -55,13 +68,19 @@ class GraphRun:
     attempt: int = 1
     run_id: int = 0
     began: float = 0.0  # by time.monotonic(); the account's clock may stand still
+    first_scheduled: datetime | None = None  # of a run that was tried again: when its first attempt was due
 
     def failed(self) -> list[str]:
         return [name for name, state in self.states.items() if state in FAILED]
 
     def again(self, origin: str, moment: datetime) -> None:
-        """The next attempt: what failed or was cancelled is forgotten, so that it and what is below it run again."""
-        self.states = {name: state for name, state in self.states.items() if state not in FAILED}
+        """The next attempt: what failed or was cancelled is forgotten and what is below it, so that they run again."""
+        gone = set(self.failed())
+        for task in self.tasks:
+            if gone.intersection(task.get("AFTER") or ()):
+                gone.add(_name(task))
+        self.states = {name: state for name, state in self.states.items() if name not in gone}
+        self.first_scheduled = self.first_scheduled or self.scheduled
         self.origin, self.scheduled, self.rows = origin, moment, {}
         self.attempt += 1
 
@@ -79,6 +98,7 @@ class Scheduler:
         self._ended = threading.Condition()  # told of each run that ended
         self._thread: threading.Thread | None = None
         self.running: dict[int, Runner] = {}  # by task: the session in which its body runs
+        self._checked: datetime | None = None  # when the conditions of triggered tasks were asked last
         self._ran: dict[int, datetime] = {}  # triggered roots: when a stream last started them
         self._holding: tuple[object, list[Entry]] = (
             None,
@@ -119,15 +139,19 @@ class Scheduler:
         return started
 
     def trigger_times(self) -> list[datetime]:
-        """When the triggered tasks whose streams have data run next."""
+        """When the triggered tasks whose streams have data run next, and when the others are looked at again."""
         with self.shared.lock:
-            return [moment for _, moment in self._triggers()]
+            found = [moment for _, moment in self._triggers()]
+            waiting = any(_is_triggered(task) for task in self.shared.catalog.of("TASK"))
+            return [*found, self._checked + _CHECK_INTERVAL] if waiting and self._checked is not None else found
 
     def _triggers(self) -> list[tuple[Entry, datetime]]:
         """Triggered tasks that wait for nothing but their interval: not earlier than so long after the last run (reference A.10)."""
         catalog = self.shared.catalog
         seen = catalog.version, self.shared.moves
-        if self._holding[0] != seen:
+        now = self.shared.clock.now()
+        if self._holding[0] != seen or self._checked is None or now >= self._checked + _CHECK_INTERVAL:
+            self._checked = now
             self._holding = seen, [task for task in catalog.of("TASK") if _is_triggered(task) and self._holds(task)]
         active = {run.root.id for run in self.active.values()}
         return [(task, self._earliest(task)) for task in self._holding[1] if task.id not in active]
@@ -144,7 +168,7 @@ class Scheduler:
 
     def _earliest(self, task: Entry) -> datetime:
         resumed = datetime.fromisoformat(str(task.properties["resumed_on"]))
-        seconds = int(task.properties.get("USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS") or _TRIGGER_INTERVAL)
+        seconds = number(self.shared.catalog, task, "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS")
         last = self._ran.get(task.id)
         return resumed if last is None else max(resumed, last + timedelta(seconds=seconds))
 
@@ -193,8 +217,17 @@ class Scheduler:
         group = str(next(self.shared.ids))
         run = GraphRun(root, version, tasks, group, moment, origin, str(text) if text else None)
         run.run_id = int(moment.timestamp() * 1000)
+        if origin == "EXECUTE_TASK":
+            self._replace_waiting(root)
         self._row(run, tasks[0], "SCHEDULED", {})
         self._begin(run)
+
+    def _replace_waiting(self, root: Entry) -> None:
+        """EXECUTE TASK takes the place of a run that waits for its turn; one that executes goes on (reference A.11)."""
+        for run in [run for run in self.active.values() if run.root.id == root.id and not run.started]:
+            self.active.pop(run.group)
+            for row in run.rows.values():  # of a retry the attempts before it stay
+                self._runner.engine.run("DELETE FROM _account.task_runs WHERE ordinal = ?", [row])
 
     def retry(self, root: Entry, group: str) -> None:
         """One more attempt of a run that failed (EXECUTE TASK … RETRY LAST)."""
@@ -204,8 +237,9 @@ class Scheduler:
             [group],
         )
         version, run_id, config = int(str(rows[0][4])), int(str(rows[0][5])), rows[0][6]
+        first = datetime.fromtimestamp(run_id / 1000, UTC)
         run = GraphRun(root, version, version_tasks(self._runner, root, version), group, self.shared.clock.now(), "",
-                       None if config is None else str(config), run_id=run_id)  # fmt: skip
+                       None if config is None else str(config), run_id=run_id, first_scheduled=first)  # fmt: skip
         for name, state, returned, attempt, _, _, _, database, schema in rows:
             run.states[str(ObjectName((str(database), str(schema), str(name))))] = str(state)
             run.attempt = max(run.attempt, int(str(attempt)))
@@ -223,6 +257,7 @@ class Scheduler:
         return 1
 
     def _begin(self, run: GraphRun) -> None:
+        run.started = not self.active  # else it waits for those before it
         self.active[run.group] = run
         self._queue.put(run)
         if self._thread is None or not self._thread.is_alive():
@@ -241,8 +276,9 @@ class Scheduler:
     def _work(self) -> None:
         runs = 0
         while (run := self._queue.get()) is not None:
+            if not self._starts(run):
+                continue
             try:
-                run.started = True
                 self._run(run)
             except SqlError:
                 continue  # not even its state could be written: the next opening finds the run unfinished, and says so
@@ -265,11 +301,17 @@ class Scheduler:
         with self._ended:
             self._ended.notify_all()
 
+    def _starts(self, run: GraphRun) -> bool:
+        """False where another run has taken its place."""
+        with self.shared.lock:
+            run.started = run.group in self.active
+            return run.started
+
     def _run(self, run: GraphRun) -> None:
         finalizers = [t for t in run.tasks if t.get("FINALIZE")]
         run.began = time.monotonic()
         self._attempt(run, finalizers)
-        while run.attempt <= int(run.tasks[0].get("TASK_AUTO_RETRY_ATTEMPTS") or 0) and run.failed():
+        while run.attempt <= self._of_root(run, "TASK_AUTO_RETRY_ATTEMPTS") and run.failed():
             run.again("AUTOMATIC RETRY", self.shared.clock.now())
             self._attempt(run, finalizers)
         root_state = run.states.get(_name(run.tasks[0]))
@@ -278,6 +320,11 @@ class Scheduler:
                 self._task(run, task)
         self._count_failures(run)
 
+    def _of_root(self, run: GraphRun, name: str) -> int:
+        """A parameter of the graph: as its version has it, or as the root inherits it now."""
+        own = run.tasks[0].get(name)
+        return int(own) if own is not None else number(self.shared.catalog, run.root.with_(**{name: None}), name)
+
     def _attempt(self, run: GraphRun, finalizers: list[dict[str, Any]]) -> None:
         """Each task that has no end yet and whose predecessors allow it."""
         for task in run.tasks:
@@ -285,14 +332,18 @@ class Scheduler:
                 self._task(run, task)
 
     def _ready(self, run: GraphRun, task: Mapping[str, Any]) -> bool:
-        """Root: always. Child: not suspended, and every predecessor that is not suspended succeeded, at least one."""
+        """Root: always. Child: not suspended, and every predecessor that is not suspended succeeded, at least one.
+
+        A condition about how predecessors ended is asked when all of them have; `run.tasks` is in that order.
+        """
         before = task.get("AFTER") or []
         if not before:
             return True
         if task["state"] != "started":
             return False
-        by_name = {_name(t): t for t in run.tasks}
-        resumed = [p for p in before if not by_name[p].get("AFTER") or by_name[p]["state"] == "started"]
+        resumed = _enabled(run, task)
+        if _BRANCHES.search(str(task.get("WHEN") or "")):
+            return bool(resumed)
         return bool(resumed) and all(run.states.get(p) == "SUCCEEDED" for p in resumed)
 
     def _task(self, run: GraphRun, task: Mapping[str, Any]) -> None:
@@ -300,7 +351,7 @@ class Scheduler:
         name = _name(task)
         started = self.shared.clock.now()
         found: dict[str, Any] = {"started": started}
-        seconds = _seconds_left(run, task)
+        seconds = self._seconds_left(run, task)
         timer = threading.Timer(seconds, _stop, (runner, sql_error("timeout", max(1, round(seconds)))))
         timer.daemon = True
         timer.start()
@@ -308,6 +359,8 @@ class Scheduler:
             if task.get("WHEN") and not self._condition(runner, str(task["WHEN"])):
                 state, found = "SKIPPED", {"error_code": _SKIPPED[0], "error_message": _SKIPPED[1]}
             else:
+                if (entry := self.shared.catalog.by_id(task["id"])) is not None:
+                    require_may_run(runner, entry)  # what was revoked since stops all further runs
                 self._row(run, task, "EXECUTING", found)
                 self.running[task["id"]] = runner
                 if self.shared.watch is not None:
@@ -339,6 +392,16 @@ class Scheduler:
             run.returned[task["name"][-1]] = returned
         self._row(run, task, state, {**found, "completed": self.shared.clock.now(), "return_value": returned})
 
+    def _seconds_left(self, run: GraphRun, task: Mapping[str, Any]) -> float:
+        """Until the task is timed out: by its own USER_TASK_TIMEOUT_MS or what the root's leaves of the whole run, or by the
+        STATEMENT_TIMEOUT_IN_SECONDS of its session where that is less (reference A.2)."""
+        own = task.get("USER_TASK_TIMEOUT_MS")
+        limit = int(own) if own is not None else self._of_root(run, "USER_TASK_TIMEOUT_MS")
+        passed = 0.0 if own is not None else time.monotonic() - run.began
+        of_statements = int(task.get("session", {}).get("STATEMENT_TIMEOUT_IN_SECONDS", 0))
+        seconds = (limit or _LONGEST_MS) / 1000 - passed
+        return max(0.0, min(seconds, of_statements) if of_statements else seconds)
+
     def _open(self, run: GraphRun, task: Mapping[str, Any]) -> Runner:
         """A session as a task has it: its own database and schema, the owner's role, user SYSTEM (reference A.14)."""
         runner = self.shared.open_session()
@@ -346,10 +409,20 @@ class Scheduler:
         runner.user, runner.warehouse = "SYSTEM", task.get("WAREHOUSE")
         if (entry := self.shared.catalog.by_id(task["id"])) is not None:
             runner.role = entry.owner
-        before = tuple(ObjectName.parse(p).last for p in task.get("AFTER") or ())
+        runner.parameters |= task.get("session", {})
+        before = tuple(ObjectName.parse(p).last for p in _enabled(run, task))
+        ended = {str(t["name"][-1]): run.states.get(_name(t), "NOT_EXECUTED") for t in run.tasks}
         runner.statements = deque(maxlen=_STATEMENTS_KEPT)
         runner.task_run = TaskRun(
-            name, run.root.name.last, run.root.id, run.group, run.scheduled, run.config, run.returned, before
+            name,
+            run.root.name.last,
+            run.root.id,
+            run.group,
+            run.first_scheduled or run.scheduled,
+            run.config,
+            run.returned,
+            before,
+            ended,
         )
         return runner
 
@@ -433,7 +506,7 @@ class Scheduler:
             if root is None:
                 return
             count = int(root.properties.get("failures", 0)) + 1 if failed else 0
-            limit = _failures_allowed(root)
+            limit = number(self.shared.catalog, root, "SUSPEND_TASK_AFTER_NUM_FAILURES")
             changes: dict[str, Any] = {"failures": count}
             if limit and count >= limit and root.properties["state"] == "started":
                 changes |= {"state": "suspended", "suspended_on": runner.now().isoformat(),
@@ -452,11 +525,6 @@ def _is_triggered(task: Entry) -> bool:
     return task.properties["state"] == "started" and is_root(task) and is_triggered(task)
 
 
-def _failures_allowed(root: Entry) -> int:
-    limit = root.properties.get("SUSPEND_TASK_AFTER_NUM_FAILURES")
-    return 10 if limit is None else int(limit)
-
-
 def _stop(runner: Runner, error: SqlError) -> None:
     """Ends what a task's session does, also from another thread; the first reason counts."""
     if runner.stop is None:
@@ -464,12 +532,10 @@ def _stop(runner: Runner, error: SqlError) -> None:
         runner.cancel()
 
 
-def _seconds_left(run: GraphRun, task: Mapping[str, Any]) -> float:
-    """Until USER_TASK_TIMEOUT_MS: the task's own, or what the root's leaves of the whole run (reference A.2)."""
-    own = task.get("USER_TASK_TIMEOUT_MS")
-    limit = int(own if own is not None else run.tasks[0].get("USER_TASK_TIMEOUT_MS") or _TIMEOUT_MS) or _LONGEST_MS
-    passed = 0.0 if own is not None else time.monotonic() - run.began
-    return max(0.0, limit / 1000 - passed)
+def _enabled(run: GraphRun, task: Mapping[str, Any]) -> list[str]:
+    """The predecessors that are not suspended; a root may run while it is."""
+    by_name = {_name(t): t for t in run.tasks}
+    return [p for p in task.get("AFTER") or () if not by_name[p].get("AFTER") or by_name[p]["state"] == "started"]
 
 
 def _name(task: Mapping[str, Any]) -> str:

@@ -15,9 +15,11 @@ from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.query.translation import task_facts
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
+from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
+from snowpipe_deploy.sqltext.clauses import TABLES, reading
 from snowpipe_deploy.sqltext.clauses import head as read_head
 from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code
@@ -27,7 +29,7 @@ from snowpipe_deploy.sqltext.split import split
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
 # these run many statements, each of which takes the account's lock for itself
-_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE")})
+_LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE"), ("WITH", "PROCEDURE")})
 
 
 class LocalSession(Runner):
@@ -177,6 +179,15 @@ class LocalSession(Runner):
         self.engine.close()
 
 
+def _unread(text: str, error: ReadError) -> SqlError:
+    """A clause that there is, and that is not known here, is named; anything else is wrong."""
+    found = reading(text) if error.offset else None
+    if found is not None and not found.stray and found.kind in TABLES:
+        for word in found.clauses.keys() - {clause.word for clause in TABLES[found.kind]}:
+            return unsupported(f"{word} of {found.kind}")
+    return sql_error("syntax", f"syntax error: {error}")
+
+
 _NAMES = re.compile(r"\b(?:IDENTIFIER|TABLE)\s*\(\s*['$:]", re.IGNORECASE)
 
 
@@ -234,10 +245,12 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
         raise sql_error("syntax", "Empty SQL statement.")
     if is_block(text):
         return ("BLOCK",), Head(text, "BLOCK")
+    if (copy := clone_head(text)) is not None:
+        return ("CREATE …", "CLONE"), copy
     try:
         head = read_head(text)
     except ReadError as error:
-        raise sql_error("syntax", f"syntax error: {error}") from error
+        raise _unread(text, error) from error
     if head.kind:
         return (head.verb, head.kind), head
     if head.verb in {"EXECUTE", "SHOW"}:
@@ -246,5 +259,7 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
             if key in HANDLERS:
                 return key, head
         return (head.verb, words[0] if words else ""), head
+    if head.verb == "WITH" and [token.upper for token in code(text)[2:4]] == ["AS", "PROCEDURE"]:
+        return ("WITH", "PROCEDURE"), head
     first = code(text)[0]
     return (head.verb or first.text,), head

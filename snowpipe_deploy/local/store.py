@@ -28,6 +28,10 @@ CREATE TABLE IF NOT EXISTS _account.loads (
   table_id BIGINT, path VARCHAR, etag VARCHAR, stage_location VARCHAR, size BIGINT, loaded_at TIMESTAMPTZ,
   status VARCHAR, parsed BIGINT, loaded BIGINT, errors BIGINT, error_limit BIGINT, first_error VARCHAR,
   first_error_line BIGINT, first_error_character BIGINT, first_error_column VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.load_errors (
+  query_id VARCHAR, table_id BIGINT, error VARCHAR, file VARCHAR, line BIGINT, character BIGINT, byte_offset BIGINT,
+  category VARCHAR, code BIGINT, sql_state VARCHAR, column_name VARCHAR, row_number BIGINT, row_start_line BIGINT,
+  rejected_record VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.pipe_queue (pipe BIGINT, path VARCHAR, etag VARCHAR, received TIMESTAMPTZ, held BOOLEAN);
 CREATE TABLE IF NOT EXISTS _account.pipe_loads (
   pipe BIGINT, pipe_parts VARCHAR[], received TIMESTAMPTZ, table_id BIGINT, path VARCHAR, etag VARCHAR, stage_location VARCHAR,

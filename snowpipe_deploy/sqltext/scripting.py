@@ -282,6 +282,8 @@ class _Parser:
                 text = inner.take().value if inner.accept(",") else ""
             return DeclareException(at, name, number, text)
         if c.accept("CURSOR", "FOR"):
+            if c.sees("EXECUTE", "IMMEDIATE"):
+                raise c.error("a cursor cannot be declared over EXECUTE IMMEDIATE")
             return CursorFor(at, name, c.until(";"))
         if c.accept("PROCEDURE"):
             return self.nested(at, name)
@@ -314,6 +316,8 @@ class _Parser:
     def statement(self) -> Node:
         at, c = self.at(), self.cursor
         word, following = c.peek().upper, c.peek(1)
+        if word == "ELSIF":
+            raise c.error("expected ELSEIF")
         if word == "DECLARE" or (word == "BEGIN" and (following.upper or following.text) not in _NOT_BLOCK):
             return self.block()
         if following.text == ":=":

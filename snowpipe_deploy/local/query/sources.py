@@ -9,6 +9,8 @@ from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.changes import METADATA
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query.reads import read_by
+from snowpipe_deploy.local.query.time_travel import rows_at
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
@@ -30,13 +32,17 @@ def relation(runner: Runner, entry: Entry) -> Source:
         table = runner.catalog.by_id(entry.properties["source"])
         if table is None:
             raise sql_error("dropped_source", entry.properties["source_name"], entry.name)
+        for below in entry.properties.get("below", ()):
+            if runner.catalog.by_id(int(below)) is None:
+                raise sql_error("dropped_source", entry.properties["below"][below], entry.name)
         columns = [(c.name, c.type) for c in table.columns]
         columns += list(zip(METADATA, (TEXT, BOOLEAN, TEXT), strict=True))
         return Source(entry.engine_name, tuple(columns), frozenset({entry.id}))
     if entry.kind == "DYNAMIC TABLE" and not entry.properties.get("initialized", True):
         raise sql_error("not_initialized")
     columns = [(c.name, c.type) for c in entry.columns]
-    return Source(_guarded(entry), tuple(columns), frozenset(entry.properties.get("streams", ())))
+    below = read_by(runner.catalog, entry) if entry.kind == "VIEW" else []
+    return Source(_guarded(entry), tuple(columns), frozenset(e.id for e in below if e.kind == "STREAM"))
 
 
 def _guarded(entry: Entry) -> str:
@@ -81,11 +87,27 @@ def source_of(t: Translation, node: exp.Table) -> Source:
         if view not in VIEWS:
             raise unsupported(f"SNOWFLAKE.{view}")
         return VIEWS[view](t.runner, "")
-    return relation(t.runner, t.runner.source(name))
+    entry = t.runner.source(name)
+    if (when := node.args.get("when")) is not None:
+        return _then(t, node, entry, when)
+    return relation(t.runner, entry)
+
+
+def _then(t: Translation, node: exp.Table, entry: Entry, when: exp.Expression) -> Source:
+    """A table as it was: AT or BEFORE in FROM."""
+    if entry.kind not in {"TABLE", "DYNAMIC TABLE"} or _guarded(entry) != entry.engine_name:
+        raise unsupported(f"{when.this} of {entry.kind.lower()} {entry.name}")
+    t.volatile = True
+    node.set("when", None)
+    inside = f"{when.args['kind']} => {when.expression.sql('snowflake')}"
+    rows = rows_at(t.runner, str(when.this), inside, entry)
+    columns = ", ".join(quoted(c.name) for c in entry.columns)
+    return Source(f"(SELECT {columns} FROM ({rows}))", tuple((c.name, c.type) for c in entry.columns))
 
 
 # their source holds rows of the moment in which they were asked
-_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS"})
+_OF_THIS_MOMENT = frozenset({"RESULT_SCAN", "CURRENT_TASK_GRAPHS", "COMPLETE_TASK_GRAPHS", "VALIDATE"})
+_OF_A_TABLE = frozenset({"VALIDATE"})  # their first argument is the name of a table
 
 
 def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp.Expression], str]) -> Source:
@@ -100,6 +122,8 @@ def function_source(t: Translation, node: exp.Expression, text_of: Callable[[exp
     for place, argument in given:
         if isinstance(argument, exp.Kwarg):
             arguments[argument.this.name.upper()] = text_of(argument.expression)
+        elif isinstance(argument, exp.Column) and name in _OF_A_TABLE:
+            arguments[str(place)] = argument.sql("snowflake")
         elif isinstance(argument, exp.Expression):
             arguments[str(place).upper()] = text_of(argument)
     before = t.runner.database

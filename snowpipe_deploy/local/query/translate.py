@@ -12,6 +12,7 @@ from sqlglot.optimizer.annotate_types import annotate_types
 from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
@@ -19,6 +20,7 @@ from snowpipe_deploy.local.query.emptiness import has_none
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.mixing import check
+from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
 from snowpipe_deploy.local.query.template import duck, raw
@@ -61,6 +63,8 @@ class Kept:
     made: object
     version: int
     seen: frozenset[Seen]
+    streams: frozenset[int]  # those it reads
+    asked: frozenset[int]  # those it asks whether they have data
 
 
 def parse(text: str) -> exp.Expression:
@@ -88,15 +92,25 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
     kept = cache.get(key)
     if kept is not None and (kept.version == catalog.version or catalog.stands(kept.seen)):
         catalog.note(kept.seen)
+        _look_after(runner, kept.streams, kept.asked)
         return cast("_T", kept.made)
-    t = Translation(runner, dict(runner.binds))
+    t, version = Translation(runner, dict(runner.binds)), catalog.version  # another session may change it meanwhile
     with catalog.watched() as seen:
         made = make(t)
     if not t.volatile:
         if len(cache) > _KEPT_TEXTS:
             cache.clear()
-        cache[key] = Kept(made, catalog.version, frozenset(seen))
+        cache[key] = Kept(made, version, frozenset(seen), frozenset(t.streams), frozenset(t.asked))
+    _look_after(runner, t.streams, t.asked)
     return made
+
+
+def _look_after(runner: Runner, streams: Iterable[int], asked: Iterable[int]) -> None:
+    """What becomes of streams by the statement's use of them, before it runs."""
+    if streams:
+        changes.require_fresh(runner, streams)
+    if asked:
+        changes.keep_fresh(runner, asked)
 
 
 def translate(runner: Runner, text: str, binds: Mapping[str, Typed] | None = None) -> Query:
@@ -201,12 +215,14 @@ def _constant(held: Variable) -> exp.Expression:
 def _resolve(tree: exp.Expression, t: Translation) -> None:
     """Each table becomes S0, S1 … with the alias by which its columns are named."""
     for node in list(tree.find_all(exp.Table)):
-        if _is_cte(node):
+        if is_cte(node):
             continue
         alias = node.alias or (node.name if isinstance(node.this, exp.Identifier) else "")
         quoted_alias = exp.to_identifier(_folded(node, alias), quoted=True) if alias else None
         target = t.targets.get(_folded(node, alias))
-        if isinstance(node.this, exp.Anonymous):
+        if node.meta.get("given") is not None:
+            source = node.meta["given"]
+        elif isinstance(node.this, exp.Anonymous):
             source = function_source(t, node.this, lambda n: _constant_text(n, t))
         else:
             source = target if target is not None and not node.meta.get("source") else source_of(t, node)
@@ -251,18 +267,6 @@ def _values(query: exp.Select, around: exp.Expression, t: Translation) -> list[o
 def _folded(node: exp.Table, alias: str) -> str:
     held = node.args["alias"].this if node.args.get("alias") else node.this
     return alias if isinstance(held, exp.Identifier) and held.quoted else alias.upper()
-
-
-def _is_cte(node: exp.Table) -> bool:
-    if node.args.get("db") is not None or not isinstance(node.this, exp.Identifier):
-        return False
-    name, at = forms.folded(node.this), node.parent
-    while at is not None:
-        with_ = at.args.get("with_")
-        if with_ is not None and any(forms.folded(cte.args["alias"].this) == name for cte in with_.expressions):
-            return True
-        at = at.parent
-    return False
 
 
 def _name_values(values: exp.Values) -> None:

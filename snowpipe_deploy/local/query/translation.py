@@ -42,6 +42,7 @@ class Translation:
     sources: dict[str, Source] = field(default_factory=dict)
     streams: set[int] = field(default_factory=set)
     only_streams: bool = False  # the query has no rows while the streams that it reads have none
+    asked: set[int] = field(default_factory=set)  # streams that are asked whether they have data
     types: tuple[DataType | None, ...] = ()  # of the result, see `outputs`
     volatile: bool = False  # the text holds a value that was computed now
 

@@ -9,7 +9,9 @@ from snowpipe_deploy.local.catalog import PARTS, Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
+from snowpipe_deploy.types import signature_type
 
 
 def full_name(runner: Runner, head: Head) -> ObjectName:
@@ -66,6 +68,16 @@ def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
     return runner.catalog.change(runner.engine, replace(entry, name=new))
 
 
+def overload(types: str) -> str:
+    """The identity of an overload by the types that a command names: `(VARCHAR, NUMBER)`."""
+    try:
+        return f"({', '.join(signature_type(part) for part in split_list(types))})"
+    except ValueError as error:
+        raise sql_error(
+            "syntax", f"syntax error: an overload is named by the types of its arguments: {error}"
+        ) from error
+
+
 def created(head: Head, name: ObjectName) -> Answer:
     return status(f"{head.kind.capitalize()} {name.last} successfully created.")
 
@@ -90,5 +102,5 @@ def words(cursor: Cursor) -> list[str]:
 
 
 def like(pattern: str) -> str:
-    """The pattern of SHOW … LIKE as a regular expression."""
+    """The regular expression of a LIKE pattern of SHOW, which has no regard to case."""
     return "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern)

@@ -8,6 +8,7 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.constants import lifted
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, parse, target_source, translated
 from snowpipe_deploy.local.query.translation import Translation
@@ -38,12 +39,16 @@ class _Insert:
 
 
 def insert(runner: Runner, head: Head) -> Answer:
-    made = compiled(runner, head.text, lambda t: _insert(t, head))
-    single = not (made.overwrites or made.query.streams or made.table.properties.get("tracked"))
+    constants = lifted(head.text)
+    text = constants.text if constants else head.text
+    if constants:
+        runner.binds = constants.values
+    made = compiled(runner, text, lambda t: _insert(t, text))
     if made.query.only_streams and not made.overwrites and changes.nothing_new(runner, made.query.streams):
         with runner.changes():
             runner.consume(made.query.streams)
         return counted(("number of rows inserted", 0))
+    single = not (made.overwrites or made.query.streams or made.table.properties.get("tracked"))
     with runner.changes(single=single):
         if made.overwrites:  # the old rows go last: the query may read them
             runner.write(f"CREATE OR REPLACE TEMP TABLE _overwritten AS SELECT __row FROM {made.table.base}")
@@ -56,8 +61,8 @@ def insert(runner: Runner, head: Head) -> Answer:
     return counted(("number of rows inserted", count))
 
 
-def _insert(t: Translation, head: Head) -> _Insert:
-    tree = parse(head.text)
+def _insert(t: Translation, text: str) -> _Insert:
+    tree = parse(text)
     if not isinstance(tree, exp.Insert):
         raise unsupported("this form of INSERT (INSERT ALL, FIRST …)")
     refuse_extras(tree, "this", "expression", "overwrite")
@@ -137,23 +142,40 @@ def _delete(t: Translation, head: Head) -> tuple[Entry, Query]:
 
 
 def update(runner: Runner, head: Head) -> Answer:
-    table, query, sets = compiled(runner, head.text, lambda t: _update(t, head))
+    made = compiled(runner, head.text, lambda t: _update(t, head))
+    base, query, multiple = made.table.base, made.query.bound(runner.binds), 0
+    # all is read before anything is changed, as the temporary tables of a join see to it
+    rows, values = f"(WITH r AS MATERIALIZED ({query.sql}) SELECT * FROM r)", query.values
     with runner.changes():
-        runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.bound(runner.binds).values)
-        runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
-        multiple = int(
-            str(runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")[0][0])
-        )
-        count = runner.write(
-            f"UPDATE {table.base} SET {sets} FROM _update AS u WHERE {table.base}.__row = u.R", table=table
-        )
+        if made.joins:  # a row may have found more than one
+            multiple = _joined(runner, query)
+            rows, values = "_update", {}
+        text = f"UPDATE {base} SET {made.sets} FROM {rows} AS u WHERE {base}.__row = u.R"
+        count = runner.write(text, values or None, made.table)
         runner.consume(query.streams)
     answer = listing(("number of rows updated", "number of multi-joined rows updated"), [[count, multiple]])
     return Answer(answer.rows, count)
 
 
-def _update(t: Translation, head: Head) -> tuple[Entry, Query, str]:
-    """The table, the query of the rows to update with their new values, and what SET says in the engine."""
+def _joined(runner: Runner, query: Query) -> int:
+    """Makes `_update` with one row for each row to update; how many had more."""
+    runner.write(f"CREATE OR REPLACE TEMP TABLE _joined AS {query.sql}", query.values)
+    runner.write("CREATE OR REPLACE TEMP TABLE _update AS SELECT DISTINCT ON (R) * FROM _joined")
+    found = runner.engine.all("SELECT count(*) FROM (SELECT R FROM _joined GROUP BY R HAVING count(*) > 1)")
+    return int(str(found[0][0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Update:
+    """An UPDATE as the engine runs it: the query gives the row ids `R` with their new values, `sets` what SET says of them."""
+
+    table: Entry
+    query: Query
+    sets: str
+    joins: bool
+
+
+def _update(t: Translation, head: Head) -> _Update:
     tree = parse(head.text)
     if not isinstance(tree, exp.Update):
         raise unsupported("this form of UPDATE")
@@ -183,7 +205,7 @@ def _update(t: Translation, head: Head) -> tuple[Entry, Query, str]:
         f"{quoted(column.name)} = {assigned(column, f'u.C{i}', kind)}"
         for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))
     )
-    return table, query, text
+    return _Update(table, query, text, joins=bool(tree.args.get("from_")))
 
 
 def truncate(runner: Runner, head: Head) -> Answer:

@@ -8,11 +8,9 @@ from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.graphs import is_root, members, require_suspended
 from snowpipe_deploy.local.runner import Answer, Runner, status
-from snowpipe_deploy.local.statements._common import full_name
+from snowpipe_deploy.local.statements._common import full_name, overload
 from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head
-from snowpipe_deploy.types import signature_type
 
 _KINDS = (
     "DATABASE", "SCHEMA", "TABLE", "VIEW", "DYNAMIC TABLE", "SEQUENCE", "FILE FORMAT", "STAGE", "STREAM", "TASK", "PROCEDURE",
@@ -40,8 +38,7 @@ def drop(runner: Runner, head: Head) -> Answer:
 
 
 def _signature(head: Head) -> str:
-    types = split_list(Cursor(head.rest).parens())
-    return f"({', '.join(signature_type(part) for part in types)})"
+    return overload(Cursor(head.rest).parens())
 
 
 def _in_graph(runner: Runner, task: Entry) -> bool:

@@ -129,7 +129,7 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
 def _alter_whole(runner: Runner, head: Head, found: Entry, properties: dict[str, Any]) -> Answer:
     """CREATE OR ALTER: keeps the object; a changed query makes the next refresh start from nothing (reference C.4)."""
     same = found.properties["query"] == properties["query"] and found.properties["columns"] == properties["columns"]
-    kept = {k: found.properties[k] for k in ("state", "tracked") if k in found.properties}
+    kept = {k: found.properties[k] for k in ("state", "tracked", "kept", "shaped") if k in found.properties}
     merged = {**properties, **kept, "initialized": found.properties["initialized"] if same else True}
     if not same and properties["columns"] != found.properties["columns"] and found.properties.get("tracked"):
         raise unsupported("CREATE OR ALTER DYNAMIC TABLE with other columns under a stream")

@@ -10,11 +10,11 @@ from snowpipe_deploy.local.graphs import require_suspended
 from snowpipe_deploy.local.privileges import ADMIN, PRIVILEGES, SYSTEM_ROLES, Held
 from snowpipe_deploy.local.removal import orphan_children
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
+from snowpipe_deploy.local.statements._common import overload
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.grants import ALL, OWNERSHIP, Grant, read_grants
 from snowpipe_deploy.sqltext.head import Cursor, Head, accept_kind
-from snowpipe_deploy.types import signature_type
 
 _DONE = "Statement executed successfully."
 _ROLES = frozenset({"ROLE", "DATABASE ROLE"})
@@ -290,8 +290,8 @@ def _on(runner: Runner, cursor: Cursor) -> Iterator[list[object]]:
         entry = _role(runner, kind, name).entry
     else:
         full = runner.full(name, PARTS.get(kind, 3))
-        types = split_list(cursor.parens()) if cursor.peek().text == "(" else ()
-        arguments = f"({', '.join(map(signature_type, types))})" if kind in {"PROCEDURE", "FUNCTION"} else ""
+        types = cursor.parens() if cursor.peek().text == "(" else ""
+        arguments = overload(types) if kind in {"PROCEDURE", "FUNCTION"} else ""
         entry = runner.catalog.get(kind, full, arguments)
     if entry is not None:
         if not runner.sees(entry):

@@ -1,38 +1,44 @@
-"""SHOW PARAMETERS IN TASK: what SHOW TASKS does not tell of a task (reference A.13, F.6).
+"""SHOW PARAMETERS FOR TASK: its own parameters and those of the session it runs in, each with the level it is set at (reference A.13)."""
 
-Session parameters are left out: no task of this account sets any.
-"""
+import re
 
-from snowpipe_deploy.local.catalog import Entry
-from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.parameters import OF_TASKS, parameter
 from snowpipe_deploy.local.runner import Answer, Runner, listing
+from snowpipe_deploy.local.statements._common import like
+from snowpipe_deploy.local.statements.transactions import FIXED
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
-# defaults of reference A.2
-_OF_TASKS = {
-    "LOG_LEVEL": ("OFF", "STRING"), "SERVERLESS_TASK_MAX_STATEMENT_SIZE": ("XXLARGE", "STRING"),
-    "SERVERLESS_TASK_MIN_STATEMENT_SIZE": ("XSMALL", "STRING"), "SUSPEND_TASK_AFTER_NUM_FAILURES": ("10", "NUMBER"),
-    "TASK_AUTO_RETRY_ATTEMPTS": ("0", "NUMBER"), "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE": ("MEDIUM", "STRING"),
-    "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS": ("30", "NUMBER"), "USER_TASK_TIMEOUT_MS": ("3600000", "NUMBER"),
-}  # fmt: skip
+_COLUMNS = ("key", "value", "default", "level", "description", "type")
 
 
 def show_parameters(runner: Runner, head: Head) -> Answer:
-    """One row a parameter; `level` is empty where it is the default."""
     cursor = Cursor(head.text)
     cursor.expect("SHOW", "PARAMETERS")
-    if not cursor.accept_any("IN TASK", "FOR TASK"):
-        raise unsupported(f"SHOW PARAMETERS {cursor.rest[:20]}")
+    pattern = re.compile(like(cursor.take().value), re.IGNORECASE) if cursor.accept("LIKE") else None
+    if not cursor.accept_any("FOR TASK", "IN TASK"):
+        raise unsupported("SHOW PARAMETERS of anything but a task")
     task = runner.catalog.get("TASK", runner.full(cursor.name()))
     if not cursor.done:
-        raise unsupported(f"SHOW PARAMETERS IN TASK … {cursor.rest[:20]}")
-    return listing(("key", "value", "default", "level", "description", "type"), [_row(task, key) for key in _OF_TASKS])
+        raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
+    session = task.properties.get("session", {})
+    rows = [
+        [name, *_of_task(*parameter(runner.catalog, task, name), default), "", _type(default)]
+        for name, default in OF_TASKS.items()
+    ]
+    rows += [
+        [name, session.get(name, value), value, "TASK" if name in session else "", "", _type(value)]
+        for name, value in FIXED.items()
+    ]
+    return listing(_COLUMNS, [row for row in sorted(rows) if pattern is None or pattern.fullmatch(str(row[0]))])
 
 
-def _row(task: Entry, key: str) -> list[object]:
-    default, kind = _OF_TASKS[key]
-    own = task.properties.get(key)
-    return [key, default if own is None else str(own), default, "" if own is None else "TASK", "", kind]
+def _of_task(value: str, level: str, default: str) -> tuple[str, str, str]:
+    return value, default, level
+
+
+def _type(default: str) -> str:
+    return "NUMBER" if default.isdigit() else "BOOLEAN" if default in {"TRUE", "FALSE"} else "STRING"
 
 
 HANDLERS = {("SHOW", "PARAMETERS"): show_parameters}

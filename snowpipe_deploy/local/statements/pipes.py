@@ -59,9 +59,11 @@ def _bound(runner: Runner, body: str) -> dict[str, Any]:
             raise sql_error("syntax", f"{option} is not allowed in the COPY of a pipe")
     if copy.on_error == "ABORT_STATEMENT":
         raise sql_error("syntax", "ON_ERROR = ABORT_STATEMENT is not allowed in the COPY of a pipe")
+    if copy.stage.kind == "USER STAGE":
+        raise sql_error("syntax", "a pipe cannot load from the stage of a user")
     found: dict[str, Any] = {
         "body": body, "prefix": copy.prefix, "pattern": copy.options.get("PATTERN"), "database": runner.database,
-        "schema": runner.schema, "table": _reference(copy.table), "stage": _reference(copy.stage),
+        "schema": runner.schema, "table": _reference(copy.table), "stage": _reference(runner.catalog.by_id(copy.stage.id) or copy.stage),
     }  # fmt: skip
     named = copy_into.named_format(runner, copy.stage, copy.options)
     return found | ({"format": _reference(named)} if named is not None else {})
@@ -188,10 +190,10 @@ def _remember(
 ) -> None:
     file = loaded.file
     runner.write(
-        "INSERT INTO _account.pipe_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+        "INSERT INTO _account.pipe_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [pipe.id, list(pipe.name.parts), received[file.path, file.md5], copy.table.id, file.path, file.md5, str(copy.stage.id),
          file.size, runner.now(), loaded.status, loaded.parsed, loaded.loaded, loaded.errors,
-         copy_into.error_limit(copy, loaded), loaded.first_error, loaded.first_line],
+         copy_into.error_limit(copy, loaded), *copy_into.first_error(loaded)],
     )  # fmt: skip
 
 

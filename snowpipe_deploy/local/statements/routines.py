@@ -1,5 +1,7 @@
 """CREATE and DROP PROCEDURE, CALL, EXECUTE IMMEDIATE and anonymous blocks."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
@@ -7,6 +9,7 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.interpreter import Interpreter
+from snowpipe_deploy.local.interpreter.texts import check_rights, placed
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.query.translation import Typed
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -14,6 +17,7 @@ from snowpipe_deploy.local.statements._common import (
     existing,
     full_name,
     new_entry,
+    overload,
     refuse_unknown,
     renamed,
 )
@@ -22,9 +26,11 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
-from snowpipe_deploy.sqltext.scripting import Block, foreign, parse_block
+from snowpipe_deploy.sqltext.scripting import Block, Let, Nested, parse_block, walk
 from snowpipe_deploy.sqltext.split import split
-from snowpipe_deploy.types import signature_type
+from snowpipe_deploy.types import parse_type
+
+_MOST_ARGUMENTS = 500
 
 
 def body_text(head: Head) -> str:
@@ -46,6 +52,8 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name, identity)
     if answer:
         return answer
+    if head.kind == "PROCEDURE":
+        _check_arguments(runner, name, arguments(head.arguments or ""), found)
     body = body_text(head)
     if language == "SQL" and head.kind == "PROCEDURE":
         try:
@@ -54,11 +62,14 @@ def create_routine(runner: Runner, head: Head) -> Answer:
             raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
     properties = {
         "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": language,
-        "execute_as": next((k.rpartition(" ")[2] for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
+        "execute_as": next((k.removeprefix("EXECUTE AS ") for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
+        "strict": bool({"STRICT", "RETURNS NULL ON NULL INPUT"} & head.clauses.keys()),
         "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
+            if found.properties["returns"] != properties["returns"]:
+                raise sql_error("syntax", f"CREATE OR ALTER cannot change what {head.kind.lower()} {name.last} returns")
             comment = str(head.clauses.get("COMMENT", ""))
             runner.catalog.change(runner.engine, replace(found, properties=properties, comment=comment, text=head.text))
         else:
@@ -68,25 +79,65 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     return status(f"Function {name.last} successfully created.")
 
 
+def _check_arguments(runner: Runner, name: ObjectName, given: tuple[Argument, ...], replaced: Entry | None) -> None:
+    """At most 500, those with defaults last, and no overload that defaults could hide (reference E.7)."""
+    if len(given) > _MOST_ARGUMENTS:
+        raise sql_error("syntax", f"a procedure has at most {_MOST_ARGUMENTS} arguments")
+    if len({argument.name for argument in given}) < len(given):
+        raise sql_error("syntax", "two arguments have the same name")
+    with_default = [argument.default is not None for argument in given if argument.mode == "IN"]
+    if with_default != sorted(with_default):
+        raise sql_error("syntax", "arguments with a default stand behind those without")
+    if any(argument.mode == "OUT" and argument.default is not None for argument in given):
+        raise sql_error("syntax", "an OUT argument has no default")
+    for other in runner.catalog.overloads("PROCEDURE", name):
+        if other != replaced and (same := _calls(given) & _calls(arguments(other.properties["arguments"]))):
+            raise sql_error("syntax", f"procedure {name} has an overload that takes ({', '.join(min(same))}) as well")
+
+
+def _calls(given: tuple[Argument, ...]) -> set[tuple[str, ...]]:
+    """The lists of types by which a procedure may be called."""
+    types = [argument.type.base for argument in given if argument.mode == "IN"]
+    least = sum(argument.default is None for argument in given if argument.mode == "IN")
+    return {tuple(types[:count]) for count in range(least, len(types) + 1)}
+
+
 def alter_routine(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
-    types = split_list(cursor.parens())
-    identity = f"({', '.join(signature_type(part) for part in types)})"
+    identity = overload(cursor.parens())
     entry = runner.catalog.get(head.kind, full_name(runner, head), identity)
-    if not cursor.accept("RENAME", "TO"):
+    if cursor.accept("RENAME", "TO"):
+        with runner.definition():
+            renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
+    if cursor.accept("SET", "COMMENT", "="):
+        changed = replace(entry, comment=cursor.take().value)
+    elif cursor.accept("UNSET", "COMMENT"):
+        changed = replace(entry, comment="")
+    elif rights := cursor.accept_any("EXECUTE AS OWNER", "EXECUTE AS CALLER"):
+        changed = entry.with_(execute_as=rights.removeprefix("EXECUTE AS "))
+    else:
         raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
     with runner.definition():
-        renamed(runner, entry, cursor)
+        runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
 
 
 # a tree cannot be changed, and the same bodies run again and again
 @lru_cache(maxsize=1000)
 def _read_block(text: str) -> Block:
-    """The tree of a block, if all of it can be run here."""
+    """The tree of a block. The types in it must be known; the objects that it names need not be there (reference E.7)."""
     block = parse_block(text)
-    if words := foreign(block):
-        raise unsupported(words)
+    try:
+        for node, _ in walk(block):
+            if isinstance(node, Let) and node.type.strip() and node.type.strip().upper() != "RESULTSET":
+                parse_type(node.type)
+            elif isinstance(node, Nested):
+                arguments(node.arguments)
+                if not node.returns.upper().startswith("TABLE"):
+                    parse_type(node.returns.removesuffix(" NOT NULL"))
+    except ValueError as error:
+        raise ReadError(str(error), 0) from error
     return block
 
 
@@ -98,21 +149,28 @@ def call(runner: Runner, head: Head) -> Answer:
     if name.last.startswith("SYSTEM$"):
         query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
         return Answer(runner.engine.query(query.sql, query.values or None))
-    entry, values = _resolve(runner, runner.full(name), given)
+    entry, values, outs = _resolve(runner, runner.full(name), given)
     if entry.properties["language"] != "SQL":
         raise unsupported(f"calling a procedure in {entry.properties['language']}")
+    if entry.properties["execute_as"] == "RESTRICTED CALLER":
+        raise unsupported("calling a procedure with EXECUTE AS RESTRICTED CALLER")
     runner.require(entry, "USAGE")
-    context, role = (runner.database, runner.schema), runner.role
+    if entry.properties.get("strict") and any(held.value is None for name, held in values.items() if name not in outs):
+        return listing((entry.name.last,), [[None]])
+    with _rights_of(runner, entry):
+        return _run(runner, entry, values, outs)
+
+
+@contextmanager
+def _rights_of(runner: Runner, entry: Entry) -> Iterator[None]:
+    """With its owner's rights a procedure has its own schema and role, and does not see the caller's variables (reference E.7)."""
+    kept = (runner.database, runner.schema, runner.role, runner.variables, runner.owners_rights)
     if entry.properties["execute_as"] == "OWNER":
-        runner.role = entry.owner
-        # the names in an owner's-rights body belong to the procedure's own schema (reference E.7)
-        runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
+        runner.database, runner.schema = entry.name.parts[:2]
+        runner.role, runner.variables, runner.owners_rights = entry.owner, {}, True
     runner.scope += 1
     try:
-        interpreter = Interpreter(runner, _read_block(entry.properties["body"]), values, entry.properties["body"])
-        result = interpreter.run()
-        if not isinstance(result, Answer):
-            result = interpreter.returned(result, str(entry.properties["returns"]))
+        yield
         if runner.transaction is not None and runner.transaction_scope == runner.scope:
             raise sql_error("open_transaction")
     except BaseException:
@@ -121,14 +179,45 @@ def call(runner: Runner, head: Head) -> Answer:
         raise
     finally:
         runner.scope -= 1
-        (runner.database, runner.schema), runner.role = context, role
-    if isinstance(result, Answer):
-        return result
-    return listing((entry.name.last,), [[result]])
+        if entry.properties["execute_as"] == "OWNER":
+            runner.database, runner.schema, runner.role, runner.variables, runner.owners_rights = kept
+        else:  # USE and SET of a procedure with its caller's rights are the caller's
+            runner.role, runner.owners_rights = kept[2], kept[4]
 
 
-def _resolve(runner: Runner, name: ObjectName, given: tuple[str, ...]) -> tuple[Entry, dict[str, Typed]]:
-    """The overload that takes these arguments, and their values."""
+def _run(runner: Runner, entry: Entry, values: dict[str, Typed], outs: dict[str, str]) -> Answer:
+    body, returns = str(entry.properties["body"]), str(entry.properties["returns"])
+    interpreter = Interpreter(runner, _read_block(body), values, body)
+    result = interpreter.run()
+    assigned = {variable: interpreter.value_of(name) for name, variable in outs.items()}
+    if not isinstance(result, Answer):
+        if returns.startswith("TABLE") and result is not None:
+            raise sql_error("return_type", returns, "a value")
+        value = interpreter.returned(result, returns) if not returns.startswith("TABLE") else None
+        if value is None and returns.endswith(" NOT NULL"):
+            raise sql_error("null")
+        return Answer(listing((entry.name.last,), [[value]]).rows, assigned=assigned)
+    if not returns.startswith("TABLE"):
+        raise sql_error("return_type", returns, "TABLE")
+    _check_columns(returns, result)
+    return Answer(result.rows, assigned=assigned)
+
+
+def _check_columns(returns: str, result: Answer) -> None:
+    """RETURNS TABLE (col type, …) and what came; an empty list takes any (reference E.7)."""
+    declared = split_list(returns.removeprefix("TABLE")[1:-1])
+    if not declared:
+        return
+    wanted = [argument.type.base for argument in arguments(", ".join(declared))]
+    found = [kind.base for kind in result.rows.types]
+    if wanted != found:
+        raise sql_error("return_type", returns, f"TABLE ({', '.join(found)})")
+
+
+def _resolve(
+    runner: Runner, name: ObjectName, given: tuple[str, ...]
+) -> tuple[Entry, dict[str, Typed], dict[str, str]]:
+    """The overload that takes these arguments, their values, and the variables that take its OUT arguments."""
     named: dict[str, str] = {}
     positional: list[str] = []
     for text in given:
@@ -140,34 +229,63 @@ def _resolve(runner: Runner, name: ObjectName, given: tuple[str, ...]) -> tuple[
     fitting = []
     for entry in runner.catalog.overloads("PROCEDURE", name):
         wanted = arguments(entry.properties["arguments"])
-        if chosen := _fit(wanted, positional, named):
+        chosen = _fit(wanted, positional, named)
+        if chosen is not None:
             fitting.append((entry, wanted, chosen))
-        elif not wanted and not given:
-            fitting.append((entry, wanted, {}))
     if not fitting:
         raise sql_error("missing", "Procedure", f"{name}({', '.join('…' for _ in given)})")
-    if len(fitting) > 1:
-        raise unsupported("choosing between overloads with the same number of arguments")
-    entry, wanted, chosen = fitting[0]
+    entry, wanted, chosen = fitting[0] if len(fitting) == 1 else _nearest(runner, name, fitting)
+    outs = {argument.name: _variable(chosen[argument.name]) for argument in wanted if argument.mode == "OUT"}
     values = {}
     for argument in wanted:
+        if argument.mode == "OUT":
+            values[argument.name] = Typed(None, argument.type)
+            continue
         query = translate(runner, f"SELECT ({chosen[argument.name]})::{argument.type} AS V", dict(runner.binds))
         row = runner.expression(query.sql, query.values).rows[0]
         values[argument.name] = Typed(row[0], argument.type)
-    return entry, values
+    return entry, values, outs
 
 
-def _fit(wanted: tuple[Argument, ...], positional: list[str], named: dict[str, str]) -> dict[str, str]:
+_Fitting = tuple[Entry, tuple[Argument, ...], dict[str, str]]
+
+
+def _nearest(runner: Runner, name: ObjectName, fitting: list[_Fitting]) -> _Fitting:
+    """Of several overloads the one whose types are those of the arguments; any other choice is refused."""
+    exact = [
+        one for one in fitting
+        if all(_type_of(runner, one[2][a.name]) == a.type.base for a in one[1] if a.mode == "IN" and a.name in one[2])
+    ]  # fmt: skip
+    if len(exact) != 1:
+        raise unsupported(f"choosing between the overloads of {name} by arguments of other types: cast them")
+    return exact[0]
+
+
+def _type_of(runner: Runner, text: str) -> str:
+    query = translate(runner, f"SELECT ({text}) AS V", dict(runner.binds))
+    return runner.engine.describe(query.sql, query.values or None)[0][1].base
+
+
+def _variable(text: str) -> str:
+    """The variable of the calling block that stands for an OUT argument."""
+    parts = code(text)
+    if len(parts) != 2 or parts[0].text != ":":
+        raise sql_error("syntax", f"an OUT argument is a variable of a block, not {text.strip()}")
+    return fold(parts[1].text)
+
+
+def _fit(wanted: tuple[Argument, ...], positional: list[str], named: dict[str, str]) -> dict[str, str] | None:
+    """The text of each argument, if a call with these fits."""
     if len(positional) > len(wanted):
-        return {}
+        return None
     chosen = {argument.name: text for argument, text in zip(wanted, positional, strict=False)}
     chosen |= named
     for argument in wanted:
         if argument.name not in chosen:
             if argument.default is None:
-                return {}
+                return None
             chosen[argument.name] = argument.default
-    return chosen if len(chosen) == len(wanted) else {}
+    return chosen if len(chosen) == len(wanted) else None
 
 
 def execute_immediate(runner: Runner, head: Head) -> Answer:
@@ -188,7 +306,8 @@ def execute_immediate(runner: Runner, head: Head) -> Answer:
     pieces = split(text)
     if len(pieces) != 1:
         raise sql_error("statement_count", len(pieces))
-    return runner.run_text(_placed(pieces[0].text, len(given)), binds if given else {})
+    check_rights(runner, pieces[0].text)
+    return runner.run_text(placed(pieces[0].text, len(given)), binds if given else {})
 
 
 def _with_colons(runner: Runner, expression: str) -> str:
@@ -208,18 +327,37 @@ def _value(runner: Runner, name: str) -> Typed:
     return runner.binds[variable]  # type: ignore[no-any-return]  # binds hold Typed values
 
 
-def _placed(text: str, count: int) -> str:
-    """Each `?` as a named variable."""
-    out, number = [], 0
-    for token in tokens(text):
-        if token.text == "?" and token.kind == "symbol":
-            out.append(f":__USING{number}")
-            number += 1
-        else:
-            out.append(token.text)
-    if number != count:
-        raise sql_error("syntax", f"{number} placeholders, but USING gives {count} values")
-    return "".join(out)
+def anonymous_procedure(runner: Runner, head: Head) -> Answer:
+    """WITH p AS PROCEDURE (…) RETURNS … AS '…' CALL p(…): with the caller's rights, and gone afterwards."""
+    cursor = Cursor(head.text)
+    cursor.expect("WITH")
+    name = fold(cursor.take().text)
+    cursor.expect("AS", "PROCEDURE")
+    given = arguments(cursor.parens())
+    cursor.expect("RETURNS")
+    returns = cursor.until("LANGUAGE", "AS")
+    if cursor.accept("LANGUAGE") and (language := cursor.take().upper) != "SQL":
+        raise unsupported(f"an anonymous procedure in {language}")
+    cursor.expect("AS")
+    if cursor.peek().kind not in {"string", "dollar"}:
+        raise sql_error("syntax", "the body of an anonymous procedure stands in quotes")
+    body = cursor.take().value
+    cursor.expect("CALL")
+    if fold(cursor.take().text) != name:
+        raise sql_error("syntax", f"an anonymous procedure is called by its name {name}")
+    values = split_list(cursor.parens())
+    if len(values) != len(given) or not cursor.done:
+        raise sql_error("missing", "Procedure", f"{name}({', '.join('…' for _ in values)})")
+    bound = {}
+    for argument, text in zip(given, values, strict=True):
+        query = translate(runner, f"SELECT ({text})::{argument.type} AS V", dict(runner.binds))
+        bound[argument.name] = Typed(runner.engine.query(query.sql, query.values or None).rows[0][0], argument.type)
+    place = runner.full(ObjectName((name,)))
+    entry = Entry(0, "PROCEDURE", place, runner.now(), owner=runner.role, properties={
+        "body": body, "returns": "TABLE()" if returns.upper().startswith("TABLE") else returns, "execute_as": "CALLER",
+    })  # fmt: skip
+    with _rights_of(runner, entry):
+        return _run(runner, entry, bound, {})
 
 
 def block(runner: Runner, head: Head) -> Answer:
@@ -239,4 +377,5 @@ HANDLERS = {
     ("CALL",): call,
     ("EXECUTE", "IMMEDIATE"): execute_immediate,
     ("BLOCK",): block,
+    ("WITH", "PROCEDURE"): anonymous_procedure,
 }

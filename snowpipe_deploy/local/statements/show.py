@@ -7,15 +7,17 @@ from collections.abc import Callable
 from snowpipe_deploy.local import changes, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.graphs import is_root, overlaps
+from snowpipe_deploy.local.files import formats
+from snowpipe_deploy.local.graphs import is_root, last_committed, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, listing
-from snowpipe_deploy.local.statements._common import like
+from snowpipe_deploy.local.statements._common import like, overload
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
-from snowpipe_deploy.types import parse_type, signature_type
+from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.types import parse_type
 
 Row = dict[str, object]
 
@@ -94,7 +96,8 @@ def stage(_: Runner, entry: Entry) -> Row:
     url = str(entry.properties.get("URL", ""))
     return {
         **_place(entry), "url": url, "has_credentials": "Y" if entry.properties.get("CREDENTIALS") else "N",
-        "has_encryption_key": "N", **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
+        "has_encryption_key": "Y" if url and entry.properties.get("ENCRYPTION") else "N",
+        **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
         "cloud": url.partition(":")[0].upper() or None, "notification_channel": None,
         "storage_integration": entry.properties.get("STORAGE_INTEGRATION"), "endpoint": None, "directory_enabled": "N",
     }  # fmt: skip
@@ -102,17 +105,39 @@ def stage(_: Runner, entry: Entry) -> Row:
 
 def file_format(_: Runner, entry: Entry) -> Row:
     return {**_place(entry), "type": entry.properties["TYPE"], **_owned(entry),
-            "format_options": json.dumps(dict(entry.properties))}  # fmt: skip
+            "format_options": json.dumps(_typed_options(entry))}  # fmt: skip
+
+
+def _typed_options(entry: Entry) -> dict[str, object]:
+    """All options of the type, with their defaults where they were not given."""
+    given = {word: str(value) for word, value in entry.properties.items() if word != "TYPE"}
+    options = formats.all_options(str(entry.properties["TYPE"]), given)
+    return {"TYPE": entry.properties["TYPE"], **{word: _typed_option(word, value) for word, value in options.items()}}
+
+
+def _typed_option(word: str, value: str) -> object:
+    if value.upper() in formats.FLAG:
+        return value.upper() == "TRUE"
+    if word == "NULL_IF":
+        return [token.value for token in code(value) if token.kind == "string"]
+    return int(value) if word == "SKIP_HEADER" and value.isdigit() else value
 
 
 def stream(runner: Runner, entry: Entry) -> Row:
     source = runner.catalog.by_id(entry.properties["source"])
+    below = {int(number): name for number, name in entry.properties.get("below", {}).items()}
+    if source is not None and any(runner.catalog.by_id(number) is None for number in below):
+        source = None
     name = str(source.name) if source else "No privilege or table dropped"
+    until = changes.stale_after(runner, entry) if source else None
+    tables = [e for number in below if (e := runner.catalog.by_id(number)) is not None and e.kind != "VIEW"]
     return {
-        **_place(entry), **_owned(entry), "table_name": name, "source_type": entry.properties["source_type"],
-        "base_tables": name, "type": "DELTA", "stale": "false" if source else "true", "mode": entry.properties["mode"],
-        "stale_after": changes.stale_after(runner, entry, source) if source else None,
-        "invalid_reason": "N/A" if source else "Base table dropped",
+        **_place(entry), "owner": entry.owner, "comment": entry.comment, "table_name": name, "source_type": entry.properties["source_type"],
+        "base_tables": ", ".join(str(e.name) for e in tables) or name, "type": "DELTA",
+        "stale": "false" if source and not (until and until < runner.now()) else "true", "mode": entry.properties["mode"],
+        "stale_after": until,
+        "invalid_reason": "Base table dropped" if not source else "Stream is stale" if until and until < runner.now() else "N/A",
+        "owner_role_type": "ROLE",
     }  # fmt: skip
 
 
@@ -127,13 +152,16 @@ def task(runner: Runner, entry: Entry) -> Row:
             if other.properties.get("FINALIZE") == str(entry.name):
                 relations["FinalizerTask"] = str(other.name)
     return {
-        **_place(entry), "id": str(entry.id), **_owned(entry), "warehouse": p.get("WAREHOUSE"), "schedule": p.get("SCHEDULE"),
-        "scheduling_mode": None, "target_completion_interval": None, "predecessors": json.dumps(after), "state": p["state"],
+        "created_on": entry.created_on, "name": entry.name.last, "id": str(entry.id), "database_name": entry.name.parts[0],
+        "schema_name": entry.name.parts[1], "owner": entry.owner, "comment": entry.comment, "warehouse": p.get("WAREHOUSE"),
+        "schedule": p.get("SCHEDULE"), "scheduling_mode": None,
+        "target_completion_interval": p.get("TARGET_COMPLETION_INTERVAL"), "predecessors": json.dumps(after), "state": p["state"],
         "definition": p["body"], "condition": p.get("WHEN"),
         "allow_overlapping_execution": str(overlaps(entry)).lower() if is_root(entry) else None,
         "error_integration": p.get("ERROR_INTEGRATION", "null"),
-        "success_integration": p.get("SUCCESS_INTEGRATION", "null"), "last_committed_on": p.get("resumed_on"),
-        "last_suspended_on": p.get("suspended_on"), "config": p.get("CONFIG"),
+        "success_integration": p.get("SUCCESS_INTEGRATION", "null"),
+        "last_committed_on": last_committed(runner.engine, entry), "last_suspended_on": p.get("suspended_on"),
+        "owner_role_type": "ROLE", "config": p.get("CONFIG"),
         "last_suspended_reason": p.get("suspended_reason"), "task_relations": json.dumps(relations), "execute_as_user": None,
     }  # fmt: skip
 
@@ -276,11 +304,11 @@ _EMPTY = {
     "STAGES": "created_on name database_name schema_name url has_credentials has_encryption_key owner comment owner_role_type "
         "region type cloud notification_channel storage_integration endpoint directory_enabled",
     "FILE FORMATS": "created_on name database_name schema_name type owner comment owner_role_type format_options",
-    "STREAMS": "created_on name database_name schema_name owner comment owner_role_type table_name source_type base_tables "
-        "type stale mode stale_after invalid_reason",
-    "TASKS": "created_on name database_name schema_name id owner comment owner_role_type warehouse schedule scheduling_mode "
+    "STREAMS": "created_on name database_name schema_name owner comment table_name source_type base_tables "
+        "type stale mode stale_after invalid_reason owner_role_type",
+    "TASKS": "created_on name id database_name schema_name owner comment warehouse schedule scheduling_mode "
         "target_completion_interval predecessors state definition condition allow_overlapping_execution "
-        "error_integration success_integration last_committed_on last_suspended_on config last_suspended_reason "
+        "error_integration success_integration last_committed_on last_suspended_on owner_role_type config last_suspended_reason "
         "task_relations execute_as_user",
     "DYNAMIC TABLES": "created_on name database_name schema_name cluster_by rows bytes owner comment owner_role_type target_lag "
         "scheduler refresh_mode refresh_mode_reason warehouse text automatic_clustering scheduling_state "
@@ -316,7 +344,7 @@ _NONE = ("TASK GRAPHS", "EXTERNAL TABLES")
 def show(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
-    cursor.accept("TERSE")
+    terse = cursor.accept("TERSE")
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
@@ -325,6 +353,7 @@ def show(runner: Runner, head: Head) -> Answer:
     starts = cursor.take().value if cursor.accept("STARTS", "WITH") else ""
     root_only = cursor.accept("ROOT", "ONLY")
     limit = int(cursor.take().text) if cursor.accept("LIMIT") else 10_000
+    after = cursor.take().value if cursor.accept("FROM") else ""
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if word in _NONE:
@@ -341,13 +370,47 @@ def show(runner: Runner, head: Head) -> Answer:
     pattern = re.compile(like(wanted), re.IGNORECASE) if wanted else None
     if kind == "ROLE":
         entries = [*_system_roles(runner), *entries]
-    rows = [
-        row(runner, entry)
-        for entry in entries
-        if (pattern is None or pattern.fullmatch(entry.name.last)) and entry.name.last.startswith(starts)
-    ][:limit]
+    entries = [
+        e for e in entries if (pattern is None or pattern.fullmatch(e.name.last)) and e.name.last.startswith(starts)
+    ]
+    rows = [row(runner, entry) for entry in _behind(entries, after)[:limit]]
+    if terse:
+        return _terse(word, rows)
     names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
+
+
+def _behind(entries: list[Entry], name: str) -> list[Entry]:
+    """Those that follow the first one whose name begins so: the cursor of LIMIT n FROM 'name'."""
+    if not name:
+        return entries
+    return entries[next((i for i, e in enumerate(entries) if e.name.last.startswith(name)), len(entries)) + 1 :]
+
+
+# what TERSE shows beside created_on, name, kind, database_name and schema_name, and what its kind is
+_TERSE = {
+    "TASKS": ({"schedule": "schedule"}, None), "STREAMS": ({"table_name": "tableOn"}, None), "TABLES": ({}, "kind"), "VIEWS": ({}, None),
+    "SCHEMAS": ({}, None), "DATABASES": ({}, "kind"),
+}  # fmt: skip
+
+
+def _terse(word: str, rows: list[Row]) -> Answer:
+    if word not in _TERSE:
+        raise unsupported(f"SHOW TERSE {word}")
+    more, kind = _TERSE[word]
+    columns = ("created_on", "name", "kind", "database_name", "schema_name", *more.values())
+    shown = [
+        [
+            r["created_on"],
+            r["name"],
+            r[kind] if kind else None,
+            r.get("database_name"),
+            r.get("schema_name"),
+            *(r[c] for c in more),
+        ]
+        for r in rows
+    ]
+    return listing(columns, shown)
 
 
 def _visible(runner: Runner, entry: Entry) -> bool:
@@ -363,7 +426,11 @@ def _system_roles(runner: Runner) -> list[Entry]:
 def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
     if cursor.accept("ACCOUNT"):
         return ()
+    if cursor.accept_any("APPLICATION PACKAGE", "APPLICATION"):
+        raise unsupported("SHOW … IN APPLICATION")
     word = cursor.accept_any("DATABASE", "SCHEMA")
+    if word and (cursor.done or cursor.peek().upper in {"STARTS", "ROOT", "LIMIT"}):  # the current one
+        return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]
     name = cursor.name()
     if word == "DATABASE" or (not word and runner.catalog.find("SCHEMA", runner.full(name, 2)) is None):
         runner.catalog.get("DATABASE", name)
@@ -411,18 +478,37 @@ def describe(runner: Runner, head: Head) -> Answer:
 
 
 def _describe_stage(entry: Entry) -> Answer:
-    """One row a property that was set, and the place of the files (reference D.1); what was not set has no row here."""
+    """One row a property: of the file format, of the copy options that were set, and the place of the files (reference D.1)."""
     columns = ("parent_property", "property", "property_type", "property_value", "property_default")
     p = entry.properties
-    rows: list[list[object]] = []
-    cursor = Cursor(str(p.get("FILE_FORMAT") or "()")[1:-1])
+    rows = _format_rows(str(p.get("FILE_FORMAT") or "()")[1:-1])
+    cursor = Cursor(str(p.get("COPY_OPTIONS") or "()")[1:-1])
     while not cursor.done:
         word = cursor.take().upper
-        rows.append(["STAGE_FILE_FORMAT", word, "String", value(cursor), None])
+        rows.append(["STAGE_COPY_OPTIONS", word, "String", value(cursor), None])
         cursor.accept(",")
     url = json.dumps([p["URL"]]) if p.get("URL") else ""
     rows += [["STAGE_LOCATION", "URL", "String", url, ""], ["DIRECTORY", "ENABLE", "Boolean", "false", "false"]]
     return listing(columns, rows)
+
+
+def _format_rows(text: str) -> list[list[object]]:
+    if "FORMAT_NAME" in text.upper():
+        cursor = Cursor(text)
+        cursor.take()
+        return [["STAGE_FILE_FORMAT", "FORMAT_NAME", "String", value(cursor), None]]
+    form = formats.format_of(text)
+    defaults = formats.all_options(form.type, {})
+    rows: list[list[object]] = [["STAGE_FILE_FORMAT", "TYPE", "String", form.type, "CSV"]]
+    for word, held in formats.all_options(form.type, form.options).items():
+        kind = "Boolean" if held.upper() in formats.FLAG else "List" if word == "NULL_IF" else "String"
+        rows.append(["STAGE_FILE_FORMAT", word, kind, *(_spelled(word, one) for one in (held, defaults.get(word, "")))])
+    return rows
+
+
+def _spelled(word: str, held: str) -> str:
+    typed = _typed_option(word, held)
+    return typed if isinstance(typed, str) else json.dumps(typed)
 
 
 def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
@@ -430,7 +516,7 @@ def _describe_procedure(runner: Runner, head: Head, name: ObjectName) -> Answer:
     cursor = Cursor(head.rest)
     if cursor.peek().text != "(":
         raise sql_error("syntax", "syntax error: DESCRIBE PROCEDURE needs the types of the arguments")
-    types = f"({', '.join(signature_type(part) for part in split_list(cursor.parens()))})"
+    types = overload(cursor.parens())
     entry = runner.catalog.get("PROCEDURE", name, types)
     p = entry.properties
     given = ", ".join(f"{quote(a.name)} {a.type}" for a in arguments(p["arguments"]))

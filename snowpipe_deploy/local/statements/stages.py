@@ -1,6 +1,6 @@
-"""CREATE, ALTER and DROP STAGE; PUT, LIST and REMOVE."""
+"""CREATE, ALTER and DROP STAGE; PUT, GET, LIST and REMOVE."""
 
-import re
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,10 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.head import Cursor, Head, value
 from snowpipe_deploy.sqltext.lexer import tokens
 
-_IGNORED = frozenset({"COMMENT", "TAG", "WITH TAG"})
+_NOT_KEPT = frozenset({"COMMENT", "TAG", "WITH TAG"})
 _SECRET = frozenset({"CREDENTIALS", "ENCRYPTION"})
 _HIDDEN = "(hidden)"  # Snowflake shows nobody the credentials of a stage (reference D.1): they are not even kept here
 
@@ -33,8 +33,12 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    written = head.clauses.get("TAG") or head.clauses.get("WITH TAG") or "()"
+    tags = _tags(runner, Cursor(str(written)[1:-1]))
     head = replace(head, text=without_credentials(head.text))
-    properties = _hiding({k: v for k, v in head.clauses.items() if k not in _IGNORED})
+    properties = _hiding({k: v for k, v in head.clauses.items() if k not in _NOT_KEPT})
+    if tags:
+        properties["tags"] = tags
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
             if bool(found.properties.get("URL")) != bool(properties.get("URL")):
@@ -72,7 +76,12 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
         with runner.definition():
             renamed(runner, entry, cursor)
         return status("Statement executed successfully.")
-    if cursor.accept("SET"):
+    if cursor.accept("SET", "TAG"):
+        changed = entry.with_(tags={**entry.properties.get("tags", {}), **_tags(runner, cursor)})
+    elif cursor.accept("UNSET", "TAG"):
+        gone = {str(runner.full(name)) for name in cursor.names()}
+        changed = entry.with_(tags={k: v for k, v in entry.properties.get("tags", {}).items() if k not in gone})
+    elif cursor.accept("SET"):
         options = settings(cursor)
         if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT", "CREDENTIALS"}:
             raise unsupported(f"ALTER STAGE {head.rest[:40]}")
@@ -85,6 +94,16 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
+
+
+def _tags(runner: Runner, cursor: Cursor) -> dict[str, str]:
+    """`tag = 'value', …` by the tags' full names; the tags must be there."""
+    found = {}
+    while not cursor.done:
+        tag = runner.catalog.get("TAG", runner.full(cursor.name()))
+        found[str(tag.name)] = value(cursor)
+        cursor.accept(",")
+    return found
 
 
 def _local_files(pattern: str) -> list[Path]:
@@ -105,6 +124,9 @@ def put(runner: Runner, head: Head) -> Answer:
     if stage.properties.get("URL"):
         raise sql_error("load", "PUT works on internal stages only")
     options = settings(cursor)
+    _check(options, "AUTO_COMPRESS OVERWRITE PARALLEL SOURCE_COMPRESSION", "PUT")
+    if options.get("SOURCE_COMPRESSION", "AUTO_DETECT").upper() != "AUTO_DETECT":
+        raise unsupported("PUT with SOURCE_COMPRESSION")
     compress = options.get("AUTO_COMPRESS", "TRUE").upper() == "TRUE"
     overwrite = options.get("OVERWRITE", "FALSE").upper() == "TRUE"
     sources = _local_files(location.removeprefix("file://"))
@@ -118,7 +140,7 @@ def put(runner: Runner, head: Head) -> Answer:
         done = "SKIPPED" if there and not overwrite else "UPLOADED"
         if done == "UPLOADED":
             with runner.definition():
-                stage_files.register(runner, stage, file)
+                stage_files.register(runner.engine, stage, file)
                 told = pipes.notify(runner, stage, file.path, file.md5)
             for pipe in told:
                 runner.shared.load_files(pipe.id)
@@ -130,19 +152,50 @@ def put(runner: Runner, head: Head) -> Answer:
     return listing(columns, rows)
 
 
+def get(runner: Runner, head: Head) -> Answer:
+    """GET @stage[/path] file:///folder [PARALLEL = …] [PATTERN = …]: the files, without the folders of their paths."""
+    cursor = Cursor(head.text)
+    cursor.take()
+    stage, prefix = stage_files.resolve(runner, cursor.take())
+    if stage.properties.get("URL"):
+        raise sql_error("load", "GET works on internal stages only")
+    location = cursor.take().value
+    if not location.startswith("file://"):
+        raise sql_error("syntax", "syntax error: GET needs file://<path>")
+    options = settings(cursor)
+    _check(options, "PARALLEL PATTERN", "GET")
+    folder = Path(location.removeprefix("file://"))
+    if not folder.is_dir():
+        raise sql_error("load", f"The local path does not exist: {folder}")
+    rows: list[list[object]] = []
+    for file in _fitting(stage_files.files(runner, stage, prefix), options.get("PATTERN")):
+        name = Path(file.path).name
+        (folder / name).write_bytes(file.file.read_bytes())
+        rows.append([name, file.size, "DOWNLOADED", ""])
+    return listing(("file", "size", "status", "message"), rows)
+
+
+def _check(options: Iterable[str], known: str, statement: str) -> None:
+    if extra := set(options) - set(known.split()):
+        raise unsupported(f"{statement} option {', '.join(sorted(extra))}")
+
+
+def _fitting(files: list[stage_files.StageFile], pattern: str | None) -> list[stage_files.StageFile]:
+    return [file for file in files if pattern is None or stage_files.matches(pattern, file.path)]
+
+
 def _matching(runner: Runner, head: Head) -> tuple[Entry, list[stage_files.StageFile]]:
     cursor = Cursor(head.text)
     cursor.take()
     stage, prefix = stage_files.resolve(runner, cursor.take())
-    pattern = settings(cursor).get("PATTERN")
-    found = stage_files.files(runner, stage, prefix)
-    return stage, [file for file in found if pattern is None or re.fullmatch(pattern, file.path)]
+    options = settings(cursor)
+    _check(options, "PATTERN", head.verb)
+    return stage, _fitting(stage_files.files(runner, stage, prefix), options.get("PATTERN"))
 
 
 def list_files(runner: Runner, head: Head) -> Answer:
     stage, found = _matching(runner, head)
-    name = stage.name.last.lower()
-    rows = [[f"{name}/{f.path}", f.size, f.md5, f"{f.modified:%a, %d %b %Y %H:%M:%S GMT}"] for f in found]
+    rows = [[stage_files.label(stage, f.path), f.size, f.md5, f"{f.modified:%a, %d %b %Y %H:%M:%S GMT}"] for f in found]
     return listing(("name", "size", "md5", "last_modified"), rows)
 
 
@@ -151,13 +204,14 @@ def remove_files(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         for file in found:
             stage_files.forget(runner, stage, file)
-    return listing(("name", "result"), [[f"{stage.name.last.lower()}/{f.path}", "removed"] for f in found])
+    return listing(("name", "result"), [[stage_files.label(stage, f.path), "removed"] for f in found])
 
 
 HANDLERS = {
     ("CREATE", "STAGE"): create_stage,
     ("ALTER", "STAGE"): alter_stage,
     ("PUT",): put,
+    ("GET",): get,
     ("LIST",): list_files,
     ("LS",): list_files,
     ("REMOVE",): remove_files,

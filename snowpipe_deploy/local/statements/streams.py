@@ -1,12 +1,12 @@
 """CREATE, ALTER and DROP STREAM (reference B)."""
 
-import re
 from dataclasses import replace
-from datetime import datetime
 
 from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query import stream_views, time_travel
+from snowpipe_deploy.local.query.reads import relations_below
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -16,37 +16,44 @@ from snowpipe_deploy.local.statements._common import (
     refuse_unknown,
     settings,
 )  # fmt: skip
+from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
-from snowpipe_deploy.sqltext.lexer import code
 
 
 def create_stream(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
-    if "OR ALTER" in head.modifiers:
-        raise unsupported("CREATE OR ALTER STREAM")
-    if "INSERT_ONLY" in head.clauses or "BEFORE" in head.clauses:
-        raise unsupported("INSERT_ONLY and BEFORE of CREATE STREAM")
+    check_tags(runner, head.clauses.get("TAG") or head.clauses.get("WITH TAG"))
+    if "INSERT_ONLY" in head.clauses:
+        raise unsupported("INSERT_ONLY of CREATE STREAM")
     source = head.clauses.get("ON")
     source_kind, source_name = source if isinstance(source, tuple) else ("", "")
-    if source_kind not in {"TABLE", "DYNAMIC TABLE"}:
+    if source_kind not in {"TABLE", "DYNAMIC TABLE", "VIEW"}:
         raise unsupported(f"a stream on {source_kind or 'nothing'}")
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if found is not None and "OR ALTER" in head.modifiers:
+        return _altered(runner, head, found)
     table = runner.catalog.get(source_kind, runner.full(ObjectName.parse(source_name)))
+    runner.require(table, "SELECT")
     append = str(head.clauses.get("APPEND_ONLY", "FALSE")).upper() == "TRUE"
-    position = _position(runner, head, table.id)
     initial = str(head.clauses.get("SHOW_INITIAL_ROWS", "FALSE")).upper() == "TRUE"
+    if source_kind == "VIEW" and (append or initial):
+        raise unsupported("APPEND_ONLY and SHOW_INITIAL_ROWS of a stream on a view")
+    bases = stream_views.bases(runner, table) if source_kind == "VIEW" else [table]
+    for base in bases:
+        if not base.properties.get("tracked"):
+            runner.require(base)  # the first stream switches change tracking on (reference B.9)
+    position = _position(runner, head, table, bases)
     if initial and position is not None:
-        raise unsupported("SHOW_INITIAL_ROWS together with AT")
+        raise unsupported("SHOW_INITIAL_ROWS together with AT or BEFORE")
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)
-        if not table.properties.get("tracked"):
-            changes.track(runner.engine, table)
-            table = runner.catalog.change(runner.engine, table.with_(tracked=True))
+        for base in bases:
+            changes.watched(runner, base)
         version = position if position is not None else changes.newest_version(runner.engine)
         if initial:
             version = changes.new_version(runner) - 1
@@ -54,49 +61,46 @@ def create_stream(runner: Runner, head: Head) -> Answer:
             "source": table.id, "source_name": str(table.name), "source_type": source_kind.title(),
             "mode": "APPEND_ONLY" if append else "DEFAULT",
         }  # fmt: skip
+        if source_kind == "VIEW":
+            properties["below"] = {str(e.id): str(e.name) for e in relations_below(runner.catalog, table)}
         if initial:
             properties["initial"] = version + 1
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         runner.engine.run("INSERT INTO _account.offsets VALUES (?, ?, ?)", [entry.id, version, runner.now()])
-        changes.stream_view(runner.engine, entry, table)
+        stream_views.define(runner, entry)
     return created(head, name)
 
 
-def _position(runner: Runner, head: Head, table: int) -> int | None:
-    """AT (STREAM => 'other'): the offset of another stream on the same table; AT (TIMESTAMP => …): the table at that time."""
-    text = head.clauses.get("AT")
-    if text is None:
-        return None
-    tokens = code(str(text)[1:-1])
-    if [token.upper for token in tokens[:2]] == ["TIMESTAMP", "=>"]:
-        return _version_at(runner, str(text)[1:-1][tokens[1].end :].strip(), table)
-    if len(tokens) != 3 or tokens[0].upper != "STREAM" or tokens[1].text != "=>":
-        raise unsupported(f"AT {text} of CREATE STREAM")
-    other = runner.catalog.get("STREAM", runner.full(ObjectName.parse(tokens[2].value)))
-    if other.properties["source"] != table:
-        raise sql_error("syntax", f"stream {other.name} is not on the same table")
-    return int(str(runner.engine.all("SELECT version FROM _account.offsets WHERE stream = ?", [other.id])[0][0]))
+def _altered(runner: Runner, head: Head, found: Entry) -> Answer:
+    """CREATE OR ALTER of a stream that is there: only the comment may differ, and the offset stays (reference B.5)."""
+    kind, source = tuple(head.clauses["ON"])
+    append = str(head.clauses.get("APPEND_ONLY", "FALSE")).upper() == "TRUE"
+    on = runner.catalog.get(str(kind), runner.full(ObjectName.parse(str(source))))
+    if on.id != found.properties["source"] or append != (found.properties["mode"] == "APPEND_ONLY"):
+        raise sql_error("syntax", f"CREATE OR ALTER STREAM cannot change the source or the mode of {found.name}")
+    with runner.definition():
+        comment = str(head.clauses.get("COMMENT", ""))
+        runner.catalog.change(runner.engine, replace(found, comment=comment, text=head.text))
+    return status(f"Stream {found.name.last} successfully altered.")
 
 
-def _version_at(runner: Runner, moment: str, table: int) -> int:
-    """TO_TIMESTAMP_LTZ(n, 9) keeps its nanoseconds; any other time is read to the microsecond, and takes all of it."""
-    exact = re.fullmatch(r"TO_TIMESTAMP_LTZ\s*\(\s*(\d+)\s*,\s*9\s*\)", moment, re.IGNORECASE)
-    if exact is not None:
-        at = int(exact[1])
-    else:
-        found = runner.engine.query(translate(runner, f"SELECT ({moment})::TIMESTAMP_LTZ", {}).sql).rows[0][0]
-        if not isinstance(found, datetime):
-            raise sql_error("syntax", f"{moment} is no time")
-        at = int(found.timestamp() * 1_000_000) * 1000 + 999
-    kept = runner.engine.all("SELECT min(moment) FROM _account.commits")[0][0]
-    if isinstance(kept, datetime) and at < int(kept.timestamp() * 1_000_000) * 1000:
-        raise unsupported(f"AT (TIMESTAMP => {moment}): the changes of table {table} do not reach back to it")
-    return changes.version_at(runner.engine, at)
+def _position(runner: Runner, head: Head, source: Entry, tables: list[Entry]) -> int | None:
+    """Where AT or BEFORE lets the stream begin; None for now."""
+    for verb in ("AT", "BEFORE"):
+        if verb in head.clauses:
+            return time_travel.position(runner, verb, str(head.clauses[verb])[1:-1], source, tables)
+    return None
 
 
 def alter_stream(runner: Runner, head: Head) -> Answer:
-    entry = runner.catalog.get("STREAM", full_name(runner, head))
+    name = full_name(runner, head)
+    if "IF EXISTS" in head.modifiers and runner.catalog.find("STREAM", name) is None:
+        return status("Statement executed successfully.")
+    entry = runner.catalog.get("STREAM", name)
     cursor = Cursor(head.rest)
+    if verb := cursor.accept_any("SET TAG", "UNSET TAG"):
+        check_tags(runner, f"({cursor.rest})" if verb == "SET TAG" else None)
+        return status("Statement executed successfully.")
     if cursor.accept("UNSET", "COMMENT"):
         comment = ""
     else:

@@ -8,6 +8,7 @@ from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -30,6 +31,11 @@ _IGNORED = frozenset({"COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
 
 def make_storage(runner: Runner, entry: Entry) -> None:
     """The DuckDB table with the hidden row id, and the view by which it is read."""
+    make_base(runner, entry)
+    make_view(runner, entry)
+
+
+def make_base(runner: Runner, entry: Entry) -> None:
     spelled = ", ".join(
         f"{quoted(c.name)} {engine_type(c.type)}{'' if c.nullable else ' NOT NULL'}" for c in entry.columns
     )
@@ -38,7 +44,6 @@ def make_storage(runner: Runner, entry: Entry) -> None:
         if column.identity:
             start, step = column.identity.split()
             runner.engine.make_sequence(identity_sequence(entry, column), start, step)
-    make_view(runner, entry)
 
 
 def identity_sequence(entry: Entry, column: Column) -> str:
@@ -79,11 +84,14 @@ def _constrained(made: tuple[Column, ...], constraints: tuple[str, ...]) -> tupl
     return made
 
 
+_OF_ITS_STAGE = frozenset({"STAGE_FILE_FORMAT"})  # which COPY takes where neither it nor the stage has a format
+
+
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    refuse_unknown(head)
-    if head.clauses.keys() & {"LIKE", "CLONE"}:
-        raise unsupported("CREATE TABLE … LIKE and CLONE")
+    refuse_unknown(head, also=_OF_ITS_STAGE)
+    if "LIKE" in head.clauses:
+        raise unsupported("CREATE TABLE … LIKE")
     if "OR ALTER" in head.modifiers:
         raise unsupported("CREATE OR ALTER TABLE")
     found, answer = existing(runner, head, name)
@@ -94,10 +102,10 @@ def create_table(runner: Runner, head: Head) -> Answer:
         or str(head.clauses.get("ENABLE_SCHEMA_EVOLUTION", "FALSE")).upper() == "TRUE"
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
-    query = translate(runner, head.body) if head.body else None
+    query = translate(runner, head.body, dict(runner.binds)) if head.body else None
     made = _constrained(*columns(head.arguments)) if head.arguments else ()
     if query is not None:
-        derived = query.exactly(runner.engine.describe(query.sql)) if not query.values else []
+        derived = query.exactly(runner.engine.describe(query.sql, query.values or None))
         if made and len(made) != len(derived):
             raise sql_error("syntax", "the column list does not fit the query")
         made = made or tuple(Column(n, t) for n, t in derived)
@@ -106,6 +114,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     check_columns(made)
     _check_governance(runner, made, head)
     properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    properties |= {word: value for word, value, _ in head.unknown}
     properties |= {
         "columns": [column_dict(c) for c in made],
         "transient": "TRANSIENT" in head.modifiers,
@@ -214,6 +223,12 @@ def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
     known = {"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"}
     if extra := values.keys() - known:
         raise unsupported(f"ALTER TABLE SET {', '.join(sorted(extra))}")
+    tracking = str(values.get("CHANGE_TRACKING", "")).upper()
+    if tracking == "FALSE" and changes.streams_on(runner, entry):
+        raise unsupported(f"CHANGE_TRACKING = FALSE of {entry.name}, which streams watch")
+    if tracking == "TRUE":
+        changes.watched(runner, entry)
+        entry = runner.catalog.by_id(entry.id) or entry
     comment = values.pop("COMMENT", entry.comment)
     runner.catalog.change(runner.engine, replace(entry.with_(**values), comment=comment))
 
@@ -238,11 +253,11 @@ def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: 
         engine.run(f"ALTER TABLE {entry.base} {statement}")
         if tracked and log:
             engine.run(f"ALTER TABLE {entry.log} {statement}")
-    changed = runner.catalog.change(engine, after)
+    changed = runner.catalog.change(engine, after.with_(shaped=changes.new_version(runner)) if tracked else after)
     make_view(runner, changed)
     if tracked:
         changes.watch(engine, changed)
-        changes.renew_streams(runner, changed)
+        stream_views.renew(runner, changed)
     return changed
 
 
@@ -264,9 +279,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
         raise sql_error("syntax", f"column '{column.name}' already exists")
     filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
     if not column.nullable and not column.default and filled:
-        raise sql_error(
-            "syntax", f"Non-nullable column '{column.name}' cannot be added to non-empty table without default."
-        )
+        raise sql_error("not_null_column", column.name)
     check_columns((*entry.columns, column))
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
@@ -289,8 +302,7 @@ def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = _position(entry, name)
     after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
     runner.engine.run(f"DROP VIEW {entry.engine_name}")
-    for stream in changes.streams_on(runner, entry):
-        runner.engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
+    stream_views.forget(runner.engine, changes.streams_on(runner, entry))
     return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
 
 

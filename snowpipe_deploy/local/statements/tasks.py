@@ -1,9 +1,7 @@
 """CREATE, ALTER and DROP TASK, EXECUTE TASK (reference A)."""
 
-import json
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
@@ -17,6 +15,7 @@ from snowpipe_deploy.local.graphs import (
     resume_problem,
 )
 from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements import _task_clauses as clauses
 from snowpipe_deploy.local.statements._common import (
     created,
     existing,
@@ -25,105 +24,20 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.names import ObjectName
-from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
-_KNOWN = frozenset({
-    "WAREHOUSE", "SCHEDULE", "CONFIG", "USER_TASK_TIMEOUT_MS", "SUSPEND_TASK_AFTER_NUM_FAILURES", "FINALIZE", "AFTER", "WHEN",
-    "USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION",
-    "ERROR_INTEGRATION", "SUCCESS_INTEGRATION", "LOG_LEVEL", "TASK_AUTO_RETRY_ATTEMPTS",
-    "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS", "TARGET_COMPLETION_INTERVAL",
-})  # fmt: skip
-_ROOT_ONLY = frozenset({"OVERLAP_POLICY", "ALLOW_OVERLAPPING_EXECUTION", "TASK_AUTO_RETRY_ATTEMPTS", "CONFIG"})
 _DONE = "Statement executed successfully."
-
-
-def _properties(runner: Runner, head: Head, name: ObjectName) -> dict[str, Any]:
-    clauses = dict(head.clauses)
-    clauses.pop("COMMENT", None)
-    if extra := clauses.keys() - _KNOWN:
-        raise unsupported(f"task property {', '.join(sorted(extra))}")
-    if head.unknown:
-        raise unsupported(f"session parameter {head.unknown[0][0]} of a task")
-    if not head.body:
-        raise sql_error("syntax", "syntax error: a task needs AS and a statement")
-    found: dict[str, Any] = {**clauses, "body": head.body.rstrip().rstrip(";").rstrip(), "state": "suspended"}
-    if "AFTER" in clauses:
-        found["AFTER"] = [str(_member(runner, name, part)) for part in clauses["AFTER"]]
-    if "FINALIZE" in clauses:
-        found["FINALIZE"] = str(_member(runner, name, str(clauses["FINALIZE"])))
-    _check(runner, found)
-    return found
-
-
-def _member(runner: Runner, task: ObjectName, other: str) -> ObjectName:
-    """A task named in AFTER or FINALIZE; all tasks of a graph are in one schema (reference A.5)."""
-    named = ObjectName.parse(other)
-    full = named.within(*task.parts[:2])
-    entry = runner.catalog.find("TASK", full)
-    if entry is None or full.parts[:2] != task.parts[:2]:
-        raise sql_error("predecessor", full)
-    return full
-
-
-def _check(runner: Runner, found: dict[str, Any]) -> None:
-    child = bool(found.get("AFTER"))
-    for name in found.get("AFTER") or ():
-        above = runner.catalog.find("TASK", ObjectName.parse(name))
-        if above is not None and above.properties.get("FINALIZE"):
-            raise sql_error("task", f"Finalizer task {name} cannot have child tasks.")
-    if found.get("SCHEDULE") is not None:
-        if child or found.get("FINALIZE"):
-            raise sql_error("task", "Task with a predecessor or FINALIZE cannot have a schedule.")
-        try:
-            parse_schedule(str(found["SCHEDULE"]))
-        except ValueError as error:
-            raise sql_error("task", f"Invalid schedule: {error}.") from error
-    if found.get("FINALIZE") is not None:
-        if child:
-            raise sql_error("task", "A finalizer cannot have predecessors.")
-        root = runner.catalog.get("TASK", ObjectName.parse(found["FINALIZE"]))
-        if root.properties.get("AFTER"):
-            raise sql_error("task", "cannot finalize a non-root task")
-    if child or found.get("FINALIZE"):
-        for word in _ROOT_ONLY & found.keys():
-            shown = "allow_overlapping_execution" if "OVERLAP" in word else word.lower()
-            raise sql_error("task", f"Cannot set {shown} on non-root task")
-    _check_numbers(found)
-    if found.get("TARGET_COMPLETION_INTERVAL") is not None and found.get("WAREHOUSE") is not None:
-        raise sql_error("serverless_only", "TARGET_COMPLETION_INTERVAL")
-    policy = str(found.get("OVERLAP_POLICY") or "NO_OVERLAP").upper()
-    if policy not in {"NO_OVERLAP", "ALLOW_CHILD_OVERLAP", "ALLOW_ALL_OVERLAP"}:
-        raise sql_error("task", f"Invalid value {policy} for OVERLAP_POLICY.")
-    if found.get("CONFIG") is not None:
-        try:
-            json.loads(str(found["CONFIG"]))
-        except ValueError as error:
-            raise sql_error("task", f"CONFIG is not valid JSON: {error}") from error
-
-
-# the ranges of reference A.2; SUSPEND_TASK_AFTER_NUM_FAILURES has no upper end
-_RANGES = {
-    "USER_TASK_TIMEOUT_MS": (0, 604_800_000), "TASK_AUTO_RETRY_ATTEMPTS": (0, 30),
-    "SUSPEND_TASK_AFTER_NUM_FAILURES": (0, None), "USER_TASK_MINIMUM_TRIGGER_INTERVAL_IN_SECONDS": (10, 604_800),
-}  # fmt: skip
-
-
-def _check_numbers(found: dict[str, Any]) -> None:
-    for word, (low, high) in _RANGES.items():
-        if (text := found.get(word)) is None:
-            continue
-        if not str(text).isdigit() or int(str(text)) < low or (high is not None and int(str(text)) > high):
-            raise sql_error("task", f"Invalid value {text} for parameter {word}.")
 
 
 def create_task(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
+    if head.modifiers >= {"OR ALTER", "IF NOT EXISTS"}:
+        raise sql_error("syntax", "syntax error: CREATE OR ALTER TASK has no IF NOT EXISTS")
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    properties = _properties(runner, head, name)
+    properties = clauses.properties(runner, head, name)
     require_suspended(runner, name, *properties.get("AFTER", ()), *filter(None, [properties.get("FINALIZE")]))
     if properties.get("FINALIZE"):
         other = [
@@ -166,42 +80,60 @@ def alter_task(runner: Runner, head: Head) -> Answer:
 def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     name = entry.name
     if cursor.accept_any("ADD AFTER"):
-        new = [str(_member(runner, name, str(n))) for n in cursor.names()]
+        new = [str(clauses.member(runner, name, str(n))) for n in cursor.names()]
         require_suspended(runner, *new)
         changed = entry.with_(AFTER=list(dict.fromkeys([*entry.properties.get("AFTER", ()), *new])))
-        _check(runner, dict(changed.properties))
+        clauses.check(runner, changed.properties, name, entry.owner)
         return changed
     if cursor.accept("REMOVE", "AFTER"):
         gone = {str(n.within(*name.parts[:2])) for n in cursor.names()}
         return entry.with_(AFTER=[p for p in entry.properties.get("AFTER", ()) if p not in gone])
     if cursor.accept("SET", "FINALIZE"):
         cursor.accept("=")
-        root = _member(runner, name, str(cursor.name()))
+        root = clauses.member(runner, name, str(cursor.name()))
         require_suspended(runner, root)
         changed = entry.with_(FINALIZE=str(root))
-        _check(runner, dict(changed.properties))
+        clauses.check(runner, changed.properties, name, entry.owner)
         return changed
     if cursor.accept("UNSET", "FINALIZE"):
         return entry.with_(FINALIZE=None)
     if cursor.accept("MODIFY", "AS"):
         return entry.with_(body=cursor.rest.rstrip().rstrip(";").rstrip())
     if cursor.accept("MODIFY", "WHEN"):
-        return entry.with_(WHEN=cursor.rest.strip())
+        condition = cursor.rest.strip()
+        clauses.check_condition(condition)
+        return entry.with_(WHEN=condition)
     if cursor.accept("REMOVE", "WHEN"):
         return entry.with_(WHEN=None)
     if cursor.accept("UNSET"):
         gone_words = words(cursor)
+        if gone_words[:1] in (["TAG"], ["CONTACT"]):
+            return _governed(runner, entry, "UNSET", gone_words[0], "")
+        kept = {k: v for k, v in entry.properties.get("session", {}).items() if k not in gone_words}
         comment = "" if "COMMENT" in gone_words else entry.comment
-        return replace(entry.with_(**dict.fromkeys(gone_words)), comment=comment)
+        return replace(entry.with_(**dict.fromkeys(gone_words), session=kept or None), comment=comment)
     if cursor.accept("SET"):
+        if word := cursor.accept_any("TAG", "CONTACT", "EXECUTE AS USER"):
+            return _governed(runner, entry, "SET", word, cursor.rest)
         options = settings(cursor)
-        if extra := options.keys() - _KNOWN - {"COMMENT"}:
-            raise unsupported(f"ALTER TASK SET {', '.join(sorted(extra))}")
         comment = options.pop("COMMENT", entry.comment)
-        changed = replace(entry.with_(**options), comment=comment)
-        _check(runner, dict(changed.properties))
+        session = {word: clauses.session_value(word, options.pop(word)) for word in options.keys() - clauses.KNOWN}
+        session = {**entry.properties.get("session", {}), **session}
+        changed = replace(entry.with_(**options, session=session or None), comment=comment)
+        clauses.check(runner, changed.properties, name, entry.owner)
         return changed
+    if cursor.sees("RENAME"):
+        raise sql_error("syntax", "syntax error: a task cannot be renamed")
     raise unsupported(f"ALTER TASK {head.rest[:40]}")
+
+
+def _governed(runner: Runner, entry: Entry, verb: str, word: str, rest: str) -> Entry:
+    """Tags are looked at and not kept, as those of other kinds."""
+    if word != "TAG":
+        raise unsupported(f"ALTER TASK {verb} {word}")
+    if rest:
+        check_tags(runner, f"({rest})")
+    return entry
 
 
 def _suspend(runner: Runner, entry: Entry) -> Answer:
@@ -221,6 +153,12 @@ def execute_task(runner: Runner, head: Head) -> Answer:
     """Asynchronous: the run is scheduled, a thread of the account works it off (reference A.11)."""
     cursor = Cursor(head.text)
     cursor.expect("EXECUTE", "TASK")
+    if (
+        cursor.sees("GRAPH")
+        and cursor.peek(1).kind in {"word", "quoted"}
+        and cursor.peek(1).upper not in {"USING", "RETRY"}
+    ):
+        raise unsupported("EXECUTE TASK GRAPH")
     entry = runner.catalog.get("TASK", runner.full(cursor.name()))
     runner.require(entry, "OPERATE")
     require_may_run(runner, entry)
@@ -229,9 +167,11 @@ def execute_task(runner: Runner, head: Head) -> Answer:
     config = None
     if cursor.accept("USING", "CONFIG"):
         cursor.accept("=")
-        config = json.loads(cursor.take().value)
+        config = clauses.config_object(cursor.take().value)
     elif cursor.accept("RETRY", "LAST"):
         return _retry(runner, entry, cursor)
+    elif cursor.accept("RETRY", "GRAPH", "RUN", "GROUP"):
+        return _retry(runner, entry, cursor, cursor.take().value)
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if problem := resume_problem(runner.catalog, entry):
@@ -242,13 +182,13 @@ def execute_task(runner: Runner, head: Head) -> Answer:
     return status(f"Task {entry.name.last} is scheduled to run immediately.")
 
 
-def _retry(runner: Runner, root: Entry, cursor: Cursor) -> Answer:
-    """The failed tasks of the last run and those below them, as one more attempt of it (reference A.11)."""
+def _retry(runner: Runner, root: Entry, cursor: Cursor, wanted: str = "") -> Answer:
+    """The failed tasks of the last run (or of the group) and those below them, as one more attempt of it (reference A.11)."""
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     last = runner.engine.all(
-        "SELECT run_group, graph_version, min(scheduled) FROM _account.task_runs WHERE root = ? "
-        "GROUP BY ALL ORDER BY max(ordinal) DESC LIMIT 1", [root.id],
+        "SELECT run_group, graph_version, min(scheduled) FROM _account.task_runs WHERE root = $root "
+        "AND (run_group = $wanted OR $wanted = '') GROUP BY ALL ORDER BY max(ordinal) DESC LIMIT 1", {"root": root.id, "wanted": wanted},
     )  # fmt: skip
     unsuitable = f"Cannot perform retry: no suitable run of graph with root task {root.name.last} to retry."
     if not last:

@@ -6,7 +6,7 @@ from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _DONE = "Statement executed successfully."
 # accepted and without effect here: they name a query, bound its time, or pin what is fixed in the local account
-_HARMLESS = frozenset(
+SESSION_PARAMETERS = frozenset(
     [
         "QUERY_TAG",
         "TIMEZONE",
@@ -22,7 +22,7 @@ _HARMLESS = frozenset(
         "ERROR_ON_NONDETERMINISTIC_UPDATE",
     ]
 )
-_FIXED = {
+FIXED = {
     "TIMEZONE": "UTC", "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ", "AUTOCOMMIT": "TRUE",
     "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE", "ERROR_ON_NONDETERMINISTIC_MERGE": "TRUE",
     "ERROR_ON_NONDETERMINISTIC_UPDATE": "FALSE",
@@ -58,16 +58,21 @@ def alter_session(runner: Runner, head: Head) -> Answer:
     word = cursor.accept_any("SET", "UNSET")
     while not cursor.done:
         name = cursor.take().upper
-        if name not in _HARMLESS:
+        if name not in SESSION_PARAMETERS:
             raise unsupported(f"session parameter {name}")
         if word == "SET":
             cursor.expect("=")
-            value = cursor.take().value.upper()
-            if _FIXED.get(name, value) != value:
-                raise unsupported(f"session parameter {name} = {value}: it is {_FIXED[name]} here")
-            runner.parameters[name] = value
+            runner.parameters[name] = check_parameter(name, cursor.take().value)
         cursor.accept(",")
     return status(_DONE)
+
+
+def check_parameter(name: str, value: str) -> str:
+    """The value of a session parameter, refused where another one holds here for good."""
+    value = value.upper()
+    if FIXED.get(name, value) != value:
+        raise unsupported(f"session parameter {name} = {value}: it is {FIXED[name]} here")
+    return value
 
 
 HANDLERS = {

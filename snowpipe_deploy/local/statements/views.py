@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
-from snowpipe_deploy.local.catalog import column_dict, quoted
+from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.translate import Query, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -15,7 +15,7 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.names import fold
+from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -32,13 +32,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    before = (runner.database, runner.schema)
-    # unqualified names belong to the view's own schema
-    runner.database, runner.schema = name.parts[0], name.parts[1]
-    try:
-        query = translate(runner, head.body)
-    finally:
-        runner.database, runner.schema = before
+    query = _query(runner, name, head.body)
     if query.values:
         raise sql_error("syntax", "a view cannot hold bind variables")
     made = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
@@ -50,15 +44,30 @@ def create_view(runner: Runner, head: Head) -> Answer:
     if len({c.name for c in made}) != len(made):
         raise sql_error("syntax", "duplicate column name")
     properties = {
-        "query": head.body, "columns": [column_dict(c) for c in made], "streams": sorted(query.streams), "secure": "SECURE" in head.modifiers,
+        "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)
-        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
-        spelled = ", ".join(quoted(c.name) for c in made)
-        runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
+        make_engine_view(runner, runner.catalog.add(runner.engine, new_entry(runner, head, name, properties)))
     return status(f"{head.kind.capitalize()} {name.last} successfully created.")
+
+
+def _query(runner: Runner, name: ObjectName, text: str) -> Query:
+    """Names without a schema belong to the view's own."""
+    before = (runner.database, runner.schema)
+    runner.database, runner.schema = name.parts[0], name.parts[1]
+    try:
+        return translate(runner, text)
+    finally:
+        runner.database, runner.schema = before
+
+
+def make_engine_view(runner: Runner, entry: Entry) -> None:
+    """The DuckDB view that a view is read by."""
+    spelled = ", ".join(quoted(c.name) for c in entry.columns)
+    query = _query(runner, entry.name, entry.properties["query"])
+    runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
 
 
 def _described(cursor: Cursor, column: Column) -> Column:

@@ -115,5 +115,6 @@ def arguments(text: str) -> tuple[Argument, ...]:
 
 
 def signature(text: str) -> str:
-    """The identity of an overload: `(VARCHAR, NUMBER)`."""
-    return f"({', '.join(signature_type(str(argument.type)) for argument in arguments(text))})"
+    """The identity of an overload: `(VARCHAR, NUMBER)`. OUT arguments are no part of it."""
+    given = (argument for argument in arguments(text) if argument.mode != "OUT")
+    return f"({', '.join(signature_type(str(argument.type)) for argument in given)})"

@@ -3,6 +3,7 @@ CREATE TABLE sink (id INT);
 INSERT INTO t VALUES (1, 'old');
 CREATE STREAM st ON TABLE t APPEND_ONLY = TRUE;
 UPDATE t SET v = 'changed';
+-- proves B.3 "every row inserted since the offset with its inserted values, even if updated or deleted later"
 SELECT COUNT(*) FROM st;
 -- > 0
 SELECT SYSTEM$STREAM_HAS_DATA('st');

@@ -32,9 +32,9 @@ SELECT id FROM t SAMPLE ROW (2 ROWS);
 SELECT id FROM t TABLESAMPLE BERNOULLI (10) SEED (3);
 -- ! 000002 (0A000): not supported by the local account: SAMPLE of TABLE ('t TABLESAMPLE BERNOULLI (10) SEED (3)')
 SELECT id FROM t AT (OFFSET => -60);
--- ! 000002 (0A000): not supported by the local account: WHEN of TABLE ('t AT (OFFSET => -60)')
+-- ! not supported by the local account: AT (OFFSET => -60): the changes of table DB.S.T
 SELECT id FROM t BEFORE (STATEMENT => 'x');
--- ! 000002 (0A000): not supported by the local account: WHEN of TABLE ("t BEFORE (STATEMENT => 'x')")
+-- ! 000002 (0A000): not supported by the local account: BEFORE (STATEMENT => …)
 SELECT id FROM t CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -60);
 -- ! 000002 (0A000): not supported by the local account: CHANGES of TABLE ('t CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -60)')
 SELECT id FROM t FOR SYSTEM_TIME AS OF '2020-01-01';

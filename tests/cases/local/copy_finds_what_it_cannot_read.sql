@@ -21,12 +21,12 @@ CREATE STAGE st;
 CREATE TABLE t (id INT, v VARCHAR, n INT);
 PUT file://{folder}/latin.csv @st/latin;
 COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV);
--- ! 100144 (22000): Invalid UTF8 detected in string 'caf�'   File 'latin/latin.csv.gz', line 1
+-- ! 100144 (22000): Invalid UTF8 detected in string 'caf�'   File 'latin/latin.csv.gz', line 1, character 3
 COPY INTO t (id, v) FROM @st/latin FILE_FORMAT = (TYPE = CSV) ON_ERROR = SKIP_FILE;
--- > st/latin/latin.csv.gz | LOAD_FAILED | 4 | 0 | 1 | 1 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+-- > st/latin/latin.csv.gz | LOAD_FAILED | 4 | 0 | 1 | 1 | Invalid UTF8 detected in string 'caf�' | 1 | 3 | NULL
 -- unconfirmed: the number of the error, and that CONTINUE passes over the record alone
 COPY INTO t (id, v, n) FROM (SELECT $1, $2, METADATA$FILE_ROW_NUMBER FROM @st/latin) FILE_FORMAT = (TYPE = CSV) ON_ERROR = CONTINUE;
--- > st/latin/latin.csv.gz | PARTIALLY_LOADED | 4 | 2 | 4 | 2 | Invalid UTF8 detected in string 'caf�' | 1 | NULL | NULL
+-- > st/latin/latin.csv.gz | PARTIALLY_LOADED | 4 | 2 | 4 | 2 | Invalid UTF8 detected in string 'caf�' | 1 | 3 | NULL
 SELECT * FROM t ORDER BY id;
 -- > 2 | tea | 2
 -- > 4 | é | 4

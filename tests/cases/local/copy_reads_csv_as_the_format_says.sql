@@ -12,6 +12,7 @@ CREATE STAGE st;
 CREATE FILE FORMAT ff TYPE = CSV SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '"' NULL_IF = ('NULL') ESCAPE_UNENCLOSED_FIELD = NONE;
 CREATE TABLE t (id INT, v VARCHAR, n NUMBER(5, 1), src VARCHAR DEFAULT 'copied');
 PUT file://{folder}/q.csv @st;
+-- proves D.4 "[ FILE_FORMAT = ( FORMAT_NAME = '..' | TYPE = .. ) ]"
 COPY INTO t (id, v, n) FROM @st FILE_FORMAT = (FORMAT_NAME = ff);
 SELECT id, REPLACE(v, '\n', '/'), n, src FROM t ORDER BY id;
 -- > 1 | a, b | 1.5 | copied
@@ -49,8 +50,7 @@ COPY INTO t FROM @st FILE_FORMAT = (FORMAT_NAME = nope);
 CREATE TABLE p (id INT, v VARCHAR, d DATE);
 PUT file://{folder}/p.csv @st/p;
 COPY INTO p FROM @st/p FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = '|' TRIM_SPACE = TRUE);
--- ! not supported by the local account: p/p.csv.gz holds backslashes
-COPY INTO p FROM @st/p FILE_FORMAT = (TYPE = CSV FIELD_DELIMITER = '|' TRIM_SPACE = TRUE ESCAPE_UNENCLOSED_FIELD = NONE);
+-- > st/p/p.csv.gz | LOADED | 2 | 2 | 1 | 0 | NULL | NULL | NULL | NULL
 SELECT * FROM p ORDER BY id;
 -- > 1 | x | 2024-01-02
 -- > 2 | NULL | 2024-01-03

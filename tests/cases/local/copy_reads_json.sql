@@ -45,5 +45,3 @@ SELECT COUNT(*) FROM v;
 -- > 2
 COPY INTO t FROM @st/lines FILE_FORMAT = (TYPE = JSON);
 -- ! JSON file format can produce one and only one column
-COPY INTO v FROM @st/lines FILE_FORMAT = (TYPE = JSON STRIP_NULL_VALUES = TRUE);
--- ! not supported

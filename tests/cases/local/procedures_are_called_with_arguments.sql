@@ -47,8 +47,17 @@ CREATE OR REPLACE PROCEDURE add_one(x INT) RETURNS INT AS 'BEGIN RETURN x + 100;
 CALL add_one(1);
 -- > 101
 CREATE PROCEDURE add_one(x VARCHAR) RETURNS VARCHAR AS 'BEGIN RETURN ''text''; END';
+-- proves E.7 "| Overloading | by argument types"
 CALL add_one(1);
--- ! not supported
+-- > 101
+CALL add_one('1');
+-- > text
+CALL add_one(1.5);
+-- > 102
+CALL add_one(TRUE);
+-- ! not supported by the local account: choosing between the overloads
+CREATE PROCEDURE add_one(x NUMBER(5, 2)) RETURNS INT AS 'BEGIN RETURN 0; END';
+-- ! 002002
 CREATE PROCEDURE broken() RETURNS INT AS 'BEGIN IF (1 = 1) THEN RETURN 1; END';
 -- ! 001003
 CREATE PROCEDURE late() RETURNS INT AS 'BEGIN RETURN (SELECT COUNT(*) FROM not_there_yet); END';

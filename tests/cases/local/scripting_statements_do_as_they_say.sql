@@ -175,7 +175,7 @@ BEGIN
   FETCH c INTO a;
   RETURN a;
 END;
--- ! not supported
+-- > 2
 BEGIN
   LET rs RESULTSET := (SELECT v FROM t WHERE id = 2);
   RETURN TABLE(rs);
@@ -295,7 +295,7 @@ BEGIN
   ASYNC (INSERT INTO t VALUES (9, 'z'));
   AWAIT ALL;
 END;
--- ! not supported
+-- > NULL
 BEGIN
 END;
 -- ! 001003

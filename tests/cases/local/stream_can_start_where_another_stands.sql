@@ -4,34 +4,38 @@ CREATE STREAM s1 ON TABLE t;
 INSERT INTO t VALUES (1);
 CREATE STREAM s2 ON TABLE t;
 CREATE STREAM s3 ON TABLE t AT (STREAM => 's1');
+-- proves B.1 "STREAM => documented for AT (a live tool also issues BEFORE(STREAM))."
 SELECT (SELECT COUNT(*) FROM s1), (SELECT COUNT(*) FROM s2), (SELECT COUNT(*) FROM s3);
 -- > 1 | 0 | 1
 INSERT INTO sink SELECT id FROM s1;
 SELECT (SELECT COUNT(*) FROM s1), (SELECT COUNT(*) FROM s3);
 -- > 0 | 1
+-- proves B.5 "| CREATE OR REPLACE STREAM s ON TABLE t AT (STREAM => 's') | kept |"
 CREATE OR REPLACE STREAM s3 ON TABLE t AT (STREAM => 's3');
 SELECT COUNT(*) FROM s3;
 -- > 1
+-- proves B.5 "| CREATE STREAM IF NOT EXISTS | untouched |"
 CREATE STREAM IF NOT EXISTS s3 ON TABLE t;
 SELECT COUNT(*) FROM s3;
 -- > 1
+-- proves B.5 "| CREATE OR REPLACE STREAM s ON TABLE t | reset to now (unread changes are lost) |"
 CREATE OR REPLACE STREAM s3 ON TABLE t;
 SELECT COUNT(*) FROM s3;
 -- > 0
 CREATE STREAM s1 ON TABLE t;
 -- ! 002002
 CREATE STREAM s4 CLONE s1;
--- ! CLONE
+DROP STREAM s4;
 CREATE STREAM s4 ON TABLE missing;
 -- ! 002003
 CREATE STREAM s4 ON TABLE t BEFORE (STREAM => 's1');
--- ! not supported
-CREATE STREAM s4 ON TABLE t AT (OFFSET => -60);
+-- ! not supported by the local account: BEFORE (STREAM => …)
+CREATE STREAM s4 ON TABLE t AT (STATEMENT => 'x');
+-- ! not supported by the local account: AT (STATEMENT => …)
+CREATE STREAM s4 ON TABLE t AT (OFFSET => -86400);
 -- ! not supported
 CREATE STREAM s4 ON VIEW t;
--- ! not supported
-CREATE OR ALTER STREAM s1 ON TABLE t COMMENT = 'x';
--- ! not supported
+-- ! 002003
 ALTER STREAM s1 SET COMMENT = 'x';
 ALTER STREAM s1 SET APPEND_ONLY = TRUE;
 -- ! 001003

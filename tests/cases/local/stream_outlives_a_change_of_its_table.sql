@@ -2,6 +2,7 @@ CREATE TABLE t (id INT, v VARCHAR);
 INSERT INTO t VALUES (1, 'a');
 CREATE STREAM st ON TABLE t;
 INSERT INTO t VALUES (2, 'b');
+-- proves B.3 "| reclustering, column add/drop metadata change | nothing | |"
 ALTER TABLE t ADD COLUMN w INT;
 INSERT INTO t VALUES (3, 'c', 30);
 UPDATE t SET w = 10 WHERE id = 1;
@@ -10,6 +11,8 @@ SELECT id, v, w, METADATA$ACTION FROM st;
 -- > 3 | c | 30 | INSERT
 -- > 1 | a | NULL | DELETE
 -- > 1 | a | 10 | INSERT
+-- proves B.5 "| ALTER TABLE RENAME | fine, the stream follows the table id |"
+-- proves B.6 "| Table rename, comment, added column, clustering | harmless |"
 ALTER TABLE t RENAME TO t2;
 INSERT INTO t2 VALUES (4, 'd', 40);
 SELECT COUNT(*) FROM st;
@@ -23,6 +26,7 @@ SELECT id, d, METADATA$ACTION FROM st WHERE id IN (1, 4);
 -- > 1 | 5 | DELETE
 -- > 1 | 5 | INSERT
 -- unconfirmed: what a default gives to changes that were there before
+-- proves B.11 "stream = (table id, version, mode). Table id, not name."
 DROP TABLE t2;
 SELECT * FROM st;
 -- ! dropped, cannot read from stream
@@ -33,6 +37,7 @@ INSERT INTO t2 SELECT id FROM st;
 -- ! dropped
 SELECT SYSTEM$STREAM_HAS_DATA('st');
 -- ! dropped
+-- proves B.11 "CREATE OR REPLACE TABLE → new table id → all streams on the old id invalid."
 CREATE STREAM st2 ON TABLE t2;
 CREATE OR REPLACE TABLE t2 (id INT);
 SELECT * FROM st2;

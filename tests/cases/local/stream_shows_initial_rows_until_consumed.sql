@@ -7,6 +7,7 @@ SELECT SYSTEM$STREAM_HAS_DATA('st');
 UPDATE t SET v = 9 WHERE id = 1;
 INSERT INTO t VALUES (3, 3);
 DELETE FROM t WHERE id = 2;
+-- proves B.3 "until first consumption: only rows present at creation (ACTION INSERT, ISUPDATE FALSE); afterwards normal deltas"
 SELECT id, v, METADATA$ACTION, METADATA$ISUPDATE FROM st;
 -- > 1 | 1 | INSERT | False
 -- > 2 | 2 | INSERT | False

@@ -16,6 +16,7 @@ CREATE TASK off WAREHOUSE = w AFTER ok AS INSERT INTO log VALUES ('never');
 CREATE TASK join_off WAREHOUSE = w AFTER ok, off AS INSERT INTO log VALUES ('join past suspended');
 CREATE TASK joins_failed WAREHOUSE = w AFTER ok, fails AS INSERT INTO log VALUES ('never');
 CREATE TASK fin WAREHOUSE = w FINALIZE = root AS INSERT INTO log SELECT 'finalizer ' || CURRENT_USER();
+-- proves A.11 "Only root or standalone task. Works on a suspended task without resuming it; suspended children are skipped."
 EXECUTE TASK ok;
 -- ! is not a root task
 EXECUTE TASK nope;
@@ -24,7 +25,6 @@ EXECUTE TASK root;
 -- wait
 SELECT t FROM log;
 -- > root dev
--- unconfirmed: that tasks which were never resumed do not run when a suspended root is executed
 ALTER TASK ok RESUME;
 ALTER TASK fails RESUME;
 ALTER TASK below_fails RESUME;
@@ -33,6 +33,12 @@ ALTER TASK below_skipped RESUME;
 ALTER TASK join_off RESUME;
 ALTER TASK joins_failed RESUME;
 ALTER TASK fin RESUME;
+-- proves A.8 "child runs, short lag"
+-- proves A.8 "dependants do not run (unless A.9b), graph = FAILED (CANCELLED)"
+-- proves A.8 "its dependants do not run (unless A.9b)"
+-- proves A.8 "| finalizer | starts when nothing of the graph is running or queued"
+-- proves A.8 "ignored as if it had succeeded"
+-- proves A.12 "SYSTEM$SET_RETURN_VALUE('<str>')"
 DELETE FROM log;
 EXECUTE TASK root;
 -- wait
@@ -53,16 +59,29 @@ SELECT ERROR_MESSAGE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'fa
 -- > SQL compilation error: Object 'DB.S.NOWHERE' does not exist or not authorized.
 SELECT COUNT(DISTINCT GRAPH_RUN_GROUP_ID), COUNT(DISTINCT RUN_ID), COUNT(QUERY_ID) FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY()) WHERE GRAPH_VERSION = 2;
 -- > 1 | 1 | 5
+-- proves A.11 "deep merge over the default CONFIG, this run only."
+-- proves A.1 "EXECUTE TASK <n> [ USING CONFIG = '<json>' | RETRY LAST | RETRY GRAPH RUN GROUP '<id>' ]"
 EXECUTE TASK root USING CONFIG = '{"n": {"b": 2}}';
 -- wait
 SELECT CONFIG FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'ROOT', RESULT_LIMIT => 1));
 -- > {"env": "dev", "n": {"a": 1, "b": 2}}
 CREATE TASK gate WAREHOUSE = w SCHEDULE = '600 MINUTES' WHEN SYSTEM$STREAM_HAS_DATA('ST') AS INSERT INTO log SELECT 'gate' FROM st;
 DELETE FROM log;
+-- proves A.8 "root SKIPPED, nothing else runs, finalizer not started, no row in COMPLETE_TASK_GRAPHS"
+CREATE TASK below_gate WAREHOUSE = w AFTER gate AS INSERT INTO log VALUES ('never');
+CREATE TASK fin_gate WAREHOUSE = w FINALIZE = gate AS INSERT INTO log VALUES ('never');
+ALTER TASK below_gate RESUME;
+ALTER TASK fin_gate RESUME;
 EXECUTE TASK gate;
 -- wait
 SELECT COUNT(*) FROM log;
 -- > 0
+SELECT COUNT(*) FROM TABLE(INFORMATION_SCHEMA.COMPLETE_TASK_GRAPHS(ROOT_TASK_NAME => 'GATE'));
+-- > 0
+SELECT NAME FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY()) WHERE NAME LIKE '%GATE';
+-- > GATE
+DROP TASK fin_gate;
+DROP TASK below_gate;
 SELECT STATE, ERROR_MESSAGE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'GATE'));
 -- > SKIPPED | Conditional expression for task evaluated to false.
 INSERT INTO src VALUES (1);
@@ -72,6 +91,8 @@ SELECT t FROM log;
 -- > gate
 SELECT COUNT(*) FROM st;
 -- > 0
+-- proves A.2 "Counts consecutive runs with a user error or timeout of any single task of the graph."
+-- proves A.17 "do not count a SKIPPED run for auto-suspend"
 CREATE TASK brittle WAREHOUSE = w SCHEDULE = '600 MINUTES' SUSPEND_TASK_AFTER_NUM_FAILURES = 2 AS SELECT 1 / 0;
 ALTER TASK brittle RESUME;
 EXECUTE TASK brittle;
@@ -84,6 +105,8 @@ SELECT "state", "last_suspended_reason" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))
 SELECT STATE, ERROR_CODE FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'BRITTLE'));
 -- > FAILED_AND_AUTO_SUSPENDED | 100051
 -- > FAILED | 100051
+-- proves A.14 "Current database/schema of the run = the task's own"
+-- proves A.12 "name of the executing task"
 CREATE TASK who WAREHOUSE = w AS INSERT INTO log SELECT CURRENT_SCHEMA() || SYSTEM$CURRENT_USER_TASK_NAME() || SYSTEM$TASK_RUNTIME_INFO('CURRENT_ROOT_TASK_NAME');
 DELETE FROM log;
 USE SCHEMA PUBLIC;
@@ -91,7 +114,26 @@ EXECUTE TASK db.s.who;
 -- wait
 SELECT t FROM db.s.log;
 -- > SWHOWHO
+-- proves A.12 "SYSTEM$TASK_RUNTIME_INFO('<key>')"
 SELECT SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME');
 -- ! inside a task
 SELECT SYSTEM$SET_RETURN_VALUE('x');
 -- ! inside a task
+CREATE OR REPLACE TASK db.s.infos WAREHOUSE = w SCHEDULE = '600 MINUTES' AS INSERT INTO log SELECT SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_NAME') || ' ' ||
+  SYSTEM$TASK_RUNTIME_INFO('CURRENT_ROOT_TASK_UUID') || ' ' || SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_GRAPH_RUN_GROUP_ID') || ' ' ||
+  SYSTEM$TASK_RUNTIME_INFO('CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP') || ' ' ||
+  COALESCE(SYSTEM$TASK_RUNTIME_INFO('LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID') || ' ' ||
+  SYSTEM$TASK_RUNTIME_INFO('LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP'), 'first');
+USE SCHEMA db.s;
+DELETE FROM log;
+EXECUTE TASK infos;
+-- wait
+EXECUTE TASK infos;
+-- wait
+SELECT COUNT(*) FROM log WHERE t LIKE 'INFOS % first';
+-- > 1
+SELECT COUNT(*) FROM log JOIN TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'INFOS')) AS a JOIN TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'INFOS')) AS b
+  WHERE a.GRAPH_RUN_GROUP_ID <> b.GRAPH_RUN_GROUP_ID AND b.SCHEDULED_TIME < a.SCHEDULED_TIME AND
+  log.t = 'INFOS ' || a.ROOT_TASK_ID || ' ' || a.GRAPH_RUN_GROUP_ID || ' ' || TO_VARCHAR(a.SCHEDULED_TIME, 'YYYY-MM-DD HH24:MI:SS.FF3') || ' ' ||
+  b.GRAPH_RUN_GROUP_ID || ' ' || TO_VARCHAR(b.SCHEDULED_TIME, 'YYYY-MM-DD HH24:MI:SS.FF3');
+-- > 1

@@ -37,3 +37,38 @@ SELECT x FROM a UNION ALL SELECT x FROM b ORDER BY x;
 -- > 100
 -- > 200
 -- > 300
+
+-- INSERTs of constants that differ in nothing else
+CREATE TABLE CONSTANTS (N NUMBER(5), NAME VARCHAR(10) DEFAULT 'none', V VARIANT, D DATE, F FLOAT);
+INSERT INTO CONSTANTS VALUES (1, 'a', 1, '2024-01-31', 1), (2, NULL, 2, NULL, 2);
+INSERT INTO CONSTANTS VALUES (3, 'it''s', 3, '2024-02-29', 3), (4, NULL, 4, NULL, 4);
+INSERT INTO CONSTANTS (N, V) SELECT 5, 'five' UNION ALL SELECT 6, 'a\nb';
+INSERT INTO CONSTANTS (N, V) SELECT '7', 'seven\\' UNION ALL SELECT '8', '\'';
+INSERT INTO CONSTANTS (N) VALUES ('9'), ('010');
+INSERT INTO CONSTANTS (N) VALUES ('x'), ('y');
+-- ! 100038 (22018): Numeric value 'x' is not recognized
+INSERT INTO CONSTANTS (N) VALUES (100000);
+-- ! 
+INSERT INTO CONSTANTS (N, NAME) VALUES (11, 'longer than ten');
+-- ! 
+INSERT INTO CONSTANTS (N, NAME) VALUES (12);
+-- ! 
+SELECT N, NAME, V, D, F, TYPEOF(V) FROM CONSTANTS ORDER BY N;
+-- > 1 | a | 1 | 2024-01-31 | 1.0 | INTEGER
+-- > 2 | NULL | 2 | NULL | 2.0 | INTEGER
+-- > 3 | it's | 3 | 2024-02-29 | 3.0 | INTEGER
+-- > 4 | NULL | 4 | NULL | 4.0 | INTEGER
+-- > 5 | none | "five" | NULL | NULL | VARCHAR
+-- > 6 | none | "a\nb" | NULL | NULL | VARCHAR
+-- > 7 | none | "seven\\" | NULL | NULL | VARCHAR
+-- > 8 | none | "'" | NULL | NULL | VARCHAR
+-- > 9 | none | NULL | NULL | NULL | NULL
+-- > 10 | none | NULL | NULL | NULL | NULL
+
+-- an UPDATE changes each row once, and reads it as it was
+UPDATE CONSTANTS SET N = F, F = N + 10, NAME = UPPER(NAME) WHERE N < 3 OR N IN (SELECT N FROM CONSTANTS WHERE N = 4);
+-- > 3 | 0
+SELECT N, NAME, F FROM CONSTANTS WHERE F > 10 ORDER BY N;
+-- > 1 | A | 11.0
+-- > 2 | NULL | 12.0
+-- > 4 | NULL | 14.0

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from datetime import UTC, datetime
 
 from sqlglot import exp
 
@@ -30,10 +32,8 @@ def constant(node: exp.Expression, t: Translation, what: str) -> str:
 def stream_has_data(node: exp.Expression, t: Translation) -> exp.Expression:
     name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$STREAM_HAS_DATA")))
     stream = t.runner.catalog.get("STREAM", name)
-    table = t.runner.catalog.by_id(stream.properties["source"])
-    if table is None:
-        raise sql_error("dropped_source", stream.properties["source_name"], stream.name)
-    return raw(changes.has_data(stream, table))
+    t.asked.add(stream.id)
+    return raw(changes.has_data(stream, changes.tables_of(t.runner.catalog, stream)))
 
 
 def stream_table_timestamp(node: exp.Expression, t: Translation) -> exp.Expression:
@@ -41,6 +41,8 @@ def stream_table_timestamp(node: exp.Expression, t: Translation) -> exp.Expressi
     t.volatile = True
     name = t.runner.full(ObjectName.parse(constant(node.expressions[0], t, "SYSTEM$STREAM_GET_TABLE_TIMESTAMP")))
     stream = t.runner.catalog.get("STREAM", name)
+    if stream.properties["source_type"] == "View":
+        raise sql_error("syntax", f"SYSTEM$STREAM_GET_TABLE_TIMESTAMP of {stream.name}: it is on a view")
     version, moved = t.runner.engine.all("SELECT version, moment FROM _account.offsets WHERE stream = ?", [stream.id])[
         0
     ]
@@ -97,11 +99,32 @@ def _run(t: Translation, function: str) -> TaskRun:
     return t.runner.task_run
 
 
+# the last run of the graph in which nothing failed and the root was not skipped, before the one that runs
+_LAST_RUN = """
+SELECT run_group, min(scheduled) FROM (SELECT *, max(attempt) OVER (PARTITION BY run_group) AS newest FROM _account.task_runs)
+WHERE root = ? AND run_group <> ? GROUP BY run_group
+HAVING NOT bool_or(attempt = newest AND state NOT IN ('SUCCEEDED', 'SKIPPED')) AND NOT bool_or(is_root AND state = 'SKIPPED')
+ORDER BY max(completed) DESC LIMIT 1"""
+_LAST_SUCCESSFUL = (
+    "LAST_SUCCESSFUL_TASK_GRAPH_RUN_GROUP_ID",
+    "LAST_SUCCESSFUL_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP",
+)
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")[:-3]
+
+
 def runtime_info(node: exp.Expression, t: Translation) -> exp.Expression:
     key = constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
     if TASK_FACT + key in t.binds:  # a parameter, so that the text serves every run
         return raw(f"CAST(${TASK_FACT}{key} AS TEXT)")
-    values = _run(t, "SYSTEM$TASK_RUNTIME_INFO").facts
+    run = _run(t, "SYSTEM$TASK_RUNTIME_INFO")
+    values = run.facts
+    if key in _LAST_SUCCESSFUL:
+        found = t.runner.engine.all(_LAST_RUN, [run.root_id, run.group])
+        value = found[0][_LAST_SUCCESSFUL.index(key)] if found else None
+        return exp.Null() if value is None else text(_moment(value) if isinstance(value, datetime) else str(value))
     if key not in values:
         raise unsupported(f"SYSTEM$TASK_RUNTIME_INFO({key!r})")
     return text(values[key])
@@ -131,6 +154,37 @@ def predecessor_value(node: exp.Expression, t: Translation) -> exp.Expression:
         )
     value = run.returned.get(name)
     return exp.Null() if value is None else text(value)
+
+
+_FAILED = frozenset({"FAILED", "CANCELLED"})
+_STATES: dict[str, Callable[[list[str]], bool]] = {
+    "ALL_SUCCEEDED": lambda ended: set(ended) <= {"SUCCEEDED"},
+    "ALL_FAILED": lambda ended: set(ended) <= _FAILED,
+    "ALL_DONE": lambda _: True,
+    "ALL_SKIPPED": lambda ended: set(ended) <= {"SKIPPED"},
+    "AT_LEAST_ONE_FAILED": lambda ended: bool(_FAILED.intersection(ended)),
+    "AT_LEAST_ONE_SUCCEEDED": lambda ended: "SUCCEEDED" in ended,
+    "NONE_FAILED": lambda ended: set(ended) <= {"SUCCEEDED", "SKIPPED"},
+    "NONE_FAILED_MIN_ONE_SUCCEEDED": lambda ended: set(ended) <= {"SUCCEEDED", "SKIPPED"} and "SUCCEEDED" in ended,
+    "NONE_SKIPPED": lambda ended: "SKIPPED" not in ended,
+}
+
+
+def predecessors_state(node: exp.Expression, t: Translation) -> exp.Expression:
+    """How the predecessors that are not suspended ended (reference A.9b); a cancelled one counts as failed."""
+    run = _run(t, "SYSTEM$PREDECESSORS_STATE")
+    asked = constant(node.expressions[0], t, "SYSTEM$PREDECESSORS_STATE").upper()
+    if asked not in _STATES:
+        raise sql_error("task", f"Invalid condition {asked} of SYSTEM$PREDECESSORS_STATE.")
+    return exp.Boolean(this=_STATES[asked]([run.ended[name] for name in run.predecessors]))
+
+
+def completion_state(node: exp.Expression, t: Translation) -> exp.Expression:
+    run = _run(t, "SYSTEM$TASK_COMPLETION_STATE")
+    name = constant(node.expressions[0], t, "SYSTEM$TASK_COMPLETION_STATE")
+    if name not in run.ended:
+        raise sql_error("task", f"Task {name} is not in the graph of {run.root}.")
+    return text(run.ended[name])
 
 
 def set_return_value(node: exp.Expression, t: Translation) -> exp.Expression:
@@ -189,6 +243,8 @@ RULES: Rules = {
     "SYSTEM$GET_TASK_GRAPH_CONFIG": graph_config,
     "SYSTEM$GET_PREDECESSOR_RETURN_VALUE": predecessor_value,
     "SYSTEM$SET_RETURN_VALUE": set_return_value,
+    "SYSTEM$PREDECESSORS_STATE": predecessors_state,
+    "SYSTEM$TASK_COMPLETION_STATE": completion_state,
     "SYSTEM$USER_TASK_CANCEL_ONGOING_EXECUTIONS": cancel_executions,
     "SYSTEM$TASK_DEPENDENTS_ENABLE": enable_dependents,
     "SYSTEM$CURRENT_USER_TASK_NAME": _said("task"),

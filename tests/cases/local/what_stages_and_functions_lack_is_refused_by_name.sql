@@ -1,0 +1,50 @@
+CREATE STAGE st;
+-- refuses D.1 "| directory table | emptied; REFRESH again |"
+CREATE STAGE dir DIRECTORY = (ENABLE = TRUE);
+-- ! not supported by the local account: directory tables
+-- refuses D.1 "| external tables on it | link is by hidden id"
+CREATE EXTERNAL TABLE e LOCATION = @st FILE_FORMAT = (TYPE = CSV);
+-- ! not supported by the local account: statement CREATE EXTERNAL TABLE
+-- refuses D.1 "| stream on the stage | invalid |"
+-- refuses D.2 "Streams on a stage see only refreshed changes."
+CREATE STREAM changes ON STAGE st;
+-- ! not supported by the local account: a stream on STAGE
+-- refuses D.2 "SELECT FROM DIRECTORY(@s): RELATIVE_PATH, SIZE"
+SELECT * FROM DIRECTORY(@st);
+-- ! not supported by the local account: 'DIRECTORY(@st)' in FROM
+-- refuses D.2 "Refresh: ALTER STAGE s REFRESH [SUBPATH = '..']"
+ALTER STAGE st REFRESH SUBPATH = 'a';
+-- ! not supported by the local account: ALTER STAGE REFRESH
+-- refuses D.2 "Functions: BUILD_SCOPED_FILE_URL, GET_PRESIGNED_URL"
+SELECT * FROM TABLE(INFORMATION_SCHEMA.STAGE_DIRECTORY_FILE_REGISTRATION_HISTORY(STAGE_NAME => 'st'));
+-- ! not supported by the local account: table function STAGE_DIRECTORY_FILE_REGISTRATION_HISTORY
+-- refuses E.8 "| Volatility | VOLATILE default; IMMUTABLE; MEMOIZABLE"
+CREATE FUNCTION m(x INT) RETURNS INT MEMOIZABLE AS 'x';
+SELECT m(1);
+-- ! not supported by the local account: function M
+-- proves E.8 "| CREATE OR ALTER FUNCTION | supported; signature fixed |"
+CREATE OR ALTER FUNCTION m(x INT) RETURNS INT AS 'x + 1';
+-- > Function M successfully created.
+CREATE OR ALTER FUNCTION m(x INT) RETURNS VARCHAR AS 'x + 1';
+-- ! CREATE OR ALTER cannot change what function M returns
+-- proves E.8 "| In policies, DTs, defaults | dropping a referenced function is allowed; users fail at run |"
+CREATE VIEW uses_it AS SELECT 1 AS a;
+CREATE MASKING POLICY pol AS (v INT) RETURNS INT -> m(v);
+DROP FUNCTION m(INT);
+-- > M successfully dropped.
+CREATE TABLE t (id INT MASKING POLICY pol);
+INSERT INTO t VALUES (1);
+SELECT id FROM t;
+-- ! not supported by the local account: reading DB.S.T.ID
+-- refuses E.8 "| Python UDF | RUNTIME_VERSION 3.9 (deprecated)"
+CREATE FUNCTION pf(x INT) RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'h' PACKAGES = ('numpy') AS 'def h(x): return x';
+SELECT pf(1);
+-- ! not supported by the local account: function PF
+-- refuses E.8 "| Python UDTF | class: __init__ per partition"
+CREATE FUNCTION pt(x INT) RETURNS TABLE (y INT) LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'h' AS 'class h: pass';
+SELECT * FROM TABLE(pt(1));
+-- ! not supported by the local account: table function PT
+-- refuses E.8 "| Aggregate UDF | CREATE AGGREGATE FUNCTION"
+CREATE AGGREGATE FUNCTION ag(x INT) RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'h' AS 'x';
+SELECT ag(1);
+-- ! not supported by the local account: function AG
