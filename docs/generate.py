@@ -25,6 +25,7 @@ from snowpipe_deploy.cli._show import drift as show_drift
 from snowpipe_deploy.cli._show import findings as show_findings
 from snowpipe_deploy.cli._show import history as show_history
 from snowpipe_deploy.cli._show import logs as show_logs
+from snowpipe_deploy.cli._show import selftest as show_selftest
 from snowpipe_deploy.cli._show import status as show_status
 from snowpipe_deploy.cli._show import tests as show_tests
 from snowpipe_deploy.environment import EnvironmentFile
@@ -46,6 +47,7 @@ from snowpipe_deploy.project import from_texts
 from snowpipe_deploy.record.history import Deployment
 from snowpipe_deploy.rule import Rule
 from snowpipe_deploy.runs import TaskRun
+from snowpipe_deploy.selftest import Verdict, facts
 from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.status.causes import CAUSES
 from snowpipe_deploy.status.logs import Logs, Sent
@@ -173,6 +175,7 @@ def json_pages() -> str:
         ("import --output json", import_.as_json(found)),
         ("status --output json", show_status.as_json(_status())),
         ("logs --output json", show_logs.as_json(_logs(), "EXAMPLE_DEV")),
+        ("selftest --output json", show_selftest.as_json([Verdict(facts()[0], "held")])),
         ("test --output json", show_tests.as_json(*_tests())),
     ):
         part = REFERENCE / f"_json_{title.split(maxsplit=1)[0]}.md"

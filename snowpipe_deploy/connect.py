@@ -10,15 +10,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from snowpipe_deploy.environment import Environment
 from snowpipe_deploy.errors import DeployError, RefusedError, UsageError
-from snowpipe_deploy.model import Project
+from snowpipe_deploy.model import Project, Scope
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.pin import refuse_other_account
 from snowpipe_deploy.secrets import account_with
 from snowpipe_deploy.session import Account, Session
+
+if TYPE_CHECKING:
+    from snowpipe_deploy.selftest import Verdict
 
 STATE = ".snowdeploy"
 
@@ -307,6 +310,24 @@ def throwaway(root: Path, environment: Environment, account: Account) -> Iterato
     finally:
         with _undisturbed():
             made.sweep()
+
+
+def facts_tried(root: Path, environment: Environment) -> Iterator["Verdict"]:
+    """Whether each Snowflake fact that plans lean on holds in the account; the schema that it takes is dropped, Ctrl-C or not."""
+    from snowpipe_deploy.selftest import selftest
+
+    account = open_account(root, environment)
+    session = account.session()
+    try:
+        warehouse = environment.connection.warehouse or session.execute("SELECT CURRENT_WAREHOUSE()").scalar()
+        if environment.connection.type == "local":
+            warehouse = warehouse or "W"  # any will do here
+        yield from selftest(
+            session, Scope(environment.database, environment.record_schema), str(warehouse or ""), _undisturbed
+        )
+    finally:
+        session.close()
+        account.close()
 
 
 @contextmanager

@@ -29,6 +29,7 @@ SUMMARIES = {
     "render": "The SQL that the templates give.",
     "rollback": "The way back to an earlier deployment.",
     "run": "Start a task graph now and follow it to the end.",
+    "selftest": "The Snowflake facts that plans lean on, tried in the account.",
     "status": "What ran, what did not, and why.",
     "teardown": "Drop what this project deployed, in reverse order.",
     "test": "Pipeline tests, each on a fresh local account.",

@@ -1,7 +1,6 @@
 """The objects of the account: kept in its file, read from a copy that every write renews."""
 
 import json
-import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -103,12 +102,6 @@ def _without_progress(entry: Entry) -> Entry:
     return replace(entry, properties={k: v for k, v in entry.properties.items() if k not in _PROGRESS})
 
 
-class _Watch(threading.local):
-    """What a thread has looked up: sessions on several threads share one catalog."""
-
-    seen: set[Seen] | None = None
-
-
 class Catalog:
     """All entries, by namespace, name and signature. `version` moves with every write that a text may depend on."""
 
@@ -116,7 +109,7 @@ class Catalog:
         self._entries: dict[Key, Entry] = {}
         self._ids: dict[int, Entry] = {}
         self._stamps: dict[Key, int] = {}  # the version at which each entry became what it is
-        self._watch = _Watch()
+        self._seen: set[Seen] | None = None
         self.version = 0
         self.load(engine)
 
@@ -147,25 +140,24 @@ class Catalog:
         """The object of this kind; for a relation, whatever relation has the name."""
         key = (_space(kind), name.parts, signature)
         entry = self._entries.get(key)
-        if self._watch.seen is not None:
-            self._watch.seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
+        if self._seen is not None:
+            self._seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
         return entry
 
     @contextmanager
     def watched(self) -> Iterator[set[Seen]]:
-        """What this thread looks up meanwhile; also in a watch inside another."""
-        outer, inner = self._watch.seen, set[Seen]()
-        self._watch.seen = inner
+        """What is looked up meanwhile; also in a watch inside another."""
+        outer, self._seen = self._seen, set()
         try:
-            yield inner
+            yield self._seen
         finally:
-            self._watch.seen = outer
+            inner, self._seen = self._seen, outer
             self.note(inner)
 
     def note(self, seen: Iterable[Seen]) -> None:
         """Counts as looked up."""
-        if self._watch.seen is not None:
-            self._watch.seen |= set(seen)
+        if self._seen is not None:
+            self._seen |= set(seen)
 
     def stands(self, seen: Iterable[Seen]) -> bool:
         """Are the tables that were looked up as they were? Never true where more than tables was."""

@@ -247,6 +247,14 @@ def _has_data(stream: Entry, table: Entry) -> str:
     return f"({found} OR ({_is_first(stream)} AND EXISTS (SELECT 1 FROM {table.base})))"
 
 
+def nothing_new(runner: Runner, streams: frozenset[int]) -> bool:
+    """Has a stream certainly no rows, as the runner's transaction sees it? Asked of one stream: of several, something is mostly new."""
+    stream = runner.catalog.by_id(next(iter(streams))) if len(streams) == 1 else None
+    if stream is None:
+        return False
+    return not runner.engine.all(f"SELECT {has_data(stream, tables_of(runner.catalog, stream))}")[0][0]
+
+
 def tables_of(catalog: Catalog, stream: Entry) -> list[Entry]:
     """The tables whose changes the stream shows, or raises that one of them (or the view) is gone."""
     places = {str(stream.properties["source"]): stream.properties["source_name"], **stream.properties.get("below", {})}

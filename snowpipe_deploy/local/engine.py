@@ -3,11 +3,13 @@
 import contextlib
 import json
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 
 import duckdb
 
@@ -53,14 +55,17 @@ def snowflake_type(engine: str) -> DataType:
 
 
 _CATALOG = "account"
+_KEPT_TEXTS = 1_000_000  # characters in all; a text that was read takes twenty times its length
+Values = Sequence[object] | dict[str, object] | None
 _LEAST, _GREATEST = -(2**63), 2**63 - 1
 # A load of more rows than a row group goes to its place in the file at once. With DuckDB's 122880 most loads of a pipeline
 # would go through the WAL, and be written twice: a drop of 100,000 rows took a quarter longer (benchmarks/pipeline.py).
 _ROW_GROUP = 16384
-# a failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
+# With DuckDB's 16 MB a load of a million rows in ten drops writes its file anew so often that it takes a tenth longer.
+# A failed binding must not abort the transaction, 1/0 is an error, text of timestamps is UTC
 _SETTINGS = (
     "default_transaction_invalidation_policy='SYNTACTIC_ERRORS_DO_NOT_INVALIDATE'", "ieee_floating_point_ops=false",
-    "TimeZone='UTC'", "preserve_insertion_order=true",
+    "TimeZone='UTC'", "preserve_insertion_order=true", "checkpoint_threshold='64MB'",
 )  # fmt: skip
 
 
@@ -81,30 +86,61 @@ def _pretty(value: object) -> object:
         return value
 
 
+class _Texts:
+    """Statements as DuckDB has read them; those used last stay. To read is a fifth of what a small statement takes."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection.cursor()  # of its own: nothing runs on it that reading would have to wait for
+        self._kept: OrderedDict[str, duckdb.Statement] = OrderedDict()
+        self._length = 0
+        self._lock = Lock()  # expressions of a script are computed without the account's
+
+    def read(self, sql: str) -> duckdb.Statement:
+        with self._lock:
+            found = self._kept.pop(sql, None)
+            if found is None:
+                (found,) = self._connection.extract_statements(sql)
+                self._length += len(sql)
+            self._kept[sql] = found
+            while self._length > _KEPT_TEXTS:
+                self._length -= len(self._kept.popitem(last=False)[0])
+            return found
+
+    def close(self) -> None:
+        self._kept.clear()
+        self._connection.close()
+
+
 class Engine:
     """One DuckDB connection; a cursor of it is a second one with its own transaction."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, texts: _Texts | None = None) -> None:
         self._connection = connection
+        self._texts = texts or _Texts(connection)
+        self._is_first = texts is None  # whose end is the end of all cursors
         self._now: datetime | None = None
         self._marked: int | None = None
-        connection.execute(f"USE {_CATALOG}")
+        self._execute(f"USE {_CATALOG}")
 
     def cursor(self) -> "Engine":
-        return Engine(self._connection.cursor())
+        return Engine(self._connection.cursor(), self._texts)
 
-    def run(self, sql: str, values: Sequence[object] | dict[str, object] | None = None) -> int:
+    def _execute(self, sql: str, values: Values = None) -> duckdb.DuckDBPyConnection:
+        """All calls of the engine."""
+        return self._connection.execute(self._texts.read(sql), values)
+
+    def run(self, sql: str, values: Values = None) -> int:
         """Runs a statement for its effect; returns the number of rows it changed, if it says one."""
         try:
-            found = self._connection.execute(sql, values).fetchall()
+            found = self._execute(sql, values).fetchall()
         except (duckdb.Error, RuntimeError) as error:
             raise _failure(error) from error
         return int(found[0][0]) if found and found[0] and isinstance(found[0][0], int) else 0
 
-    def all(self, sql: str, values: Sequence[object] | dict[str, object] | None = None) -> list[tuple[object, ...]]:
+    def all(self, sql: str, values: Values = None) -> list[tuple[object, ...]]:
         """Raw rows, for our own tables."""
         try:
-            found: list[tuple[object, ...]] = self._connection.execute(sql, values).fetchall()
+            found: list[tuple[object, ...]] = self._execute(sql, values).fetchall()
         except (duckdb.Error, RuntimeError) as error:
             raise _failure(error) from error
         return found
@@ -112,7 +148,7 @@ class Engine:
     def query(self, sql: str, values: dict[str, object] | None = None) -> Rows:
         """Rows for a client: fixed-point numbers of scale 0 are ints, VARIANT is indented text."""
         try:
-            done = self._connection.execute(sql, values)
+            done = self._execute(sql, values)
             raw = done.fetchall()
         except (duckdb.Error, RuntimeError) as error:
             raise _failure(error) from error
@@ -146,7 +182,7 @@ class Engine:
     def rollback(self) -> None:
         """Ends the transaction; a COMMIT that failed (the disk is full) has already done so."""
         with contextlib.suppress(duckdb.TransactionException):
-            self._connection.execute("ROLLBACK")
+            self._execute("ROLLBACK")
 
     def now(self, moment: datetime) -> None:
         """What CURRENT_TIMESTAMP is until the next call."""
@@ -158,7 +194,7 @@ class Engine:
     def is_aborted(self) -> bool:
         """Did an error abort the open transaction?"""
         try:
-            self._connection.execute("SELECT 1")
+            self._execute("SELECT 1")
         except duckdb.TransactionException:
             return True
         return False
@@ -180,6 +216,8 @@ class Engine:
         self._connection.interrupt()
 
     def close(self) -> None:
+        if self._is_first:
+            self._texts.close()
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
 

@@ -94,6 +94,7 @@ def commit_version(runner: Runner, root: Entry) -> int:
     if last and json.loads(str(last[0][1])) == json.loads(json.dumps(tasks)):
         return int(str(last[0][0]))
     version = int(str(last[0][0])) + 1 if last else 1
+    runner.shared.graphs.pop(root.id, None)
     runner.engine.run(
         "INSERT INTO _account.graph_versions VALUES (?, ?, ?, ?)", [root.id, version, runner.now(), json.dumps(tasks)]
     )
@@ -110,11 +111,14 @@ def _snapshot(task: Entry) -> dict[str, Any]:
 
 
 def newest_version(runner: Runner, root: Entry) -> tuple[int, list[dict[str, Any]]]:
-    """The version that a run started now would pin."""
-    rows = runner.engine.all(
-        "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
-    )
-    return int(str(rows[0][0])), json.loads(str(rows[0][1]))
+    """The version that a run started now would pin; kept until another one is committed."""
+    kept = runner.shared.graphs.get(root.id)
+    if kept is None:
+        rows = runner.engine.all(
+            "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
+        )
+        kept = runner.shared.graphs[root.id] = int(str(rows[0][0])), json.loads(str(rows[0][1]))
+    return kept
 
 
 def last_committed(engine: Engine, task: Entry) -> object:

@@ -276,7 +276,16 @@ def copy_history(runner: Runner, arguments: Arguments) -> Source:
         tests.append(f"pipe = {runner.catalog.get('PIPE', runner.full(ObjectName.parse(pipe))).id}")
     parts = [part.replace("'", "''") for part in table.name.parts]
     shape = tuple((n, e.format(*parts) if "{" in e else e, t) for n, e, t in _COPY_HISTORY)
-    return _source(shape, f"FROM ({_LOADS}) WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
+    loads = _LOADS if _has_pipes(runner) else _OWN_LOADS
+    return _source(shape, f"FROM ({loads}) WHERE {' AND '.join(tests)} ORDER BY loaded_at DESC, path")
+
+
+def _has_pipes(runner: Runner) -> bool:
+    """Did a pipe ever load anything, or is there one that may?"""
+    return any(runner.catalog.of("PIPE")) or bool(runner.engine.all("SELECT 1 FROM _account.pipe_loads LIMIT 1"))
+
+
+_OWN_LOADS = "SELECT *, NULL AS pipe, NULL::VARCHAR[] AS pipe_parts, NULL::TIMESTAMPTZ AS received FROM _account.loads"
 
 
 _VALIDATE = (

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from snowpipe_deploy.local.catalog import Catalog, Entry
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import Engine, Rows
 from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.kept_values import KeptValues
 from snowpipe_deploy.local.privileges import ADMIN, Grants
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError
@@ -36,6 +37,8 @@ class Shared:
     grants: Grants
     lock: RLock = field(default_factory=RLock)
     cache: dict[Any, Any] = field(default_factory=dict)
+    values: KeptValues = field(default_factory=KeptValues)
+    graphs: dict[int, tuple[int, list[dict[str, Any]]]] = field(default_factory=dict)  # by root: the newest version
     changed: dict[int, set[int]] = field(
         default_factory=dict
     )  # by open transaction: the tables whose rows it has changed
@@ -80,6 +83,19 @@ class TaskRun:
     returned: Mapping[str, str]
     predecessors: tuple[str, ...]  # those that are not suspended
     ended: Mapping[str, str]  # how each task of the graph ended, or NOT_EXECUTED
+
+    @property
+    def facts(self) -> dict[str, str]:
+        """What SYSTEM$TASK_RUNTIME_INFO answers."""
+        return {
+            "CURRENT_TASK_NAME": self.task,
+            "CURRENT_ROOT_TASK_NAME": self.root,
+            "CURRENT_ROOT_TASK_UUID": str(self.root_id),
+            "CURRENT_TASK_GRAPH_RUN_GROUP_ID": self.group,
+            "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": self.scheduled.astimezone(UTC).strftime(
+                "%Y-%m-%d %H:%M:%S.%f"
+            )[:-3],
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +284,10 @@ class Runner:
         self.engine.unmark()
 
     @contextmanager
-    def changes(self) -> Iterator[None]:
+    def changes(self, *, single: bool = False) -> Iterator[None]:
         """One changing statement: its own transaction, or a part of the open one that fails alone.
 
+        A `single` one needs one call of the engine, and no stream sees it: the engine's own transaction is enough.
         DuckDB aborts a whole transaction at a run-time error and has no savepoints; Snowflake rolls back only the
         statement. So after an error the transaction is started again and what it had done is done once more.
         """
@@ -282,6 +299,10 @@ class Runner:
                 del self._replay[done:]  # what the failed statement itself had written
                 self._restart()
                 raise
+            return
+        if single:
+            yield
+            self._replay = []
             return
         self.begin(explicit=False)
         try:
@@ -315,6 +336,7 @@ class Runner:
             self.engine.rollback()
             self.catalog.load(self.engine)
             self.shared.grants.load(self.engine)
+            self.shared.graphs.clear()
             raise
         self.engine.run("COMMIT")
 
@@ -330,6 +352,16 @@ class Runner:
         count = self.engine.run(sql, values)
         self._replay.append((sql, values, ordinal))
         return count
+
+    def expression(self, sql: str, values: dict[str, object]) -> Rows:
+        """The row of an expression, from the engine or as it was kept."""
+        now = self.now()
+
+        def ask() -> Rows:
+            self.engine.now(now)
+            return self.engine.query(sql, values or None)
+
+        return self.shared.values.of(sql, values, now, ask)
 
     def consume(self, streams: frozenset[int]) -> None:
         """DML read these streams: their offsets move when its transaction commits. Snowflake lets a second reader wait until then."""

@@ -1,5 +1,6 @@
 """Starts task graph runs when they are due or asked for, and works them off on a thread of its own."""
 
+import contextlib
 import json
 import queue
 import re
@@ -24,7 +25,7 @@ from snowpipe_deploy.local.graphs import (
     version_tasks,
 )
 from snowpipe_deploy.local.parameters import number
-from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.translate import Query, translate
 from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
@@ -34,6 +35,7 @@ _SKIPPED = ("0040003", "Conditional expression for task evaluated to false.")
 _RUNS_BETWEEN_PURGES = 20
 _STATEMENTS_KEPT = 1000  # of one run of one task: a loop may send any number
 _STATEMENTS_KEPT_FOR = timedelta(days=7)  # as INFORMATION_SCHEMA.QUERY_HISTORY has them
+_LOOK_AGAIN = 0.1  # seconds; whoever waits is told, this is for a thread that died
 _CHECK_INTERVAL = timedelta(
     hours=12
 )  # a triggered task without data is looked at so often, which keeps its streams fresh
@@ -42,7 +44,9 @@ _LONGEST_MS = 604_800_000  # what 0 stands for as USER_TASK_TIMEOUT_MS
 # conditions that look at how predecessors ended, and so wait for all of them (reference A.9b)
 _BRANCHES = re.compile(r"SYSTEM\$(PREDECESSORS_STATE|TASK_COMPLETION_STATE)\b", re.IGNORECASE)
 # a condition that has the same answer until a stream moves
-_ONLY_STREAMS = re.compile(r"(\s|[()]|AND\b|OR\b|NOT\b|SYSTEM\$STREAM_HAS_DATA\s*\(\s*'[^']*'\s*\))+", re.IGNORECASE)
+_HAS_DATA = r"SYSTEM\$STREAM_HAS_DATA\s*\(\s*'[^']*'\s*\)"
+_ONLY_STREAMS = re.compile(rf"(\s|[()]|AND\b|OR\b|NOT\b|{_HAS_DATA})+", re.IGNORECASE)
+_ANY_STREAM = re.compile(rf"\s*{_HAS_DATA}(\s+OR\s+{_HAS_DATA})*\s*", re.IGNORECASE)
 _LOST = "The local account was closed while the task ran."
 
 
@@ -90,6 +94,8 @@ class Scheduler:
         self._seen: dict[int, tuple[str, str]] = {}
         self._queue: queue.Queue[GraphRun | None] = queue.Queue()
         self.active: dict[str, GraphRun] = {}
+        self._unwritten: list[list[object]] = []  # rows of task runs that are not in the table yet
+        self._ended = threading.Condition()  # told of each run that ended
         self._thread: threading.Thread | None = None
         self.running: dict[int, Runner] = {}  # by task: the session in which its body runs
         self._checked: datetime | None = None  # when the conditions of triggered tasks were asked last
@@ -168,8 +174,9 @@ class Scheduler:
 
     def settle(self) -> None:
         """Waits for the runs under way to end."""
-        while self.active:
-            time.sleep(0.001)
+        with self._ended:
+            while self.active:
+                self._ended.wait(_LOOK_AGAIN)
 
     def _plan(self, now: datetime) -> None:
         """Keeps `next_due` in step with which roots are started, since when and how often."""
@@ -187,11 +194,15 @@ class Scheduler:
 
     def _due(self, root_id: int, moment: datetime | None) -> None:
         """Remembers when a root runs next, also in a table that TASK_HISTORY reads."""
-        self.next_due.pop(root_id, None)
-        self._runner.engine.run("DELETE FROM _account.due WHERE root = ?", [root_id])
-        if moment is not None:
-            self.next_due[root_id] = moment
-            self._runner.engine.run("INSERT INTO _account.due VALUES (?, ?)", [root_id, moment])
+        engine, was = self._runner.engine, self.next_due.pop(root_id, None)
+        if moment is None:
+            engine.run("DELETE FROM _account.due WHERE root = ?", [root_id])
+            return
+        self.next_due[root_id] = moment
+        if was is None:
+            engine.run("INSERT INTO _account.due VALUES (?, ?)", [root_id, moment])
+        else:
+            engine.run("UPDATE _account.due SET moment = ? WHERE root = ?", [moment, root_id])
 
     def _next(self, root: Entry, now: datetime) -> datetime:
         resumed = datetime.fromisoformat(str(root.properties.get("resumed_on") or now.isoformat()))
@@ -281,7 +292,14 @@ class Scheduler:
                             [self.shared.clock.now() - _STATEMENTS_KEPT_FOR],
                         )
             finally:
-                self.active.pop(run.group, None)
+                self._end(run)
+
+    def _end(self, run: GraphRun) -> None:
+        with contextlib.suppress(SqlError):
+            self._write_rows()
+        self.active.pop(run.group, None)
+        with self._ended:
+            self._ended.notify_all()
 
     def _starts(self, run: GraphRun) -> bool:
         """False where another run has taken its place."""
@@ -411,11 +429,17 @@ class Scheduler:
     def _condition(self, runner: Runner, text: str) -> bool:
         with self.shared.lock:
             runner.engine.now(self.shared.clock.now())
-            query = translate(runner, f"SELECT {text} AS V")
-            state = (query.sql, self.shared.catalog.version, self.shared.moves)
-            if self._asked.get(text, (None,))[0] != state or not _ONLY_STREAMS.fullmatch(text):
-                self._asked[text] = state, runner.engine.query(query.sql, query.values or None).rows[0][0] is True
-            return self._asked[text][1]
+            # of streams of which any will do, the first that has data decides; that the others are there is looked at first
+            parts = re.findall(_HAS_DATA, text, re.IGNORECASE) if _ANY_STREAM.fullmatch(text) else [text]
+            asked = [(part, translate(runner, f"SELECT {part} AS V")) for part in parts]
+            return any(self._answer(runner, part, query) for part, query in asked)
+
+    def _answer(self, runner: Runner, text: str, query: Query) -> bool:
+        """What a condition comes to; of streams alone it is kept until one of them moves."""
+        state = (query.sql, self.shared.catalog.version, self.shared.moves)
+        if self._asked.get(text, (None,))[0] != state or not _ONLY_STREAMS.fullmatch(text):
+            self._asked[text] = state, runner.engine.query(query.sql, query.values or None).rows[0][0] is True
+        return self._asked[text][1]
 
     def _row(self, run: GraphRun, task: Mapping[str, Any], state: str, found: Mapping[str, Any]) -> None:
         """Writes the task's row of this run, over the one it has."""
@@ -434,15 +458,27 @@ class Scheduler:
                 return
             run.rows[task["id"]] = next(self.shared.ids)
             due = self.next_due.get(run.root.id) if task["id"] == run.root.id else None
-            engine.run(
+            self._unwritten.append([
+                *told, state, run.rows[task["id"]], task["id"], run.root.id, *task["name"], task["body"], task.get("WHEN"),
+                run.scheduled, due, run.version, run.run_id, run.origin, run.attempt, run.config, run.group,
+                task["id"] == run.root.id,
+            ])  # fmt: skip
+            if state != "SKIPPED":  # nothing follows from one that was: its row goes with the next one
+                self._write_rows()
+
+    def _write_rows(self) -> None:
+        with self.shared.lock:
+            rows, self._unwritten = self._unwritten, []
+            if not rows:
+                return
+            holes = f"({', '.join('?' * len(rows[0]))})"
+            self._runner.engine.run(
                 "INSERT INTO _account.task_runs (query_id, error_code, error_message, started, completed, return_value, state, "
                 "ordinal, task, root, database_name, schema_name, name, query_text, condition_text, scheduled, next_scheduled, "
                 "graph_version, run_id, scheduled_from, attempt, config, run_group, is_root) VALUES "
-                f"({', '.join('?' * 24)})",
-                [*told, state, run.rows[task["id"]], task["id"], run.root.id, *task["name"], task["body"], task.get("WHEN"),
-                 run.scheduled, due, run.version, run.run_id, run.origin, run.attempt, run.config, run.group,
-                 task["id"] == run.root.id],
-            )  # fmt: skip
+                f"{', '.join([holes] * len(rows))}",
+                [value for row in rows for value in row],
+            )
 
     def _keep_statements(self, run: GraphRun, task: Mapping[str, Any], runner: Runner) -> None:
         """What the task sent, for QUERY_HISTORY: of this account only statements of tasks are kept."""

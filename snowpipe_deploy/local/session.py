@@ -12,6 +12,7 @@ from snowpipe_deploy.local import information_schema as _information_schema  # n
 from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.translation import task_facts
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.local.statements.clone import clone_head
@@ -52,7 +53,7 @@ class LocalSession(Runner):
         return found
 
     def _answered(self, text: str) -> Result:
-        answer = self.run_text(text, {})
+        answer = self.run_text(text, task_facts(self))
         rows = answer.rows
         return Result(rows.columns, rows.rows, self.last_query_id, answer.rowcount)
 

@@ -15,6 +15,11 @@ from snowpipe_deploy.streams import look_for_data, position_of
 
 _WRITTEN = frozenset({"ON", "APPEND_ONLY", "COMMENT", "SHOW_INITIAL_ROWS", "AT", "BEFORE"})
 
+_GOES_ON = (
+    "it goes on where it stood: what comes meanwhile is delivered in the new mode",
+    "AT its own position is put together from documented pieces (unconfirmed as a whole): `snowdeploy selftest` tries it",
+)
+
 
 def keep_offsets(draft: Draft) -> Draft:
     changes = {c.key: c for c in draft.changes}
@@ -51,7 +56,7 @@ def _goes_on(action: Action, change: Change, scope: Scope) -> Action:
         action,
         sql=(_statement(change.desired, scope),) if change.desired else action.sql,
         hazards=_without_loss(action),
-        reasons=(*action.reasons, "it goes on where it stood: what comes meanwhile is delivered in the new mode"),
+        reasons=(*action.reasons, *_GOES_ON),
     )
 
 

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from snowpipe_deploy.sqltext.lexer import Token, line_of, line_starts, token_stream
 
@@ -96,6 +97,7 @@ class _Ahead:
         return None
 
 
+@lru_cache(maxsize=256)
 def split(text: str) -> tuple[Piece, ...]:
     """The statements of a script. Loses nothing but blanks, comments between statements and the `;` that end them."""
     return tuple(scan(text, 0, line_starts(text)))

@@ -17,6 +17,7 @@ from snowpipe_deploy.local.catalog import Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
 from snowpipe_deploy.local.query.alignment import align
+from snowpipe_deploy.local.query.emptiness import has_none
 from snowpipe_deploy.local.query.fixed_point import METADATA
 from snowpipe_deploy.local.query.function import Function, Special, annotated
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
@@ -27,7 +28,7 @@ from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.sources import function_source, source_of
 from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
-from snowpipe_deploy.local.query.translation import Rule, Source, Translation, Typed
+from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
 from snowpipe_deploy.local.runner import Runner, Variable
 from snowpipe_deploy.types import DataType
 
@@ -50,6 +51,7 @@ class Query:
     values: dict[str, object] = field(default_factory=dict)
     streams: frozenset[int] = frozenset()
     used: tuple[str, ...] = ()
+    only_streams: bool = False  # it has no rows while the streams have none
     types: tuple[DataType | None, ...] = ()  # of its columns, where they say more than the engine's
 
     def exactly(self, columns: Iterable[tuple[str, DataType]]) -> list[tuple[str, DataType]]:
@@ -125,10 +127,10 @@ def translate(runner: Runner, text: str, binds: Mapping[str, Typed] | None = Non
 
 def translated(tree: exp.Expression, t: Translation) -> Query:
     """A parsed query (a part of DML, say)."""
-    named = {p.name for p in tree.find_all(exp.Placeholder)}
+    named = {p.name for p in tree.find_all(exp.Placeholder)} | {name for name in t.binds if name.startswith(TASK_FACT)}
     sql = translate_tree(tree, t)
     used = tuple(sorted(name for name in named if re.search(rf"\${name}\b", sql)))  # some became a part of the text
-    return Query(sql, {}, frozenset(t.streams), used, t.types).bound(t.binds)
+    return Query(sql, {}, frozenset(t.streams), used, t.only_streams, t.types).bound(t.binds)
 
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
@@ -145,6 +147,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     sequences.draw(tree, t)
     laterals.expand(tree)
     _resolve(tree, t)
+    t.only_streams = has_none(tree, {key: _is_stream(source, t) for key, source in t.sources.items()})
     spread(tree, t.sources)
     positions.resolve(tree, t)
     schema = MappingSchema(dialect="snowflake", normalize=False)
@@ -247,6 +250,12 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
             column.set("catalog", None)
     for values in tree.find_all(exp.Values):
         _name_values(values)
+
+
+def _is_stream(source: Source, t: Translation) -> bool:
+    """A stream itself, not a view that reads one."""
+    names = [entry.engine_name for number in source.streams if (entry := t.runner.catalog.by_id(number)) is not None]
+    return names == [source.sql]
 
 
 def _values(query: exp.Select, around: exp.Expression, t: Translation) -> list[object]:

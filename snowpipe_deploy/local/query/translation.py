@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from sqlglot import exp
 
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.types import DataType
+from snowpipe_deploy.types import MAX_VARCHAR, DataType
+
+TASK_FACT = "__FACT_"  # begins the name of a variable that holds what SYSTEM$TASK_RUNTIME_INFO answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,12 @@ class Typed:
     type: DataType
 
 
+def task_facts(runner: Runner) -> dict[str, Typed]:
+    """What SYSTEM$TASK_RUNTIME_INFO answers, as variables: a text that asks is translated once for all runs."""
+    facts = runner.task_run.facts if runner.task_run is not None else {}
+    return {TASK_FACT + name: Typed(value, DataType("VARCHAR", (MAX_VARCHAR,))) for name, value in facts.items()}
+
+
 @dataclass(slots=True)
 class Translation:
     runner: Runner
@@ -33,6 +41,7 @@ class Translation:
     targets: dict[str, Source] = field(default_factory=dict)  # by upper-case alias: tables whose hidden row id is read
     sources: dict[str, Source] = field(default_factory=dict)
     streams: set[int] = field(default_factory=set)
+    only_streams: bool = False  # the query has no rows while the streams that it reads have none
     asked: set[int] = field(default_factory=set)  # streams that are asked whether they have data
     types: tuple[DataType | None, ...] = ()  # of the result, see `outputs`
     volatile: bool = False  # the text holds a value that was computed now

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
@@ -44,7 +45,12 @@ def insert(runner: Runner, head: Head) -> Answer:
     if constants:
         runner.binds = constants.values
     made = compiled(runner, text, lambda t: _insert(t, text))
-    with runner.changes():
+    if made.query.only_streams and not made.overwrites and changes.nothing_new(runner, made.query.streams):
+        with runner.changes():
+            runner.consume(made.query.streams)
+        return counted(("number of rows inserted", 0))
+    single = not (made.overwrites or made.query.streams or made.table.properties.get("tracked"))
+    with runner.changes(single=single):
         if made.overwrites:  # the old rows go last: the query may read them
             runner.write(f"CREATE OR REPLACE TEMP TABLE _overwritten AS SELECT __row FROM {made.table.base}")
         count = runner.write(made.text, made.query.bound(runner.binds).values, made.table)

@@ -158,19 +158,20 @@ def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
         query = translate(runner, entry.properties["query"])
         columns = changes.column_list(entry)
         with runner.changes():
-            runner.write(f"CREATE OR REPLACE TEMP TABLE _refresh ({columns}) AS {query.sql}")
-            gone = runner.write(
-                f"DELETE FROM {entry.base} WHERE __row IN (SELECT __row FROM (SELECT __row, {columns}, row_number() OVER "
-                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ANTI JOIN (SELECT {columns}, "
-                f"row_number() OVER (PARTITION BY {columns}) AS __n FROM _refresh) AS r ON {_same(entry)} AND b.__n = r.__n)",
-                table=entry,
+            # what differs, in one pass: rows that are there and no more (they have a `__row`), and rows that are not there yet
+            differ = runner.write(
+                f"CREATE OR REPLACE TEMP TABLE _refresh AS SELECT b.__row, r.* FROM (SELECT {columns}, row_number() OVER "
+                f"(PARTITION BY {columns}) AS __n FROM ({query.sql}) AS q({columns})) AS r FULL JOIN (SELECT __row, {columns}, "
+                f"row_number() OVER (PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b "
+                f"ON {_same(entry)} AND b.__n = r.__n WHERE b.__n IS NULL OR r.__n IS NULL"
             )
-            new = runner.write(
-                f"INSERT INTO {entry.base} ({columns}) SELECT {columns} FROM (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns}) AS __n FROM _refresh) AS r ANTI JOIN (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b ON {_same(entry)} AND b.__n = r.__n",
-                table=entry,
-            )
+            gone = new = 0
+            if differ:
+                rows = "SELECT __row FROM _refresh WHERE __row IS NOT NULL"
+                gone = runner.write(f"DELETE FROM {entry.base} WHERE __row IN ({rows})", table=entry)
+            if differ > gone:
+                rows = f"SELECT {columns} FROM _refresh WHERE __row IS NULL"
+                new = runner.write(f"INSERT INTO {entry.base} ({columns}) {rows}", table=entry)
     except Exception as error:
         with runner.definition():
             _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlglot import exp
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
@@ -143,22 +144,30 @@ def _branch(
 
 def _apply(runner: Runner, made: _Merge) -> tuple[dict[str, int], set[int]]:
     """Does what the branches say; the numbers of rows, by what was done to them, and the branches that applied."""
-    candidates = made.candidates.bound(runner.binds)
-    runner.write(
-        f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL",
-        candidates.values,
-    )
-    present = {int(str(row[0])) for row in runner.engine.all("SELECT DISTINCT B FROM _merge")}
-    if made.matched and present:
-        twice = f"SELECT R FROM _merge WHERE B IN ({made.matched}) GROUP BY R HAVING count(*) > 1 LIMIT 1"
-        if runner.engine.all(twice):
-            raise sql_error("duplicate_match")
+    candidates, found = made.candidates.bound(runner.binds), 0
+    if not (candidates.only_streams and changes.nothing_new(runner, candidates.streams)):
+        found = runner.write(
+            f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL",
+            candidates.values,
+        )
+    present = _branches_of_candidates(runner, made) if found else set()
     counts: dict[str, int] = {}
     for number, (act, text) in enumerate(made.branches):
         counts.setdefault(act, 0)
         if number in present:
             counts[act] += runner.write(text, table=made.table)
     return counts, present
+
+
+def _branches_of_candidates(runner: Runner, made: _Merge) -> set[int]:
+    """The branches that have candidates; error 100090 where a row of the target has two."""
+    matched = f"FILTER (B IN ({made.matched or 'NULL'}))"
+    branches, rows, different = runner.engine.all(
+        f"SELECT list(DISTINCT B), count(R) {matched}, count(DISTINCT R) {matched} FROM _merge"
+    )[0]
+    if rows != different:
+        raise sql_error("duplicate_match")
+    return {int(branch) for branch in branches}  # type: ignore[attr-defined]  # a list of numbers
 
 
 HANDLERS = {("MERGE",): merge}

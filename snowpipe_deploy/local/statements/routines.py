@@ -242,7 +242,7 @@ def _resolve(
             values[argument.name] = Typed(None, argument.type)
             continue
         query = translate(runner, f"SELECT ({chosen[argument.name]})::{argument.type} AS V", dict(runner.binds))
-        row = runner.engine.query(query.sql, query.values or None).rows[0]
+        row = runner.expression(query.sql, query.values).rows[0]
         values[argument.name] = Typed(row[0], argument.type)
     return entry, values, outs
 

@@ -11,7 +11,7 @@ from snowpipe_deploy.local import changes, ddl, graphs, pipes
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.function import Special, of
 from snowpipe_deploy.local.query.template import raw, text
-from snowpipe_deploy.local.query.translation import Rule, Rules, Translation
+from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Rules, Translation
 from snowpipe_deploy.local.runner import TaskRun
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses import split_list
@@ -117,14 +117,11 @@ def _moment(value: datetime) -> str:
 
 
 def runtime_info(node: exp.Expression, t: Translation) -> exp.Expression:
-    run, key = _run(t, "SYSTEM$TASK_RUNTIME_INFO"), constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
-    values = {
-        "CURRENT_TASK_NAME": run.task,
-        "CURRENT_ROOT_TASK_NAME": run.root,
-        "CURRENT_ROOT_TASK_UUID": str(run.root_id),
-        "CURRENT_TASK_GRAPH_RUN_GROUP_ID": run.group,
-        "CURRENT_TASK_GRAPH_ORIGINAL_SCHEDULED_TIMESTAMP": _moment(run.scheduled),
-    }
+    key = constant(node.expressions[0], t, "SYSTEM$TASK_RUNTIME_INFO").upper()
+    if TASK_FACT + key in t.binds:  # a parameter, so that the text serves every run
+        return raw(f"CAST(${TASK_FACT}{key} AS TEXT)")
+    run = _run(t, "SYSTEM$TASK_RUNTIME_INFO")
+    values = run.facts
     if key in _LAST_SUCCESSFUL:
         found = t.runner.engine.all(_LAST_RUN, [run.root_id, run.group])
         value = found[0][_LAST_SUCCESSFUL.index(key)] if found else None

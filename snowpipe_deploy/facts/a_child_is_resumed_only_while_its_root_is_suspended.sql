@@ -1,0 +1,13 @@
+-- source: A.4, A.7
+-- confirmed: yes
+-- leans: planner/start_tasks.py
+CREATE TASK ROOT WAREHOUSE = {warehouse} SCHEDULE = '11520 MINUTES' AS SELECT 1;
+CREATE TASK CHILD WAREHOUSE = {warehouse} AFTER ROOT AS SELECT 2;
+ALTER TASK ROOT RESUME;
+ALTER TASK CHILD RESUME;
+-- ! 091421
+ALTER TASK ROOT SUSPEND;
+ALTER TASK CHILD RESUME;
+SHOW TASKS IN SCHEMA {schema} ->> SELECT "name", "state" FROM $1;
+-- > ROOT | suspended
+-- > CHILD | started

@@ -1,0 +1,8 @@
+-- source: F.2
+-- confirmed: yes
+-- leans: kinds/view.py
+CREATE VIEW V AS SELECT 1 AS A;
+GRANT SELECT ON VIEW V TO ROLE PUBLIC;
+CREATE OR REPLACE VIEW V COPY GRANTS AS SELECT 2 AS A;
+SHOW GRANTS ON VIEW V ->> SELECT "privilege" FROM $1 WHERE "grantee_name" = 'PUBLIC';
+-- > SELECT

@@ -1,0 +1,12 @@
+-- source: B.4, B.5
+-- confirmed: yes
+-- leans: planner/guard_positions.py
+CREATE TABLE T (ID NUMBER);
+CREATE STREAM S ON TABLE T;
+INSERT INTO T VALUES (1);
+CREATE STREAM S2 ON TABLE T AT (STREAM => 'S');
+SELECT ID FROM S2;
+-- > 1
+CREATE OR REPLACE STREAM S ON TABLE T AT (STREAM => 'S');
+SELECT ID FROM S;
+-- > 1

@@ -1,0 +1,11 @@
+-- source: B.5
+-- confirmed: yes
+-- leans: renames.py
+CREATE TABLE T (ID NUMBER);
+CREATE STREAM S ON TABLE T;
+INSERT INTO T VALUES (1);
+ALTER TABLE T RENAME TO U;
+INSERT INTO U VALUES (2);
+SELECT ID FROM S;
+-- > 1
+-- > 2

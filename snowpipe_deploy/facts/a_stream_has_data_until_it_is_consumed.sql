@@ -1,0 +1,13 @@
+-- source: B.4, B.7
+-- confirmed: yes
+-- leans: streams.py drains until it is false
+CREATE TABLE T (ID NUMBER);
+CREATE TABLE READ_ROWS (ID NUMBER);
+CREATE STREAM S ON TABLE T;
+INSERT INTO T VALUES (1);
+SELECT COUNT(*) FROM S;
+SELECT SYSTEM$STREAM_HAS_DATA('{schema}.S');
+-- > True
+INSERT INTO READ_ROWS SELECT ID FROM S;
+SELECT SYSTEM$STREAM_HAS_DATA('{schema}.S');
+-- > False
