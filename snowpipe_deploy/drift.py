@@ -1,5 +1,6 @@
 """What differs from what was deployed, fact by fact, and whether a statement brings it back: pure, for plan and `drift` alike."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -185,13 +186,27 @@ def described(drift: Drift) -> str:
 
 
 def parted(before: str, now: str) -> tuple[str, str]:
-    """Two long texts from a little before the place where they part."""
+    """Two long texts from a little before the place where they part; of two sets of options those that differ."""
+    if (options := _options(before, now)) is not None:
+        return options
     if max(len(before), len(now)) <= 60:
         return before, now
     at = next((i for i, (x, y) in enumerate(zip(before, now, strict=False)) if x != y), min(len(before), len(now)))
     start = max(0, at - 20)
     lead = "…" if start else ""
     return lead + before[start:], lead + now[start:]
+
+
+def _options(before: str, now: str) -> tuple[str, str] | None:
+    if not (before.startswith("{") and now.startswith("{")):
+        return None
+    try:
+        old, new = json.loads(before), json.loads(now)
+    except ValueError:  # a body that begins with a brace
+        return None
+    differing = sorted(name for name in old.keys() | new.keys() if old.get(name) != new.get(name))
+    was, is_ = ([f"{name} = {one[name]}" for name in differing if name in one] for one in (old, new))
+    return ", ".join(was), ", ".join(is_)
 
 
 def _short(text: str) -> str:

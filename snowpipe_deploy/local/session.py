@@ -182,7 +182,10 @@ class LocalSession(Runner):
 
 def _unread(text: str, error: ReadError) -> SqlError:
     """A clause that there is, and that is not known here, is named; anything else is wrong."""
-    found = reading(text) if error.offset else None
+    try:
+        found = reading(text) if error.offset else None
+    except ReadError:  # not even its name
+        found = None
     if found is not None and not found.stray and found.kind in TABLES:
         for word in found.clauses.keys() - {clause.word for clause in TABLES[found.kind]}:
             return unsupported(f"{word} of {found.kind}")

@@ -9,6 +9,6 @@ create procedure CASE_DB.OLD.THEIRS() returns varchar language sql as $$ begin r
 -- [shows]
 -- keep_foreign_objects
 -- [plan]
--- note: schema OLD stays: it holds procedure OLD.THEIRS(), not dropped by this plan
+-- note: schema OLD stays: it holds procedure OLD.THEIRS, not dropped by this plan
 -- drop table OLD.T ! deletes-data:OLD.T
 -- no way back: the schema stays

@@ -47,7 +47,7 @@ alter task CASE_DB.RAW.ROOT resume
 -- drift: stream RAW.S comment was changes, is theirs; undone
 -- drift: view RAW.V comment was all, is theirs; undone
 -- drift: sequence RAW.Q comment was keys, is theirs; undone
--- drift: file format RAW.F options was {"SKIP_HEADER": "1", "TYPE": "CSV"}, is {"SKIP_HEADER": "2", "TYPE": "CSV"}; undone
+-- drift: file format RAW.F options was SKIP_HEADER = 1, is SKIP_HEADER = 2; undone
 -- drift: stage RAW.FILES comment was incoming, is theirs; undone
 -- drift: task RAW.ROOT schedule was 3600 SECONDS, is 300 SECONDS; undone
 -- drift: task RAW.A definition was select 1, is select 2; undone
