@@ -5,7 +5,7 @@ import signal
 import threading
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -43,6 +43,15 @@ def open_account(root: Path, environment: Environment) -> Account:
     """Opens the account, guarded: from here on nobody holds a secret's value. Drivers are imported here, because they cost
     seconds of start-up."""
     return account_with(_opened(root, environment), environment.secrets)
+
+
+def load_driver(environment: Environment) -> None:
+    """Imports what opening the account needs, before it is opened; what is missing is said when it is."""
+    with suppress(ImportError):
+        if environment.connection.type == "local":
+            from snowpipe_deploy.local import account  # noqa: F401
+        else:
+            from snowpipe_deploy import snowflake  # noqa: F401
 
 
 def _opened(root: Path, environment: Environment) -> Account:

@@ -22,14 +22,16 @@ if TYPE_CHECKING:
 @contextmanager
 def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
     """The project and the open account: the login waits for the network while the project is read."""
-    from concurrent.futures import ThreadPoolExecutor
+    from concurrent.futures import ThreadPoolExecutor, wait
 
-    from snowpipe_deploy.connect import open_account
+    from snowpipe_deploy.connect import load_driver, open_account
 
     with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(load_driver, chosen.environment)
         opening = pool.submit(open_account, chosen.root, chosen.environment)
         try:
             project = _read_project(chosen)
+            wait([loading])  # two that load at once only wait for each other
             _load_rules(opening.done)
             yield project, opening.result()
         finally:

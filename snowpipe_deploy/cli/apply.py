@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import ancestry, choose, environment_options, select_option, verbosity
+from snowpipe_deploy.cli._options import ancestry, choose, commit_of, environment_options, select_option, verbosity
 from snowpipe_deploy.errors import UsageError
 
 
@@ -61,14 +61,16 @@ def command(
         plan = deploy.plan(project, session, options)
         if saved is not None:
             plan_file.refuse_if_moved(saved, plan, str(plan_path))
+        commit = ""
         if plan.actions:
-            with ThreadPoolExecutor(1) as pool:  # the account answers while the rules are asked
+            with ThreadPoolExecutor(2) as pool:  # the account and git answer while the rules are asked
                 looking = pool.submit(deploy.with_preflight, plan, project, session)
+                asking = pool.submit(commit_of, chosen.root)
                 check_rules(project, chosen)
-                plan = looking.result()
+                plan, commit = looking.result(), asking.result()
         session.close()
         return ask_and_do(
             console(no_color=no_color), chosen, account, plan, yes=yes or saved is not None, allow=allow, jobs=jobs, force=break_lease,
-            verbose=verbose, quiet=quiet, again=command_line("apply", env, project_dir, database)
+            verbose=verbose, quiet=quiet, commit=commit, again=command_line("apply", env, project_dir, database)
             + "".join(f" --select {shlex.quote(pattern)}" for pattern in plan.select),
         )  # fmt: skip
