@@ -1,5 +1,5 @@
 """python -m snowpipe_deploy."""
 
-from snowpipe_deploy.cli._main import main
+from snowpipe_deploy.cli._main import process
 
-main()
+process()

@@ -76,9 +76,7 @@ def apply(
             yield Outcome(action, "running")
             _make(session, plan, action, held)
             yield Outcome(action, "done")
-        if first:
-            plan = replace(plan, home=_settle_in(account, session, held, force=force))
-        else:
+        if not first:
             _take(session, held, plan.home, force=force)
         numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
@@ -97,10 +95,10 @@ def apply(
 
 
 def _make(session: Session, plan: Plan, action: Action, held: Lease) -> None:
-    """Makes the database with its record, before there is a place for a lease; of two that do so at once one is the second."""
+    """Makes the database with its record and the lease in it; of two that do so at once one is the second."""
     try:
-        made = schema.block([*action.sql, *schema.founding(plan.scope), held.registration])
-        session.execute(made, f"snowdeploy/{plan.project}/{action.id}/0")
+        before = [*action.sql, *schema.founding(plan.scope)]
+        held.make(session, lease.holder_name(), before, f"snowdeploy/{plan.project}/{action.id}/0")
     except SqlError as error:
         if error.errno != _EXISTS:
             raise
@@ -113,18 +111,6 @@ def _make(session: Session, plan: Plan, action: Action, held: Lease) -> None:
 
 def _new_id() -> str:
     return time.strftime("%Y%m%d-%H%M%S-", time.gmtime()) + uuid.uuid4().hex[:6]
-
-
-def _settle_in(account: Account, session: Session, held: Lease, *, force: bool) -> str:
-    """Takes the lease in a database that was just made, and asks meanwhile for the database's identity."""
-    other = account.session()
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            looking = pool.submit(observe, other, held.scope, ())
-            held.take(session, lease.holder_name(), force=force)
-            return looking.result().identity
-    finally:
-        other.close()
 
 
 def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
@@ -166,14 +152,18 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
 def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
     """Writes down the whole intention before the first change, and looks whether the plan still holds."""
     plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
-    last, unfinished, *written = session.together(
-        [
-            journal.last_deployment(scope, plan.project, besides=deployment.id),
-            journal.unfinished(scope, plan.project, deployment.id),
-            journal.begin(scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()),
-            *journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals),
-        ]
-    )
+    with ThreadPoolExecutor(1) as pool:  # a database that was just made tells meanwhile who it is
+        intention = journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals)
+        intended = pool.submit(session.together, intention)
+        home = observe(session, scope, ()).identity if deployment.made else plan.home
+        last, unfinished, *written = session.together(
+            [
+                journal.last_deployment(scope, plan.project, besides=deployment.id),
+                journal.unfinished(scope, plan.project, deployment.id),
+                journal.begin(scope, plan.project, deployment.id, home, plan.environment, commit, lease.holder_name()),
+            ]
+        )
+        written += intended.result()
     _all_done((last, unfinished, *written))
     deployment.left_over = isinstance(unfinished, Result) and bool(unfinished.scalar())
     newest = str(last.rows[0][0]) if isinstance(last, Result) and last.rows else ""
@@ -214,9 +204,10 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     leans = touched or deployment.left_over  # only then the record tells more than we know
     if leans:
         asked |= objects.questions(plan.scope, plan.project)
-    rest = {f"outcomes {number}": sql for number, sql in enumerate(deployment.background.rest())}
-    answers = ask(session, {**asked, **rest})
-    _all_done([answers[name] for name in rest])
+    with ThreadPoolExecutor(1) as pool:  # what is not written yet is, meanwhile
+        writing = pool.submit(deployment.background.settle)
+        answers = ask(session, asked)
+        writing.result()
     known = objects.answered(answers, plan.project) if leans else Record()
     texts |= {key: known.entries[key] for key in touched if key in known.entries}
     seen = facts_now(answered(plan.scope, answers), texts, [d for d in plan.drift if not d.undoable])

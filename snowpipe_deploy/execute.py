@@ -1,11 +1,10 @@
-"""Runs a plan in parallel, in order, on its own thread; the caller reads outcomes from an iterator."""
+"""Runs a plan in parallel, in order, on threads of its own; the caller reads outcomes from an iterator."""
 
 import heapq
 import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 
 from snowpipe_deploy.model import Action, Outcome
 
@@ -22,54 +21,72 @@ def run(actions: tuple[Action, ...], perform: Perform, jobs: int, gate: Gate = l
     same happens after a failure, which skips only what needs the failed action. An exception out of `perform` (a bug)
     counts as a failure and is raised at the end.
     """
-    outcomes: queue.Queue[Outcome | BaseException | None] = queue.Queue()
-    stop = threading.Event()
-    thread = threading.Thread(
-        target=_schedule, args=(actions, perform, jobs, gate, stop, outcomes), name="scheduler", daemon=True
-    )
-    thread.start()
+    crew = _Crew(_Queue(actions, jobs), perform, gate)
+    count = max(1, min(jobs, len(actions)))
+    threads = [threading.Thread(target=crew.work, name=f"worker {i}", daemon=True) for i in range(count)]
+    for thread in threads:
+        thread.start()
     broken: BaseException | None = None
     try:
-        while (outcome := outcomes.get()) is not None:
-            if isinstance(outcome, Outcome):
-                yield outcome
-            else:
-                broken = broken or outcome
+        for _ in threads:
+            while (outcome := crew.outcomes.get()) is not None:
+                if isinstance(outcome, Outcome):
+                    yield outcome
+                else:
+                    broken = broken or outcome
     finally:
-        stop.set()
-        thread.join()
+        crew.stop.set()
+        for thread in threads:
+            thread.join()
     if broken is not None:
         raise broken
 
 
-def _schedule(
-    actions: tuple[Action, ...], perform: Perform, jobs: int, gate: Gate, stop: threading.Event,
-    outcomes: queue.Queue[Outcome | BaseException | None],
-) -> None:  # fmt: skip
-    queued = _Queue(actions, jobs)
-    running: dict[Future[Outcome], Action] = {}
-    try:
-        with ThreadPoolExecutor(max_workers=max(1, jobs)) as pool:
-            while queued or running:
-                closed = "cancelled" if stop.is_set() else gate()
-                for action, decision in queued.decided(jobs - len(running), closed):
-                    if decision == "start":
-                        outcomes.put(Outcome(action, "running"))
-                        running[pool.submit(_timed, perform, action)] = action
-                    else:
-                        outcomes.put(Outcome(action, decision, queued.why(action) or closed))  # type: ignore[arg-type]  # every decision but "start" is a status
-                done, _ = wait(running, timeout=0.1, return_when=FIRST_COMPLETED)
-                for future in done:
-                    action = running.pop(future)
-                    if (error := future.exception()) is not None:
-                        outcomes.put(error)
-                        outcome = Outcome(action, "failed", f"{type(error).__name__}: {error}")
-                    else:
-                        outcome = future.result()
-                    queued.ended(action, outcome.status)
-                    outcomes.put(outcome)
-    finally:
-        outcomes.put(None)
+class _Crew:
+    """Workers that take what is ready by themselves: whoever has ended an action starts the next without waiting to be told.
+
+    Each says None when it leaves.
+    """
+
+    def __init__(self, queued: "_Queue", perform: Perform, gate: Gate) -> None:
+        self.outcomes: queue.Queue[Outcome | BaseException | None] = queue.Queue()
+        self.stop = threading.Event()
+        self._queued, self._perform, self._gate = queued, perform, gate
+        self._turn = threading.Condition()
+
+    def work(self) -> None:
+        try:
+            while (action := self._next()) is not None:
+                try:
+                    outcome = _timed(self._perform, action)
+                except BaseException as error:  # noqa: BLE001 - raised by `run` at the end
+                    self.outcomes.put(error)
+                    outcome = Outcome(action, "failed", f"{type(error).__name__}: {error}")
+                with self._turn:
+                    self._queued.ended(action, outcome.status)
+                    self.outcomes.put(outcome)
+        finally:
+            self.outcomes.put(None)
+
+    def _next(self) -> Action | None:
+        """An action to start, once there is one; None when everything is decided."""
+        with self._turn:
+            while (action := self._ready()) is None and self._queued:
+                self._turn.wait()
+            if action is None:
+                self._turn.notify_all()  # there is never one again
+            else:
+                self._turn.notify()  # there may be more
+            return action
+
+    def _ready(self) -> Action | None:
+        closed = "cancelled" if self.stop.is_set() else self._gate()
+        for action, decision in self._queued.decided(1, closed):
+            if decision == "start":
+                self.outcomes.put(Outcome(action, "running"))
+                return action
+            self.outcomes.put(Outcome(action, decision, self._queued.why(action) or closed))  # type: ignore[arg-type]  # every decision but "start" is a status
+        return None
 
 
 _BAD = frozenset({"failed", "skipped", "cancelled", "unknown"})

@@ -43,7 +43,8 @@ def parameters(
     for key in _GENERIC:
         if key not in found and (value := variables.get(f"SNOWFLAKE_{key.upper()}")):
             found[key] = value
-    found |= {key: value for key, value in (("role", c.role), ("warehouse", c.warehouse)) if value}
+    own = (("role", c.role), ("warehouse", c.warehouse), ("secondary_roles", c.secondary_roles.upper()))
+    found |= {key: value for key, value in own if value}
     found["session_parameters"] = {**_SESSION, **({"QUERY_TAG": c.query_tag} if c.query_tag else {})}
     found["application"] = "snowdeploy"
     found.pop("database", None)  # the scope's database may not exist yet
@@ -88,8 +89,6 @@ def _connect(environment: Environment) -> Any:
     session = SnowflakeSession(connection)
     try:
         refuse_other_account(session, environment.connection.account or "")
-        if environment.connection.secondary_roles:
-            session.execute(f"USE SECONDARY ROLES {environment.connection.secondary_roles.upper()}")
     except BaseException:
         connection.close()
         raise

@@ -42,12 +42,6 @@ class Background:
         with self._sending:
             self._write()
 
-    def rest(self) -> list[str]:
-        """The statements that write what is still noted; the caller sends them."""
-        with self._sending, self._gathering:
-            steps, self._noted = self._noted, []
-        return journal.outcomes(*self._place, steps, self._ordinals)
-
     def close(self) -> None:
         """Renews and writes no more."""
         self._over.set()

@@ -63,10 +63,9 @@ def outcomes(scope: Scope, project: str, deployment: str, steps: Iterable[Step],
     for step in steps:
         key = step.action.key
         cells = (
-            text(project), text(deployment), text(step.action.id), text(key.kind), text(str(key.name)), text(key.detail),
-            text(step.status), text(step.message), text(step.query_id), "CURRENT_TIMESTAMP()", str(next(ordinals)),
+            project, deployment, step.action.id, key.kind, str(key.name), key.detail, step.status, step.message, step.query_id
         )  # fmt: skip
-        rows.append(f"SELECT {', '.join(cells)}")
+        rows.append([*map(text, cells), str(next(ordinals))])
     return inserts(scope, "JOURNAL", rows)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.model import Scope
-from snowpipe_deploy.record.schema import place, text
+from snowpipe_deploy.record.schema import block, place, text
 from snowpipe_deploy.session import Result, Session, SqlError
 
 MARGIN = 5.0  # seconds before the end in which nothing new is sent: a statement takes a while to arrive
@@ -82,6 +82,14 @@ class Lease:
             raise LockedError(f"another deployment of {self.project} holds the lease: {shown}", hint=hint)
         self.taken_from = owner.who if owner else ""
 
+    def make(self, session: Session, who: str, before: Sequence[str], tag: str) -> None:
+        """Makes the place for it as the last of these statements, one block in all, and holds it from the start: nobody can
+        have come first where nothing was."""
+        sent = moment()
+        values = f"{text(self.project)}, {text(self.holder)}, {text(who)}, CURRENT_TIMESTAMP(), {self._end}"
+        session.execute(block([*before, f"INSERT INTO {place(self.scope, 'LEASE')} SELECT {values}"]), tag)
+        self._until = sent + self.seconds
+
     @property
     def registration(self) -> str:
         """The statement that makes the row that is the lease, where the project has none."""
@@ -106,12 +114,16 @@ class Lease:
             f"WHERE PROJECT = {text(self.project)} AND HOLDER = {text(self.holder)}"
         )
 
+    @property
+    def _end(self) -> str:
+        return f"DATEADD('millisecond', {round(self.seconds * 1000)}, CURRENT_TIMESTAMP())"
+
     def _update(self, session: Session, who: str, free: str) -> bool:
         sent = moment()  # the account counts from when it runs the statement, which is later
         taken = f"HOLDER = {text(self.holder)}, WHO = {text(who)}, TAKEN_AT = CURRENT_TIMESTAMP(), " if who else ""
         changed = session.execute(
-            f"UPDATE {place(self.scope, 'LEASE')} SET {taken}EXPIRES_AT = DATEADD('millisecond', {round(self.seconds * 1000)}, "
-            f"CURRENT_TIMESTAMP()) WHERE PROJECT = {text(self.project)} AND {free}"
+            f"UPDATE {place(self.scope, 'LEASE')} SET {taken}EXPIRES_AT = {self._end} "
+            f"WHERE PROJECT = {text(self.project)} AND {free}"
         )
         if changed.rowcount:
             self._until = sent + self.seconds

@@ -103,13 +103,9 @@ def insert(
     """The statements that add one row per object: what it is now, or that it is no longer ours."""
     values = []
     for key, entry in rows:
-        cells = [
-            text(project), text(key.kind), text(str(key.name)), text(key.detail),
-            text(entry.text if entry else None), text(entry.schema if entry else None), text(entry.identity if entry else None),
-            text(json.dumps(dict(entry.facts), sort_keys=True) if entry else None), text(entry.state if entry else None),
-            text(entry.deployment if entry else None), "CURRENT_TIMESTAMP()", str(next(ordinals)),
-        ]  # fmt: skip
-        values.append(f"SELECT {', '.join(cells)}")
+        facts = json.dumps(dict(entry.facts), sort_keys=True) if entry else None
+        now = (entry.text, entry.schema, entry.identity, facts, entry.state, entry.deployment) if entry else (None,) * 6
+        values.append([*map(text, (project, key.kind, str(key.name), key.detail, *now)), str(next(ordinals))])
     return inserts(scope, "RECORD", values)
 
 

@@ -46,22 +46,26 @@ def ordinals() -> Iterator[int]:
     return itertools.count(time.time_ns() // 1000)
 
 
-def inserts(scope: Scope, table: str, rows: Iterable[str]) -> list[str]:
-    """The INSERTs of rows that are SELECTs, cut into statements that the account takes."""
+def inserts(scope: Scope, table: str, rows: Iterable[Sequence[str]]) -> list[str]:
+    """The INSERTs of rows, cut into statements that the account takes; each row is its cells without the moment, which comes
+    before the last one."""
     statements: list[str] = []
     some: list[str] = []
-    size = 0
-    for row in rows:
+    size = width = 0
+    for cells in rows:
+        row, width = f"({', '.join(cells)})", len(cells)
         if some and (size + len(row) > _CHUNK or len(some) >= _ROWS):
-            statements.append(_insert(scope, table, some))
+            statements.append(_insert(scope, table, some, width))
             some, size = [], 0
         some.append(row)
         size += len(row)
-    return [*statements, _insert(scope, table, some)] if some else statements
+    return [*statements, _insert(scope, table, some, width)] if some else statements
 
 
-def _insert(scope: Scope, table: str, rows: Iterable[str]) -> str:
-    return f"INSERT INTO {place(scope, table)} {' UNION ALL '.join(rows)}"
+def _insert(scope: Scope, table: str, rows: Iterable[str], width: int) -> str:
+    columns = [f"COLUMN{number}" for number in range(1, width + 1)]
+    columns.insert(-1, "CURRENT_TIMESTAMP()")
+    return f"INSERT INTO {place(scope, table)} SELECT {', '.join(columns)} FROM (VALUES {', '.join(rows)})"
 
 
 def drop(session: Session, scope: Scope) -> None:
