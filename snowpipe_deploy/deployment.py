@@ -180,10 +180,13 @@ def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_recor
     if not keep_record and status == "done":
         schema.drop(session, plan.scope)
         return
-    rows = _records(deployment, done)
-    if len(rows) > 1:  # much to write: at once
-        _all_done(session.together(rows))
-        rows = []
+    with ThreadPoolExecutor(1) as pool:  # what is not noted in the journal yet is, meanwhile
+        writing = pool.submit(deployment.background.settle)
+        rows = _records(deployment, done)
+        if len(rows) > 1:  # much to write: at once
+            _all_done(session.together(rows))
+            rows = []
+        writing.result()
     last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
     session.execute(schema.block([*rows, *last]))
 
@@ -204,10 +207,7 @@ def _records(deployment: _Deployment, done: list[Action]) -> list[str]:
     leans = touched or deployment.left_over  # only then the record tells more than we know
     if leans:
         asked |= objects.questions(plan.scope, plan.project)
-    with ThreadPoolExecutor(1) as pool:  # what is not written yet is, meanwhile
-        writing = pool.submit(deployment.background.settle)
-        answers = ask(session, asked)
-        writing.result()
+    answers = ask(session, asked)
     known = objects.answered(answers, plan.project) if leans else Record()
     texts |= {key: known.entries[key] for key in touched if key in known.entries}
     seen = facts_now(answered(plan.scope, answers), texts, [d for d in plan.drift if not d.undoable])

@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,23 +21,45 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account]]":
-    """The project and the open account: the login waits for the network while the project is read."""
+def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account, Callable[[], None]]]":
+    """The project, the open account, and what raises every error of the lint rules at once; see `check_rules`.
+
+    The login waits for the network while the project is read, which another process does where there is a core for it.
+    """
     from concurrent.futures import ThreadPoolExecutor, wait
 
+    from snowpipe_deploy.cli import _ahead
     from snowpipe_deploy.connect import load_driver, open_account
 
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(load_driver, chosen.environment)
-        opening = pool.submit(open_account, chosen.root, chosen.environment)
-        try:
-            project = _read_project(chosen)
-            wait([loading])  # two that load at once only wait for each other
-            _load_rules(opening.done)
-            yield project, opening.result()
-        finally:
-            if opening.exception() is None:
-                opening.result().close()
+    ahead = _ahead.Ahead(partial(_read_and_judged, chosen)) if _ahead.is_of_use() else None
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            loading = pool.submit(load_driver, chosen.environment)
+            opening = pool.submit(open_account, chosen.root, chosen.environment)
+            try:
+                project = ahead.next() if ahead else _read_project(chosen)
+                wait([loading])  # two that load at once only wait for each other
+                if not ahead:
+                    _load_rules(opening.done)
+                rules = (
+                    (lambda: _refuse_errors(ahead.next(), chosen)) if ahead else partial(check_rules, project, chosen)
+                )
+                yield project, opening.result(), rules
+            finally:
+                if opening.exception() is None:
+                    opening.result().close()
+    finally:
+        if ahead:
+            ahead.close()
+
+
+def _read_and_judged(chosen: Chosen) -> "Iterator[Project | tuple[Finding, ...]]":
+    """The project, if it can be read, and what the rules find in it."""
+    project = _read_project(chosen)
+    yield project
+    from snowpipe_deploy.lint import validate
+
+    yield validate(project, chosen.environment.rules)
 
 
 def _load_rules(enough: "Callable[[], bool]") -> None:

@@ -35,7 +35,7 @@ def command(
     from snowpipe_deploy.cli._show.console import console
 
     chosen = choose(project_dir, env, sets, database)
-    with opened(chosen) as (project, account):
+    with opened(chosen) as (project, account, _):
         session = account.session()
         plan = deploy.adopt(project, session, deploy.Options(env), objects, source)
         session.close()

@@ -44,14 +44,14 @@ def command(
       snowdeploy apply --env prod --plan plan.json
     """
     from snowpipe_deploy import deploy, plan_file
-    from snowpipe_deploy.cli._planning import ask_and_do, check_rules, command_line, opened
+    from snowpipe_deploy.cli._planning import ask_and_do, command_line, opened
     from snowpipe_deploy.cli._show.console import console
 
     if plan_path is not None and (resume or scripts or select):
         raise UsageError("--plan does what the file says: --resume, --scripts and --select make another plan")
     saved = plan_file.read(plan_path.read_text("utf-8", "replace"), str(plan_path)) if plan_path is not None else None
     chosen = choose(project_dir, env, sets, database)
-    with opened(chosen) as (project, account):
+    with opened(chosen) as (project, account, check_rules):
         session = account.session()
         options = deploy.Options(
             env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts,
@@ -66,7 +66,7 @@ def command(
             with ThreadPoolExecutor(2) as pool:  # the account and git answer while the rules are asked
                 looking = pool.submit(deploy.with_preflight, plan, project, session)
                 asking = pool.submit(commit_of, chosen.root)
-                check_rules(project, chosen)
+                check_rules()
                 plan, commit = looking.result(), asking.result()
         session.close()
         return ask_and_do(

@@ -32,13 +32,13 @@ def command(
       snowdeploy plan --env dev --select 'task RAW.*' --select RAW.VIDEO_STREAM+
     """
     from snowpipe_deploy import deploy, plan_file
-    from snowpipe_deploy.cli._planning import check_rules, opened
+    from snowpipe_deploy.cli._planning import opened
     from snowpipe_deploy.cli._show import plan as show
     from snowpipe_deploy.cli._show.console import console
     from snowpipe_deploy.cli._show.markdown import markdown
 
     chosen = choose(project_dir, env, sets, database)
-    with opened(chosen) as (project, account):
+    with opened(chosen) as (project, account, check_rules):
         session = account.session()
         options = deploy.Options(
             env,
@@ -51,7 +51,7 @@ def command(
         if made.actions:
             with ThreadPoolExecutor(1) as pool:  # the account answers while the rules are asked
                 looking = pool.submit(deploy.with_forecast, made, project, session)
-                check_rules(project, chosen)
+                check_rules()
                 made = looking.result()
         session.close()
     if out is not None:
