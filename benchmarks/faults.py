@@ -38,6 +38,7 @@ def main() -> None:
                 if wrong:
                     bad += 1
                     print(f"statement {at} {fault} ({stopped[:80]}): " + "; ".join(wrong), flush=True)
+            print(f"{fault}: {tried} tried so far, {tried - bad} survived", flush=True)
         print(f"{tried} faults, {tried - bad} survived")
     sys.exit(bool(bad))
 
