@@ -1,5 +1,6 @@
 """An environment to an open account; the only module that knows both Snowflake and the local account."""
 
+import os
 import shutil
 import signal
 import threading
@@ -10,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING, Any
 
 from snowpipe_deploy.environment import Environment
@@ -21,9 +23,12 @@ from snowpipe_deploy.secrets import account_with
 from snowpipe_deploy.session import Account, Session
 
 if TYPE_CHECKING:
+    from snowpipe_deploy.local.account import LocalAccount
+    from snowpipe_deploy.local.server.service import Service
     from snowpipe_deploy.selftest import Verdict
 
 STATE = ".snowdeploy"
+LOCAL_USER = "LOCAL"
 
 
 def local_folder(root: Path, environment: Environment) -> Path:
@@ -56,16 +61,20 @@ def load_driver(environment: Environment) -> None:
 
 def _opened(root: Path, environment: Environment) -> Account:
     if environment.connection.type == "local":
-        try:
-            from snowpipe_deploy.local.account import LocalAccount
-        except ModuleNotFoundError as error:
-            raise UsageError(
-                f"the embedded account needs {error.name}", hint="pip install 'snowpipe-deploy[local]'"
-            ) from error
-        return _pinned(LocalAccount(local_folder(root, environment)), environment)
+        return _pinned(_local(root, environment), environment)
     from snowpipe_deploy.snowflake import SnowflakeAccount
 
     return SnowflakeAccount(environment)
+
+
+def _local(root: Path, environment: Environment) -> "LocalAccount":
+    try:
+        from snowpipe_deploy.local.account import LocalAccount
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"the embedded account needs {error.name}", hint="pip install 'snowpipe-deploy[local]'"
+        ) from error
+    return LocalAccount(local_folder(root, environment))
 
 
 def _pinned(account: Account, environment: Environment) -> Account:
@@ -101,6 +110,42 @@ def reset_local(root: Path, environment: Environment) -> None:
     from snowpipe_deploy.local.account import reset
 
     reset(local_folder(root, environment))
+
+
+@contextmanager
+def serving_local(root: Path, environment: Environment, port: int, latency: float) -> Iterator["Service"]:
+    """The embedded account with a server before it, which runs when it is told to; at the end both are closed."""
+    require_local(environment)
+    passwords = local_logins(root, environment)
+    account = _local(root, environment)
+    try:
+        from snowpipe_deploy.local.server.service import Service
+
+        service = Service(account, passwords, port, latency)
+        try:
+            yield service
+        finally:
+            service.close()
+    finally:
+        account.close()
+
+
+def local_logins(root: Path, environment: Environment) -> dict[str, str]:
+    """Who may log in to the server of the embedded account, with their passwords: those under [logins], else LOCAL, whose
+    password is made once and kept beside the account."""
+    missing = [variable for variable in environment.logins.values() if not os.environ.get(variable)]
+    if missing:
+        raise UsageError(
+            f"[logins]: the environment variable {missing[0]} holds no password", hint=f"export {missing[0]}=…"
+        )
+    if environment.logins:
+        return {user: os.environ[variable] for user, variable in environment.logins.items()}
+    kept = local_folder(root, environment) / "password"
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.touch(mode=0o600)
+        kept.write_text(token_urlsafe(18), encoding="ascii")
+    return {LOCAL_USER: kept.read_text(encoding="ascii")}
 
 
 # -- accounts for tests ----------------------------------------------------------------------------------------------

@@ -60,6 +60,7 @@ class EnvironmentFile(_Strict):
     policy: _PolicyTable = Field(default_factory=_PolicyTable)
     values: dict[str, Any] = Field(default_factory=dict)
     secrets: dict[str, str] = Field(default_factory=dict)
+    logins: dict[str, str] = Field(default_factory=dict)
     validate_: dict[str, Literal["off", "info", "warning", "error"]] = Field(default_factory=dict, alias="validate")
 
 
@@ -100,6 +101,7 @@ class Environment:
     rules: Mapping[str, str]
     path: str
     sources: Mapping[str, str] = field(default_factory=dict)
+    logins: Mapping[str, str] = field(default_factory=dict)  # user → environment variable with the password
 
 
 def find_root(start: Path) -> Path:
@@ -234,7 +236,7 @@ def _environment(
             _seconds("lease", p.lease, root, name), p.missed_run, p.tasks, p.disposable,
         ),
         values=checked.values, secrets=checked.secrets, rules=checked.validate_,
-        path=str(path.relative_to(root)), sources=sources,
+        path=str(path.relative_to(root)), sources=sources, logins=checked.logins,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from snowpipe_deploy.errors import DeployError
 COMMANDS = tuple(name.rstrip("_") for name in registry.modules([os.path.dirname(__file__)]))  # noqa: PTH120 - pathlib costs start-up
 # one line each, so that --help does not import the commands (and what they need)
 SUMMARIES = {
-    "account": "The embedded local account: SQL, files, reset.",
+    "account": "The embedded local account: SQL, files, clock, server, reset.",
     "adopt": "Take over what exists.",
     "apply": "Plan, ask, and do it.",
     "drift": "What differs from what was deployed.",

@@ -1,7 +1,8 @@
-"""The embedded local account: SQL, files, clock, reset."""
+"""The embedded local account: SQL, files, clock, server, reset."""
 
 import contextlib
 import json
+import signal
 import sys
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -9,20 +10,21 @@ from pathlib import Path
 
 import click
 
-from snowpipe_deploy.cli._options import choose, environment_options, output_option
+from snowpipe_deploy.cli._options import Chosen, choose, environment_options, output_option
 from snowpipe_deploy.errors import UsageError
 from snowpipe_deploy.session import Result, SqlError
 
 
 @click.group("account")
 def command() -> None:
-    """The embedded local account of an environment: SQL, files, clock, reset.
+    """The embedded local account of an environment: SQL, files, clock, server, reset.
 
     \b
     Example:
       snowdeploy account sql "SELECT * FROM ANALYTICS.DAILY_METRICS"
       snowdeploy account put USvideos.csv @RAW.VIDEO_STAGE/US
       snowdeploy account tick --by 6h
+      snowdeploy account serve
       snowdeploy account reset
     """
 
@@ -181,6 +183,60 @@ def _moment(text: str) -> datetime:
     except ValueError as error:
         raise UsageError(f"{text!r} is not a time", hint="write it as 2026-11-30T06:00") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@command.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=8084, show_default=True, help="0 takes a free one.")
+@click.option("--latency-ms", type=click.FloatRange(0), default=0.0, show_default=True, metavar="N",
+              help="How long each reply waits, as if the account were far away.")  # fmt: skip
+@environment_options
+def serve_command(
+    port: int, latency_ms: float, project_dir: Path | None, env: str, sets: tuple[str, ...], database: str | None
+) -> int:
+    """Serves the account to clients of Snowflake, on this computer alone, until Ctrl-C.
+
+    Those under [logins] of the environment's file may log in, with the password in the environment variable that stands there; without
+    [logins] it is the user LOCAL, with a password that is made once.
+
+    \b
+    Example:
+      snowdeploy account serve --port 8084
+    """
+    from snowpipe_deploy.connect import serving_local
+
+    chosen = choose(project_dir, env, sets, database)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with contextlib.suppress(KeyboardInterrupt), serving_local(chosen.root, chosen.environment, port, latency_ms / 1000) as service:
+        click.echo(_how_to_connect(chosen, service.host, service.port))
+        sys.stdout.flush()
+        service.run()
+    return 0
+
+
+def _how_to_connect(chosen: Chosen, host: str, port: int) -> str:
+    """Where the server is, and what an entry of connections.toml says to reach it."""
+    from snowpipe_deploy.connect import LOCAL_USER, local_logins
+
+    environment = chosen.environment
+    user, variable = next(iter(environment.logins.items()), (LOCAL_USER, ""))
+    password = (
+        f"# password: that of ${variable}"
+        if variable
+        else f'password = "{local_logins(chosen.root, environment)[user]}"'
+    )
+    others = f" (or {', '.join(list(environment.logins)[1:])})" if len(environment.logins) > 1 else ""
+    return f"""the local account of {environment.name} is served on http://{host}:{port}, to user {user}{others}; Ctrl-C ends it
+
+connections.toml:
+[{environment.name}_local]
+account = "LOCAL"
+host = "{host}"
+port = {port}
+protocol = "http"
+user = "{user}"
+{password}
+database = "{environment.database}"
+"""
 
 
 @command.command("reset")

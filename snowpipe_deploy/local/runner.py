@@ -144,6 +144,7 @@ class Runner:
         self.last_query_id = ""
         self.query_ids: list[str] = []  # of the statements that ran in this session
         self.query_id = ""
+        self.coming_id = ""  # of the next statement, where a client was told it before it runs
         self.transaction: int | None = None  # our number of the open transaction, explicit or of one statement
         self.explicit = False
         self.scope = 0  # depth of procedure calls: a transaction ends where it began
@@ -383,7 +384,7 @@ class Runner:
         return self.shared.clock.now()
 
     def new_query_id(self) -> str:
-        self.query_id = str(uuid.uuid4())
+        self.query_id, self.coming_id = self.coming_id or str(uuid.uuid4()), ""
         return self.query_id
 
     def check_stop(self) -> None:

@@ -12,7 +12,7 @@ from snowpipe_deploy.local import information_schema as _information_schema  # n
 from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
-from snowpipe_deploy.local.query.translation import task_facts
+from snowpipe_deploy.local.query.translation import Typed, task_facts
 from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.local.statements.clone import clone_head
@@ -25,9 +25,18 @@ from snowpipe_deploy.sqltext.head import Head, ReadError
 from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.scripting import is_block
 from snowpipe_deploy.sqltext.split import split
+from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
+_READS = frozenset({"SHOW", "DESCRIBE", "DESC", "LIST", "LS", "EXPLAIN"})
+# what DML answers
+_CHANGES = {
+    "INSERT": ("number of rows inserted",),
+    "UPDATE": ("number of rows updated", "number of multi-joined rows updated"),
+    "DELETE": ("number of rows deleted",),
+    "MERGE": ("number of rows inserted", "number of rows updated", "number of rows deleted"),
+}
 # these run many statements, each of which takes the account's lock for itself
 _LONG = frozenset({("CALL",), ("BLOCK",), ("EXECUTE", "IMMEDIATE"), ("WITH", "PROCEDURE")})
 
@@ -39,23 +48,37 @@ class LocalSession(Runner):
         pieces = split(sql)
         if len(pieces) != 1:
             raise sql_error("statement_count", len(pieces))
-        text = pieces[0].text
+        answer = self.answer(pieces[0].text, tag)
+        return Result(answer.rows.columns, answer.rows.rows, self.last_query_id, answer.rowcount)
+
+    def answer(self, text: str, tag: str = "", binds: Mapping[str, Typed] | None = None) -> Answer:
+        """One statement that is already split off: its rows with their types. It may name `binds` as `:name`."""
         self.shared.wake()
+        given = {**task_facts(self), **(binds or {})}
         if not tag:
-            return self._answered(text)
+            return self.run_text(text, given)
         started = self.now()
         try:
-            found = self._answered(text)
+            found = self.run_text(text, given)
         except SqlError as error:
             self._keep_tagged(text, tag, started, error)
             raise
         self._keep_tagged(text, tag, started, None)
         return found
 
-    def _answered(self, text: str) -> Result:
-        answer = self.run_text(text, task_facts(self))
-        rows = answer.rows
-        return Result(rows.columns, rows.rows, self.last_query_id, answer.rowcount)
+    def describe(self, text: str, binds: Mapping[str, Typed] | None = None) -> tuple[tuple[str, DataType], ...]:
+        """Names and types of the rows that a statement would answer, without a change by it."""
+        key, _ = _identify(self._named(text, binds or {}))
+        if key[0] in _CHANGES:
+            return tuple((name, DataType("NUMBER", (38, 0))) for name in _CHANGES[key[0]])
+        if key[0] in _QUERIES:
+            with self.shared.lock:
+                query = translate(self, text, dict(binds or {}))
+                return tuple(query.exactly(self.engine.describe(query.sql, query.values or None)))
+        if key[0] in _READS:
+            rows = self.answer(text, binds=binds).rows
+            return tuple(zip(rows.columns, rows.types, strict=True))
+        return (("status", DataType("VARCHAR", (MAX_VARCHAR,))),)
 
     def _keep_tagged(self, text: str, tag: str, started: datetime, error: SqlError | None) -> None:
         """For QUERY_HISTORY: a client that lost a reply looks here for what became of its statement."""

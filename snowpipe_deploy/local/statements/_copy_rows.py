@@ -110,7 +110,7 @@ class Prepared:
 def compiled_insert(runner: Runner, copy: Copy, select: exp.Select | None, key: str) -> tuple[Insert, int]:
     """The INSERT of a file, and how many fields it reads; the same for all files unless their columns go by name."""
     count = _field_count(select) if select is not None else len(copy.columns)
-    return compiled(runner, key, lambda t: _insert(t, copy, select, count)), count
+    return compiled(runner, f"{key}\n{copy.form}", lambda t: _insert(t, copy, select, count)), count
 
 
 def _selecting(runner: Runner, copy: Copy, file: StageFile) -> tuple[exp.Select | None, str]:
@@ -150,6 +150,7 @@ def _formatted(copy: Copy, column: Column, value: str) -> str:
 
 
 def _insert(t: Translation, copy: Copy, select: exp.Select | None, count: int) -> Insert:
+    t.runner.catalog.find("TABLE", copy.table.name)  # what is made holds while the table stands
     columns = copy.columns
     held = reading.columns(copy.form, count)
     empty = ", ".join(f'CAST(NULL AS {engine_type(kind)}) AS "{name}"' for name, kind in held)

@@ -1,7 +1,7 @@
 """CREATE, ALTER and DROP STAGE; PUT, GET, LIST and REMOVE."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,38 +112,76 @@ def _local_files(pattern: str) -> list[Path]:
     return sorted(found for found in path.parent.glob(path.name) if found.is_file())
 
 
-def put(runner: Runner, head: Head) -> Answer:
-    """PUT file:///path/* @stage[/path] [AUTO_COMPRESS = …] [OVERWRITE = …]"""
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What a PUT or GET says: the files at the client, and where on which stage."""
+
+    location: str
+    stage: Entry
+    prefix: str
+    compress: bool = True
+    overwrite: bool = False
+    parallel: int = 4
+    pattern: str | None = None
+
+
+def transfer(runner: Runner, head: Head) -> Transfer:
+    """Reads PUT file://<path> @stage[/path] … or GET @stage[/path] file://<path> …"""
     cursor = Cursor(head.text)
-    cursor.take()
-    token = cursor.take()
-    location = token.value
-    if not location.startswith("file://"):
-        raise sql_error("syntax", "syntax error: PUT needs file://<path>")
-    stage, prefix = stage_files.resolve(runner, cursor.take())
+    verb = cursor.take().upper
+    first, second = cursor.take(), cursor.take()
+    local, remote = (first, second) if verb == "PUT" else (second, first)
+    stage, prefix = stage_files.resolve(runner, remote)
     if stage.properties.get("URL"):
-        raise sql_error("load", "PUT works on internal stages only")
+        raise sql_error("load", f"{verb} works on internal stages only")
+    if not local.value.startswith("file://"):
+        raise sql_error("syntax", f"syntax error: {verb} needs file://<path>")
     options = settings(cursor)
-    _check(options, "AUTO_COMPRESS OVERWRITE PARALLEL SOURCE_COMPRESSION", "PUT")
+    known = "AUTO_COMPRESS OVERWRITE PARALLEL SOURCE_COMPRESSION" if verb == "PUT" else "PARALLEL PATTERN"
+    _check(options, known, verb)
     if options.get("SOURCE_COMPRESSION", "AUTO_DETECT").upper() != "AUTO_DETECT":
         raise unsupported("PUT with SOURCE_COMPRESSION")
-    compress = options.get("AUTO_COMPRESS", "TRUE").upper() == "TRUE"
-    overwrite = options.get("OVERWRITE", "FALSE").upper() == "TRUE"
-    sources = _local_files(location.removeprefix("file://"))
+    return Transfer(
+        local.value.removeprefix("file://"),
+        stage,
+        prefix,
+        options.get("AUTO_COMPRESS", "TRUE").upper() == "TRUE",
+        options.get("OVERWRITE", "FALSE").upper() == "TRUE",
+        int(options.get("PARALLEL", "4")),
+        options.get("PATTERN"),
+    )
+
+
+def target(made: Transfer, name: str) -> str:
+    """Where on the stage a file of this name goes."""
+    return (made.prefix.rstrip("/") + "/" if made.prefix else "") + name
+
+
+def is_there(runner: Runner, stage: Entry, path: str) -> bool:
+    return any(file.path == path for file in stage_files.files(runner, stage, path))
+
+
+def arrived(runner: Runner, stage: Entry, file: stage_files.StageFile) -> None:
+    """Makes what was stored a file of the stage, and tells the pipes that wait for it."""
+    with runner.definition():
+        stage_files.register(runner.engine, stage, file)
+        told = pipes.notify(runner, stage, file.path, file.md5)
+    for pipe in told:
+        runner.shared.load_files(pipe.id)
+
+
+def put(runner: Runner, head: Head) -> Answer:
+    """PUT file:///path/* @stage[/path] [AUTO_COMPRESS = …] [OVERWRITE = …]"""
+    made = transfer(runner, head)
+    sources = _local_files(made.location)
     if not sources:
-        raise sql_error("load", f"File doesn't exist: {location.removeprefix('file://')}")
+        raise sql_error("load", f"File doesn't exist: {made.location}")
     rows = []
-    folder = prefix.rstrip("/") + "/" if prefix else ""
     for source in sources:
-        file = stage_files.upload(runner, stage, folder + source.name, source, compress=compress)
-        there = any(f.path == file.path for f in stage_files.files(runner, stage, file.path))
-        done = "SKIPPED" if there and not overwrite else "UPLOADED"
+        file = stage_files.upload(runner, made.stage, target(made, source.name), source, compress=made.compress)
+        done = "SKIPPED" if is_there(runner, made.stage, file.path) and not made.overwrite else "UPLOADED"
         if done == "UPLOADED":
-            with runner.definition():
-                stage_files.register(runner.engine, stage, file)
-                told = pipes.notify(runner, stage, file.path, file.md5)
-            for pipe in told:
-                runner.shared.load_files(pipe.id)
+            arrived(runner, made.stage, file)
         packed = "GZIP" if file.path.endswith(".gz") else "NONE"
         given = "GZIP" if source.suffix == ".gz" else "NONE"
         rows.append([source.name, Path(file.path).name, source.stat().st_size, file.size, given, packed, done, ""])
@@ -152,23 +190,19 @@ def put(runner: Runner, head: Head) -> Answer:
     return listing(columns, rows)
 
 
+def chosen(runner: Runner, made: Transfer) -> list[stage_files.StageFile]:
+    """The files that a GET means."""
+    return _fitting(stage_files.files(runner, made.stage, made.prefix), made.pattern)
+
+
 def get(runner: Runner, head: Head) -> Answer:
     """GET @stage[/path] file:///folder [PARALLEL = …] [PATTERN = …]: the files, without the folders of their paths."""
-    cursor = Cursor(head.text)
-    cursor.take()
-    stage, prefix = stage_files.resolve(runner, cursor.take())
-    if stage.properties.get("URL"):
-        raise sql_error("load", "GET works on internal stages only")
-    location = cursor.take().value
-    if not location.startswith("file://"):
-        raise sql_error("syntax", "syntax error: GET needs file://<path>")
-    options = settings(cursor)
-    _check(options, "PARALLEL PATTERN", "GET")
-    folder = Path(location.removeprefix("file://"))
+    made = transfer(runner, head)
+    folder = Path(made.location)
     if not folder.is_dir():
         raise sql_error("load", f"The local path does not exist: {folder}")
     rows: list[list[object]] = []
-    for file in _fitting(stage_files.files(runner, stage, prefix), options.get("PATTERN")):
+    for file in chosen(runner, made):
         name = Path(file.path).name
         (folder / name).write_bytes(file.file.read_bytes())
         rows.append([name, file.size, "DOWNLOADED", ""])
