@@ -206,7 +206,10 @@ def serve_command(
 
     chosen = choose(project_dir, env, sets, database)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with contextlib.suppress(KeyboardInterrupt), serving_local(chosen.root, chosen.environment, port, latency_ms / 1000) as service:
+    with (
+        contextlib.suppress(KeyboardInterrupt),
+        serving_local(chosen.root, chosen.environment, port, latency_ms / 1000) as service,
+    ):
         click.echo(_how_to_connect(chosen, service.host, service.port))
         sys.stdout.flush()
         service.run()

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from snowpipe_deploy.errors import DeployError
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, temporaries
 from snowpipe_deploy.local.alarms import Alarms
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
@@ -49,6 +49,7 @@ class LocalAccount:
             Grants(self._engine),
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
+        self._drop_left()
         self.scheduler = Scheduler(self.shared)
         self.loader = Loader(self.shared)
         self.shared.load_files = self.loader.add
@@ -61,6 +62,11 @@ class LocalAccount:
         self.shared.next_due = lambda: self.scheduler.next_due
         self.shared.active_runs = lambda: list(self.scheduler.active.values())
         self._save_clock()
+
+    def _drop_left(self) -> None:
+        session = LocalSession(self.shared)
+        temporaries.drop_left(session)
+        session.close()
 
     def session(self) -> LocalSession:
         return LocalSession(self.shared)

@@ -51,6 +51,7 @@ class Shared:
     asked_at: dict[int, datetime] = field(
         default_factory=dict
     )  # by stream: when it was asked for data and that was noted
+    temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
     moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
@@ -130,6 +131,7 @@ class Runner:
         self.role = ADMIN
         self.user = "LOCAL"
         self.warehouse: str | None = None
+        self.own = object()  # tells what is kept for this session from what is kept for others
         self.variables: dict[str, Variable] = {}
         self.parameters: dict[str, str] = {}
         self.task_run: TaskRun | None = None
@@ -201,8 +203,9 @@ class Runner:
 
     @property
     def rights(self) -> object:
-        """What the role's privileges depend on; the administrator has them all."""
-        return None if self.role == ADMIN else (self.role, self.shared.grants.version)
+        """What may be seen depends on: the role's privileges (the administrator has them all), the session's temporary objects."""
+        privileges = None if self.role == ADMIN else (self.role, self.shared.grants.version)
+        return (privileges, self.own) if self.shared.temporaries else privileges
 
     def may(self, entry: Entry, *privileges: str) -> bool:
         """Has the role one of the privileges (or OWNERSHIP) on the object?"""
@@ -212,6 +215,8 @@ class Runner:
 
     def sees(self, entry: Entry) -> bool:
         """May the role know that the object is there: it, and USAGE of the schema and database it lies in."""
+        if self.shared.temporaries.get(entry.id, self) is not self:
+            return False
         if self.role == ADMIN:
             return True
         parts = entry.name.parts
@@ -292,6 +297,8 @@ class Runner:
         DuckDB aborts a whole transaction at a run-time error and has no savepoints; Snowflake rolls back only the
         statement. So after an error the transaction is started again and what it had done is done once more.
         """
+        if self.transaction is None and self.parameters.get("AUTOCOMMIT") == "FALSE":
+            self.begin(explicit=True)
         if self.transaction is not None:
             done = len(self._replay)
             try:

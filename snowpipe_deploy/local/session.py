@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from snowpipe_deploy.local import information_schema as _information_schema  # noqa: F401 - fills the table functions
+from snowpipe_deploy.local import temporaries
 from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
@@ -17,6 +18,7 @@ from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
+from snowpipe_deploy.local.temporaries import noted
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import TABLES, reading
@@ -126,7 +128,7 @@ class LocalSession(Runner):
                 if handler is None:
                     answer = self._query(key, text)
                 else:
-                    with granted(self, head):
+                    with noted(self, head), granted(self, head):
                         answer = handler(self, head)
             except ReadError as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
@@ -200,6 +202,7 @@ class LocalSession(Runner):
     def close(self) -> None:
         if self.transaction is not None:
             self.rollback()  # the end of a session rolls back what is open (reference E.9)
+        temporaries.drop(self)
         self.engine.close()
 
 

@@ -55,6 +55,7 @@ CREATE TABLE IF NOT EXISTS _account.tagged (
   session BIGINT, query_id VARCHAR, database_name VARCHAR, schema_name VARCHAR, text VARCHAR, error_code BIGINT,
   error_message VARCHAR, started TIMESTAMPTZ, ended TIMESTAMPTZ, rows BIGINT, role VARCHAR, warehouse VARCHAR, tag VARCHAR,
   user_name VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.temporaries (object BIGINT);
 CREATE TABLE IF NOT EXISTS _account.due (root BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.refreshes (
   table_id BIGINT, parts VARCHAR[], state VARCHAR, state_message VARCHAR, query_id VARCHAR, data_timestamp TIMESTAMPTZ,

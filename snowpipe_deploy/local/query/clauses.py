@@ -73,6 +73,8 @@ def parts(node: exp.Expression) -> Iterator[str]:
         part = f"{node.key}.{name}"
         if name == "distinct" and value is False:
             yield f"{node.key}.all"
+        elif part == "datatype.nested" and not node.expressions:
+            continue  # ARRAY, and not ARRAY(NUMBER)
         elif (value in (None, False, []) and (name, value) != ("materialized", False)) or (
             name in _OPERANDS and part not in {"limit.expressions", "offset.expressions"}
         ):

@@ -14,6 +14,12 @@ def folded(identifier: exp.Expression) -> str:
     return str(identifier.this) if identifier.args.get("quoted") else str(identifier.this).upper()
 
 
+def unwrap(tree: exp.Expression) -> None:
+    """FROM (a JOIN b ON …) is FROM a JOIN b ON …: what is joined first needs no parentheses."""
+    for from_ in tree.find_all(exp.From):
+        _unwrap(from_)
+
+
 def normalize(tree: exp.Expression) -> None:
     """FETCH becomes LIMIT, a WITH that reads itself is recursive, ORDER BY ALL waits for the columns to be known."""
     for fetch in list(tree.find_all(exp.Fetch)):
@@ -22,6 +28,50 @@ def normalize(tree: exp.Expression) -> None:
         _recurse(with_)
     for order in tree.find_all(exp.Order):
         _order_by_all(order)
+    for node in list(tree.find_all(exp.Anonymous, exp.Cast)):
+        _wall_time(node)
+        _cast_to_container(node)
+
+
+def _unwrap(from_: exp.From) -> None:
+    query = from_.parent
+    while isinstance(from_.this, exp.Subquery) and not from_.this.alias and not from_.this.args.get("pivots"):
+        inner = from_.this.this
+        is_query = isinstance(inner, exp.Query) and not (inner.alias or inner.args.get("joins"))
+        if is_query or isinstance(inner, exp.Select | exp.SetOperation) or not isinstance(query, exp.Select):
+            return
+        joins = [
+            *(inner.args.get("joins") or ()),
+            *(from_.this.args.get("joins") or ()),
+            *(query.args.get("joins") or ()),
+        ]
+        inner.set("joins", None)
+        from_.set("this", inner)
+        query.set("joins", joins)
+
+
+def _wall_time(node: exp.Expression) -> None:
+    """CONVERT_TIMEZONE(zone, x) gives a TIMESTAMP_TZ. What takes no more than its wall time (a cast to TIMESTAMP_NTZ or DATE) can have
+    it without one: the time of x in UTC, which is the zone of every session here, seen in the other zone."""
+    if isinstance(node, exp.Cast):
+        inner = node.this if node.to.this in {exp.DataType.Type.TIMESTAMPNTZ, exp.DataType.Type.DATE} else None
+    else:
+        takes = node.name.upper() in {"TO_TIMESTAMP_NTZ", "TO_DATE"} and len(node.expressions) == 1
+        inner = node.expressions[0] if takes else None
+    if isinstance(inner, exp.Anonymous) and inner.name.upper() == "CONVERT_TIMEZONE" and len(inner.expressions) == 2:
+        zone, moment = inner.expressions
+        for kind in ("TIMESTAMP_LTZ", "TIMESTAMP_NTZ"):
+            moment = exp.cast(moment, exp.DataType.build(kind, dialect="snowflake"), copy=False)
+        inner.set("expressions", [exp.Literal.string("UTC"), zone, moment])
+
+
+def _cast_to_container(node: exp.Expression) -> None:
+    """x::ARRAY is TO_ARRAY(x), x::OBJECT is TO_OBJECT(x)."""
+    if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast) or node.to.expressions:
+        return
+    name = {exp.DataType.Type.ARRAY: "TO_ARRAY", exp.DataType.Type.OBJECT: "TO_OBJECT"}.get(node.to.this)
+    if name is not None and not isinstance(node.this, exp.Null | exp.Placeholder):
+        node.replace(exp.Anonymous(this=name, expressions=[node.this]))
 
 
 def _recurse(with_: exp.With) -> None:

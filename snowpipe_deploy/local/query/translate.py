@@ -137,6 +137,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     """DuckDB text of a parsed query."""
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
+    forms.unwrap(tree)
     clauses.check(tree)
     gather_orders(tree)
     pivots.expand(tree, lambda query: _values(query, tree, t))

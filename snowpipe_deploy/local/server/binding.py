@@ -8,6 +8,7 @@ from typing import Any
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translation import Typed
+from snowpipe_deploy.names import literal
 from snowpipe_deploy.sqltext.lexer import code
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
@@ -28,6 +29,16 @@ def named(text: str) -> str:
         elif token.text == ":" and i + 1 < len(tokens) and tokens[i + 1].text.isdigit():
             out += [text[at : token.start], f":{_PREFIX}{tokens[i + 1].text}"]
             at = tokens[i + 1].end
+    return "".join(out) + text[at:]
+
+
+def in_place(text: str, sent: Mapping[str, Mapping[str, Any]]) -> str:
+    """The text of a PUT or GET with each `?` as the literal that was bound: what it names is no value of a query."""
+    out, at, values = [], 0, [sent[key].get("value") for key in sorted(sent, key=int)]
+    for token in code(text):
+        if token.text == "?" and values:
+            out += [text[at : token.start], literal(str(values.pop(0)))]
+            at = token.end
     return "".join(out) + text[at:]
 
 

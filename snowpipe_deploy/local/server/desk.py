@@ -1,9 +1,12 @@
 """The requests of a client that is logged in: run, wait, stop, look up; and the files of large results."""
 
+import re
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from snowpipe_deploy.local.server import encoding
+from snowpipe_deploy.local.engine import Rows
+from snowpipe_deploy.local.server import binding, encoding
 from snowpipe_deploy.local.server.files import Files
 from snowpipe_deploy.local.server.messages import Reply, Request, answer, failed_statement, failure
 from snowpipe_deploy.local.server.queries import Queries, Query
@@ -11,12 +14,16 @@ from snowpipe_deploy.local.server.sessions import Client
 from snowpipe_deploy.local.server.work import Done, Order, statement_type
 from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.lexer import code
+from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _IN_PROGRESS, _IN_PROGRESS_ASYNC = "333333", "333334"
 _PATIENCE = (
     40.0  # seconds that a request waits for its statement; clients give up after 60, and ask again where told to
 )
 _UNKNOWN = failure("000709", "Statement not found", {"sqlState": "02000", "errorCode": "000709"})
+
+
+_CANCEL = re.compile(r"(?:SELECT|CALL) SYSTEM\$CANCEL_(QUERY|ALL_QUERIES) \( ('[^']*'|\d+) \)", re.IGNORECASE)
 
 
 class Desk:
@@ -32,7 +39,9 @@ class Desk:
         text = str(sent.get("sqlText") or "")
         order = _order(client, text, sent)
         if _first(text) in {"PUT", "GET"} and not order.describe_only:
-            return self._transfer(client, text, request.host)
+            return self._transfer(client, binding.in_place(text, order.sent), request.host)
+        if found := _CANCEL.fullmatch(" ".join(token.text for token in code(text[:1000]) if token.text != ";")):
+            return self._cancelled(client, found[1].upper(), found[2].strip("'"), request.host)
         query = self._queries.start(client, order, request.query.get("requestId", ""))
         if sent.get("asyncExec"):
             return _in_progress(query, _IN_PROGRESS_ASYNC)
@@ -77,6 +86,20 @@ class Desk:
 
     def abort_query(self, _: Client, __: Request, query_id: str) -> Reply:
         return self._cancel(self._queries.find(query_id))
+
+    def _cancelled(self, client: Client, function: str, number: str, host: str) -> Reply:
+        """SYSTEM$CANCEL_QUERY and SYSTEM$CANCEL_ALL_QUERIES: these run beside what they cancel, and not behind it."""
+        if function == "QUERY":
+            wanted = [query for query in self._queries.running() if query.id == number]
+            said = f"query [{number}] terminated." if wanted else "Identified SQL statement is not currently executing."
+        else:
+            wanted = [query for query in self._queries.running() if str(query.client.id) == number]
+            said = f"cancelled {len(wanted)} queries"
+        for query in wanted:
+            self._queries.cancel(query)
+        column = f"SYSTEM$CANCEL_{function}({number})"
+        rows = Rows((column,), (DataType("VARCHAR", (MAX_VARCHAR,)),), ((said,),))
+        return answer(_content(client, Done(str(uuid.uuid4()), rows, statement_type("SELECT")), host))
 
     def _cancel(self, query: Query | None) -> Reply:
         if query is None or query.future.done():

@@ -2,7 +2,8 @@
 
 To a client this account lies in the cloud whose files have signed addresses: there every file has one of its own, so that
 what is uploaded is on the stage as soon as the upload has ended. The first PUT that a client sends names a path of its own
-disk; only then it knows what its files will be called (a.csv.gz), and asks for the address of each by a PUT of the bare name.
+disk, maybe with wildcards; what its files will be called (a.csv.gz) it knows after that, and asks for the address of each by a PUT
+of the bare name.
 """
 
 import secrets
@@ -24,6 +25,7 @@ _KEPT = 10_000  # addresses; the oldest stop to work
 # headers that clients of that cloud look for in an address before they send them
 _SIGNED = "X-Goog-SignedHeaders=host%3Bx-goog-if-generation-match%3Bx-goog-meta-sfc-digest"
 _GZIP, _GZIPPED = b"\x1f\x8b", (".gz", ".tgz")
+_MANY = frozenset("*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,8 @@ class _Address:
     file: StageFile | None = None
 
     def names(self, content: bytes) -> bool:
-        """Is this the address of the very file, and not of the path that a client began with?"""
-        if (
-            self.put is None
-            or PurePath(self.put.location).name != self.put.location
-            or set(self.put.location) & set("\\*?")
-        ):
+        """Is this the address of the very file? A client that sends gzip, or one of many files, knows its name only later."""
+        if self.put is None or _MANY & set(self.put.location):
             return False
         return not (self.put.compress and content.startswith(_GZIP) and not self.path.endswith(_GZIPPED))
 

@@ -48,6 +48,9 @@ def _merge(t: Translation, head: Head) -> _Merge:
     refuse_extras(tree, "this", "using", "on", "whens")
     table = t.runner.target(table_name(tree.this))
     whens = list(tree.args["whens"].expressions)
+    for when in whens:
+        if not when.args["matched"]:
+            _of_source(when, tree.args["using"])
     target = tree.this.copy()
     select, places = _candidates(tree, target, whens, table)
     query = target_query(t, table, target, select)
@@ -55,6 +58,16 @@ def _merge(t: Translation, head: Head) -> _Merge:
     matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
     branches = [(_acts(when), _branch(t, table, n, when, places, kinds)) for n, when in enumerate(whens)]
     return _Merge(table, query, matched, tuple(branches))
+
+
+def _of_source(when: exp.When, source: exp.Expression) -> None:
+    """Where there is no row of the target, a name without a table is one of the source."""
+    name = source.args["alias"].this if source.args.get("alias") else source.this
+    then = when.args["then"]
+    places = (when.args.get("condition"), then.expression if isinstance(then, exp.Insert) else None)
+    for column in [found for place in places if place is not None for found in place.find_all(exp.Column)]:
+        if not column.table and column.find_ancestor(exp.Select) is None and isinstance(name, exp.Identifier):
+            column.set("table", name.copy())
 
 
 def _acts(when: exp.When) -> str:

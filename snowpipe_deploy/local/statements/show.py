@@ -86,6 +86,18 @@ def view(_: Runner, entry: Entry) -> Row:
             "is_materialized": "false", "change_tracking": "OFF"}  # fmt: skip
 
 
+def relation(runner: Runner, entry: Entry) -> Row:
+    """A table or view as SHOW OBJECTS has it: there a transient table is a TABLE."""
+    found = table(runner, entry) if entry.kind in {"TABLE", "DYNAMIC TABLE"} else None
+    return {
+        **_place(entry), "kind": "TABLE" if found else entry.kind.replace(" ", "_"), "comment": entry.comment,
+        "cluster_by": found["cluster_by"] if found else "", "rows": found["rows"] if found else None,
+        "bytes": found["bytes"] if found else None, "owner": entry.owner,
+        "retention_time": found["retention_time"] if found else "", "owner_role_type": "ROLE", "is_hybrid": "N",
+        "is_dynamic": found["is_dynamic"] if found else "N", "is_iceberg": "N",
+    }  # fmt: skip
+
+
 def sequence(_: Runner, entry: Entry) -> Row:
     return {**_place(entry), "next_value": entry.properties.get("START", "1"),
             "interval": entry.properties.get("INCREMENT", "1"), "ordered": "Y" if entry.properties.get("ORDER") else "N",
@@ -289,7 +301,7 @@ _KINDS: dict[str, tuple[str, Callable[[Runner, Entry], Row]]] = {
     "STORAGE INTEGRATIONS": ("INTEGRATION", integration), "NOTIFICATION INTEGRATIONS": ("INTEGRATION", integration),
     "MATERIALIZED VIEWS": ("MATERIALIZED VIEW", materialized_view), "MASKING POLICIES": ("MASKING POLICY", policy),
     "ROW ACCESS POLICIES": ("ROW ACCESS POLICY", policy), "TAGS": ("TAG", tag),
-    "PIPES": ("PIPE", pipe), "ALERTS": ("ALERT", alert),
+    "PIPES": ("PIPE", pipe), "ALERTS": ("ALERT", alert), "OBJECTS": ("TABLE", relation),
 }  # fmt: skip
 # the columns of SHOW where it has no rows to take them from
 _EMPTY = {
@@ -300,6 +312,8 @@ _EMPTY = {
         "is_iceberg",
     "VIEWS": "created_on name database_name schema_name reserved owner comment owner_role_type text is_secure "
         "is_materialized change_tracking",
+    "OBJECTS": "created_on name database_name schema_name kind comment cluster_by rows bytes owner retention_time "
+        "owner_role_type is_hybrid is_dynamic is_iceberg",
     "SEQUENCES": "created_on name database_name schema_name next_value interval ordered owner comment owner_role_type",
     "STAGES": "created_on name database_name schema_name url has_credentials has_encryption_key owner comment owner_role_type "
         "region type cloud notification_channel storage_integration endpoint directory_enabled",
@@ -337,6 +351,8 @@ _EMPTY = {
         ("INTEGRATIONS", "STORAGE INTEGRATIONS", "NOTIFICATION INTEGRATIONS"), "name type category enabled comment created_on"
     ),
 }  # fmt: skip
+# a dynamic table also stands among the tables (reference C.7)
+_BESIDE = {"TABLES": ("DYNAMIC TABLE",), "OBJECTS": ("DYNAMIC TABLE", "VIEW", "MATERIALIZED VIEW")}
 # kinds that an account may have and this one never does: an empty answer is the truth
 _NONE = ("TASK GRAPHS", "EXTERNAL TABLES")
 
@@ -362,9 +378,8 @@ def show(runner: Runner, head: Head) -> Answer:
     entries = [entry for entry in runner.catalog.of(kind, scope) if _visible(runner, entry)]
     if word.endswith(" INTEGRATIONS"):
         entries = [entry for entry in entries if entry.properties["category"] == word.removesuffix(" INTEGRATIONS")]
-    if kind == "TABLE":  # a dynamic table also stands among the tables (reference C.7)
-        dynamic = [entry for entry in runner.catalog.of("DYNAMIC TABLE", scope) if runner.sees(entry)]
-        entries = sorted([*entries, *dynamic], key=lambda e: e.name)
+    for other in _BESIDE.get(word, ()):
+        entries = sorted([*entries, *filter(runner.sees, runner.catalog.of(other, scope))], key=lambda e: e.name)
     if root_only:
         entries = [entry for entry in entries if is_root(entry)]
     pattern = re.compile(like(wanted), re.IGNORECASE) if wanted else None
@@ -389,7 +404,8 @@ def _behind(entries: list[Entry], name: str) -> list[Entry]:
 
 # what TERSE shows beside created_on, name, kind, database_name and schema_name, and what its kind is
 _TERSE = {
-    "TASKS": ({"schedule": "schedule"}, None), "STREAMS": ({"table_name": "tableOn"}, None), "TABLES": ({}, "kind"), "VIEWS": ({}, None),
+    "TASKS": ({"schedule": "schedule"}, None), "STREAMS": ({"table_name": "tableOn"}, None), "TABLES": ({}, "kind"),
+    "OBJECTS": ({}, "kind"), "VIEWS": ({}, None),
     "SCHEMAS": ({}, None), "DATABASES": ({}, "kind"),
 }  # fmt: skip
 

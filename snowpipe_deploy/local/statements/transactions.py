@@ -70,6 +70,8 @@ def alter_session(runner: Runner, head: Head) -> Answer:
 def check_parameter(name: str, value: str) -> str:
     """The value of a session parameter, refused where another one holds here for good."""
     value = value.upper()
+    if name == "AUTOCOMMIT" and value in {"TRUE", "FALSE"}:
+        return value
     if FIXED.get(name, value) != value:
         raise unsupported(f"session parameter {name} = {value}: it is {FIXED[name]} here")
     return value

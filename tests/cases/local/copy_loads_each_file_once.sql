@@ -90,3 +90,11 @@ BEGIN;
 COPY INTO t FROM @st FILE_FORMAT = (TYPE = CSV) FORCE = TRUE;
 -- ! not supported
 ROLLBACK;
+-- a table that was made again is another one, also to a text that was seen before
+CREATE OR REPLACE TABLE again (id INT, v VARCHAR);
+COPY INTO again FROM @st/in FILE_FORMAT = (TYPE = CSV);
+CREATE OR REPLACE TABLE again (id INT, v VARCHAR);
+COPY INTO again FROM @st/in FILE_FORMAT = (TYPE = CSV);
+-- > st/in/b.csv.gz | LOADED | 1 | 1 | 1 | 0 | NULL | NULL | NULL | NULL
+SELECT COUNT(*) FROM again;
+-- > 1

@@ -39,3 +39,11 @@ SELECT n FROM t WHERE id = 1;
 -- > 12
 MERGE INTO nope USING s ON 1 = 1 WHEN MATCHED THEN DELETE;
 -- ! 002003
+-- where nothing matches, a name without its table can only be the source's
+CREATE TABLE dest (id INT, v VARCHAR);
+MERGE INTO dest USING (SELECT 1 AS id, 'a' AS v UNION ALL SELECT 2, 'b') AS src ON src.id = dest.id WHEN NOT MATCHED AND id > 1 THEN INSERT ("ID", v) VALUES ("ID", v || UPPER(v));
+-- > 1
+SELECT * FROM dest;
+-- > 2 | bB
+MERGE INTO dest USING s ON s.id = dest.id WHEN MATCHED AND id > 1 THEN DELETE;
+-- ! 002028

@@ -53,8 +53,8 @@ ROLLBACK;
 CREATE PROCEDURE switches() RETURNS INT EXECUTE AS CALLER AS 'BEGIN ALTER SESSION SET AUTOCOMMIT = TRUE; RETURN 1; END';
 CALL switches();
 -- ! AUTOCOMMIT cannot be changed in a stored procedure.
-ALTER SESSION SET AUTOCOMMIT = FALSE;
--- ! not supported by the local account: session parameter AUTOCOMMIT = FALSE
+ALTER SESSION SET AUTOCOMMIT = MAYBE;
+-- ! not supported by the local account: session parameter AUTOCOMMIT = MAYBE
 -- proves E.11 "Streams consumed per statement unless an explicit transaction is open."
 CREATE STREAM st ON TABLE t;
 CREATE TABLE taken (id INT);
@@ -93,3 +93,26 @@ SELECT fn(1);
 CREATE FUNCTION ft() RETURNS TABLE (a INT) AS 'SELECT 1';
 SELECT * FROM TABLE(ft());
 -- ! not supported by the local account: table function FT
+-- without autocommit the first DML begins a transaction, which ends with COMMIT, ROLLBACK or DDL
+CREATE TABLE manual (id INT);
+ALTER SESSION SET AUTOCOMMIT = FALSE;
+INSERT INTO manual VALUES (1);
+INSERT INTO manual VALUES ('x');
+-- ! 100038
+SELECT COUNT(*) FROM manual;
+-- > 1
+ROLLBACK;
+SELECT COUNT(*) FROM manual;
+-- > 0
+INSERT INTO manual VALUES (2);
+COMMIT;
+INSERT INTO manual VALUES (3);
+CREATE TABLE other (id INT);
+ROLLBACK;
+SELECT COUNT(*) FROM manual;
+-- > 2
+ALTER SESSION SET AUTOCOMMIT = TRUE;
+INSERT INTO manual VALUES (4);
+ROLLBACK;
+SELECT COUNT(*) FROM manual;
+-- > 3

@@ -72,6 +72,10 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if kind(value) == "JSON":
         value = duck("{0} ->> '$'", value)
         value.type = exp.DataType.build("varchar")
+    if this in _BY_NAME and not sizes and kind(value) in {"TEXT", "BINARY", "NULL"}:  # text is read as HEX
+        decoder = TRY_HEX_BYTES if safe else HEX_BYTES
+        of_text = kind(value) == "TEXT"
+        return decoder.signatures[0].made([value]) if of_text else duck("CAST({0} AS BLOB)", value)
     if "BINARY" in {kind(value), _BY_NAME.get(this)} and kind(value) != "NULL":
         raise unsupported(f"a cast of {kind(value).lower()} to {target.sql('snowflake')}: use TO_BINARY or TO_VARCHAR")
     if this == T.BOOLEAN and kind(value) == "TEXT":
