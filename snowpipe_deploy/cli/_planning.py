@@ -37,9 +37,13 @@ def opened(chosen: Chosen) -> "Iterator[tuple[Project, Account, Callable[[], Non
             loading = pool.submit(load_driver, chosen.environment)
             opening = pool.submit(open_account, chosen.root, chosen.environment)
             try:
-                project = ahead.next() if ahead else _read_project(chosen)
-                wait([loading])  # two that load at once only wait for each other
-                if not ahead:
+                if ahead:
+                    wait([loading])  # two that load at once only wait for each other
+                    _load_deployment()
+                    project = ahead.next()
+                else:
+                    project = _read_project(chosen)
+                    wait([loading])
                     _load_rules(opening.done)
                 rules = (
                     (lambda: _refuse_errors(ahead.next(), chosen)) if ahead else partial(check_rules, project, chosen)
@@ -60,6 +64,19 @@ def _read_and_judged(chosen: Chosen) -> "Iterator[Project | tuple[Finding, ...]]
     from snowpipe_deploy.lint import validate
 
     yield validate(project, chosen.environment.rules)
+
+
+def _load_deployment() -> None:
+    """Loads what comes after the project: in the time of the login and while the other process reads."""
+    from snowpipe_deploy import deploy  # noqa: F401
+    from snowpipe_deploy.cli._show import console, outcomes, plan  # noqa: F401
+
+
+def saved_plan(path: Path) -> "Plan":
+    """What `plan --out` wrote."""
+    from snowpipe_deploy import plan_file
+
+    return plan_file.read(path.read_text("utf-8", "replace"), str(path))
 
 
 def _load_rules(enough: "Callable[[], bool]") -> None:

@@ -43,15 +43,16 @@ def command(
       snowdeploy apply --env dev --resume RAW.MONITOR_NEW_FILES
       snowdeploy apply --env prod --plan plan.json
     """
-    from snowpipe_deploy import deploy, plan_file
-    from snowpipe_deploy.cli._planning import ask_and_do, command_line, opened
-    from snowpipe_deploy.cli._show.console import console
+    from snowpipe_deploy.cli._planning import ask_and_do, command_line, opened, saved_plan
 
     if plan_path is not None and (resume or scripts or select):
         raise UsageError("--plan does what the file says: --resume, --scripts and --select make another plan")
-    saved = plan_file.read(plan_path.read_text("utf-8", "replace"), str(plan_path)) if plan_path is not None else None
+    saved = saved_plan(plan_path) if plan_path is not None else None
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account, check_rules):
+        from snowpipe_deploy import deploy, plan_file
+        from snowpipe_deploy.cli._show.console import console
+
         session = account.session()
         options = deploy.Options(
             env, chosen.environment.policy, deploy.task_keys(project, resume), ancestry(chosen.root), scripts,

@@ -31,14 +31,15 @@ def command(
       snowdeploy plan --env prod --out plan.json
       snowdeploy plan --env dev --select 'task RAW.*' --select RAW.VIDEO_STREAM+
     """
-    from snowpipe_deploy import deploy, plan_file
     from snowpipe_deploy.cli._planning import opened
-    from snowpipe_deploy.cli._show import plan as show
-    from snowpipe_deploy.cli._show.console import console
-    from snowpipe_deploy.cli._show.markdown import markdown
 
     chosen = choose(project_dir, env, sets, database)
     with opened(chosen) as (project, account, check_rules):
+        from snowpipe_deploy import deploy, plan_file
+        from snowpipe_deploy.cli._show import plan as show
+        from snowpipe_deploy.cli._show.console import console
+        from snowpipe_deploy.cli._show.markdown import markdown
+
         session = account.session()
         options = deploy.Options(
             env,

@@ -1,6 +1,7 @@
 """The objects of the account: kept in its file, read from a copy that every write renews."""
 
 import json
+import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -102,6 +103,12 @@ def _without_progress(entry: Entry) -> Entry:
     return replace(entry, properties={k: v for k, v in entry.properties.items() if k not in _PROGRESS})
 
 
+class _Watch(threading.local):
+    """What a thread has looked up: sessions on several threads share one catalog."""
+
+    seen: set[Seen] | None = None
+
+
 class Catalog:
     """All entries, by namespace, name and signature. `version` moves with every write that a text may depend on."""
 
@@ -109,7 +116,7 @@ class Catalog:
         self._entries: dict[Key, Entry] = {}
         self._ids: dict[int, Entry] = {}
         self._stamps: dict[Key, int] = {}  # the version at which each entry became what it is
-        self._seen: set[Seen] | None = None
+        self._watch = _Watch()
         self.version = 0
         self.load(engine)
 
@@ -140,24 +147,25 @@ class Catalog:
         """The object of this kind; for a relation, whatever relation has the name."""
         key = (_space(kind), name.parts, signature)
         entry = self._entries.get(key)
-        if self._seen is not None:
-            self._seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
+        if self._watch.seen is not None:
+            self._watch.seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
         return entry
 
     @contextmanager
     def watched(self) -> Iterator[set[Seen]]:
-        """What is looked up meanwhile; also in a watch inside another."""
-        outer, self._seen = self._seen, set()
+        """What this thread looks up meanwhile; also in a watch inside another."""
+        outer, inner = self._watch.seen, set[Seen]()
+        self._watch.seen = inner
         try:
-            yield self._seen
+            yield inner
         finally:
-            inner, self._seen = self._seen, outer
+            self._watch.seen = outer
             self.note(inner)
 
     def note(self, seen: Iterable[Seen]) -> None:
         """Counts as looked up."""
-        if self._seen is not None:
-            self._seen |= set(seen)
+        if self._watch.seen is not None:
+            self._watch.seen |= set(seen)
 
     def stands(self, seen: Iterable[Seen]) -> bool:
         """Are the tables that were looked up as they were? Never true where more than tables was."""

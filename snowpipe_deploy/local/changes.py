@@ -17,6 +17,11 @@ from snowpipe_deploy.local.parameters import number
 from snowpipe_deploy.local.runner import Runner
 
 METADATA = ("METADATA$ACTION", "METADATA$ISUPDATE", "METADATA$ROW_ID")
+_WITH_ROWS = (
+    "TABLE",
+    "DYNAMIC TABLE",
+    "STAGE",
+)  # what has rows that streams can watch: of a stage, its directory table
 _HOUR = timedelta(hours=1)
 # columns that every table or its log has, or that views over them compute
 RESERVED = frozenset(["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__WAS", "__IS", "__N"])
@@ -125,8 +130,13 @@ def at_start(table: Entry) -> str:
 def _shown(table: Entry, action: str, is_update: str) -> str:
     return (
         f'SELECT {column_list(table)}, \'{action}\' AS "METADATA$ACTION", {is_update} AS "METADATA$ISUPDATE", '
-        f"substr(sha256('{table.id}/' || __row), 1, 40) AS \"METADATA$ROW_ID\""
+        f'{_row_id(table)} AS "METADATA$ROW_ID"'
     )
+
+
+def _row_id(table: Entry) -> str:
+    """Stable and the same in every stream on the table; files have none (reference B.2)."""
+    return "''" if table.kind == "STAGE" else f"substr(sha256('{table.id}/' || __row), 1, 40)"
 
 
 def _inserts(table: Entry, offset: str) -> str:
@@ -179,9 +189,7 @@ def as_of(table: Entry, version: str) -> str:
 
 def purge(engine: Engine, catalog: Catalog) -> None:
     """Deletes the log entries that every stream of their table has passed, and the commits that no entry needs."""
-    for table in [
-        entry for kind in ("TABLE", "DYNAMIC TABLE") for entry in catalog.of(kind) if entry.properties.get("tracked")
-    ]:
+    for table in [entry for kind in _WITH_ROWS for entry in catalog.of(kind) if entry.properties.get("tracked")]:
         streams = [str(e.id) for e in catalog.of("STREAM") if is_on(e, table)]
         passed = (
             f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({', '.join(streams)}))" if streams else "NULL"
@@ -263,7 +271,7 @@ def tables_of(catalog: Catalog, stream: Entry) -> list[Entry]:
         entry = catalog.by_id(int(key))
         if entry is None:
             raise sql_error("dropped_source", name, stream.name)
-        if entry.kind in {"TABLE", "DYNAMIC TABLE"}:
+        if entry.kind in _WITH_ROWS:
             found.append(entry)
     return found
 

@@ -19,16 +19,11 @@ def remove(runner: Runner, entry: Entry) -> None:
             engine.run(f"DROP SCHEMA IF EXISTS {schema_name(entry.name)} CASCADE")
     elif entry.kind in {"TABLE", "DYNAMIC TABLE"}:
         engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
-        if entry.properties.get("tracked"):
-            changes.unwatch(engine, entry)
-            engine.run(f"DROP TABLE {entry.log}")
-        engine.run(f"DROP TABLE IF EXISTS {entry.base}")
+        _drop_rows(runner, entry)
         engine.run("DELETE FROM _account.loads WHERE table_id = ?", [entry.id])
         engine.run("DELETE FROM _account.load_errors WHERE table_id = ?", [entry.id])
         _empty_stage(runner, entry)
         engine.run("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [entry.id])
-        for stream in changes.streams_on(runner, entry):
-            engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
     elif entry.kind in {"VIEW", "MATERIALIZED VIEW"}:
         engine.run(f"DROP VIEW IF EXISTS {entry.engine_name}")
     elif entry.kind == "STREAM":
@@ -38,6 +33,7 @@ def remove(runner: Runner, entry: Entry) -> None:
         engine.run(f"DROP SEQUENCE IF EXISTS _data.s{entry.id}")
     elif entry.kind == "STAGE":
         _empty_stage(runner, entry)
+        _drop_rows(runner, entry)
     elif entry.kind == "PIPE":
         # the pipe's history goes, and with it what REFRESH passes over; the table goes on showing what was loaded
         engine.run("DELETE FROM _account.pipe_queue WHERE pipe = ?", [entry.id])
@@ -49,6 +45,17 @@ def remove(runner: Runner, entry: Entry) -> None:
     grants = runner.shared.grants
     grants.remove(engine, [held for held in grants if held.target == entry.id])
     runner.catalog.remove(engine, entry)
+
+
+def _drop_rows(runner: Runner, entry: Entry) -> None:
+    """The rows with their change log; streams on them can be read no more."""
+    engine = runner.engine
+    if entry.properties.get("tracked"):
+        changes.unwatch(engine, entry)
+        engine.run(f"DROP TABLE {entry.log}")
+    engine.run(f"DROP TABLE IF EXISTS {entry.base}")
+    for stream in changes.streams_on(runner, entry):
+        engine.run(f"DROP VIEW IF EXISTS {stream.engine_name}")
 
 
 def _empty_stage(runner: Runner, entry: Entry) -> None:

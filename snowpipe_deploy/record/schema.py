@@ -48,24 +48,31 @@ def ordinals() -> Iterator[int]:
 
 def inserts(scope: Scope, table: str, rows: Iterable[Sequence[str]]) -> list[str]:
     """The INSERTs of rows, cut into statements that the account takes; each row is its cells without the moment, which comes
-    before the last one."""
+    before the last one, a number that no two rows share."""
     statements: list[str] = []
-    some: list[str] = []
-    size = width = 0
+    some: list[Sequence[str]] = []
+    size = 0
     for cells in rows:
-        row, width = f"({', '.join(cells)})", len(cells)
-        if some and (size + len(row) > _CHUNK or len(some) >= _ROWS):
-            statements.append(_insert(scope, table, some, width))
+        length = sum(map(len, cells))
+        if some and (size + length > _CHUNK or len(some) >= _ROWS):
+            statements.append(_insert(scope, table, some))
             some, size = [], 0
-        some.append(row)
-        size += len(row)
-    return [*statements, _insert(scope, table, some, width)] if some else statements
+        some.append(cells)
+        size += length
+    return [*statements, _insert(scope, table, some)] if some else statements
 
 
-def _insert(scope: Scope, table: str, rows: Iterable[str], width: int) -> str:
-    columns = [f"COLUMN{number}" for number in range(1, width + 1)]
-    columns.insert(-1, "CURRENT_TIMESTAMP()")
-    return f"INSERT INTO {place(scope, table)} SELECT {', '.join(columns)} FROM (VALUES {', '.join(rows)})"
+def _insert(scope: Scope, table: str, rows: Sequence[Sequence[str]]) -> str:
+    """What is the same in all rows is said once: the account reads every literal of a statement before it does anything."""
+    columns = list(zip(*rows, strict=True))
+    varying = [at for at, cells in enumerate(columns) if len(set(cells)) > 1]
+    shown = [cells[0] for cells in columns]
+    for number, at in enumerate(varying, 1):
+        shown[at] = f"COLUMN{number}"
+    shown.insert(-1, "CURRENT_TIMESTAMP()")
+    values = ", ".join(f"({', '.join(row[at] for at in varying)})" for row in rows)
+    source = f" FROM (VALUES {values})" if varying else ""
+    return f"INSERT INTO {place(scope, table)} SELECT {', '.join(shown)}{source}"
 
 
 def drop(session: Session, scope: Scope) -> None:

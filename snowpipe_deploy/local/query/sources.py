@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from sqlglot import exp
 
+from snowpipe_deploy.local import directory, stage_files
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.changes import METADATA
 from snowpipe_deploy.local.engine import engine_type
@@ -14,6 +15,7 @@ from snowpipe_deploy.local.query.time_travel import rows_at
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.lexer import tokens
 from snowpipe_deploy.types import DataType
 
 TEXT, NUMBER, BOOLEAN = DataType("VARCHAR", (16777216,)), DataType("NUMBER", (38, 0)), DataType("BOOLEAN")
@@ -75,7 +77,21 @@ def table_name(node: exp.Table) -> ObjectName:
     return ObjectName(tuple(p.this if p.quoted else p.this.upper() for p in parts))
 
 
+def _directory(t: Translation, reference: exp.Expression) -> Source:
+    """`DIRECTORY(@stage)`: the files as they were at the last refresh."""
+    text = reference.name if isinstance(reference, exp.Literal) else reference.sql("snowflake")
+    stage, path = stage_files.resolve(t.runner, tokens(text)[0])
+    if path:
+        raise sql_error("syntax", f"DIRECTORY({text}): a stage without a path is expected")
+    directory.require(stage)
+    t.runner.require(stage, "READ")
+    columns = tuple((column.name, column.type) for column in directory.COLUMNS)
+    return Source(f"(SELECT {', '.join(quoted(name) for name, _ in columns)} FROM {stage.base})", columns)
+
+
 def source_of(t: Translation, node: exp.Table) -> Source:
+    if isinstance(node.this, exp.DirectoryStage):
+        return _directory(t, node.this.this)
     name = table_name(node)
     if len(name.parts) > 1 and name.parts[-2] == "INFORMATION_SCHEMA":
         if name.last not in VIEWS:

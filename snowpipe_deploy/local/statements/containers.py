@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
-from snowpipe_deploy.local.catalog import schema_name
+from snowpipe_deploy.local.catalog import Entry, schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, status
@@ -16,6 +16,7 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
+from snowpipe_deploy.local.statements._moving import rename
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -83,6 +84,8 @@ def alter_container(runner: Runner, head: Head) -> Answer:
         with runner.definition():
             kept = replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment)
             runner.catalog.change(runner.engine, kept)
+    elif cursor.accept("RENAME", "TO"):
+        _rename(runner, entry, cursor.name())
     elif mode := cursor.accept_any("ENABLE MANAGED ACCESS", "DISABLE MANAGED ACCESS"):
         with runner.definition():
             managed = "TRUE" if mode.startswith("ENABLE") else None
@@ -90,6 +93,19 @@ def alter_container(runner: Runner, head: Head) -> Answer:
     else:
         raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
     return status("Statement executed successfully.")
+
+
+def _rename(runner: Runner, entry: Entry, written: ObjectName) -> None:
+    """Whoever stands in what is renamed stands in it still."""
+    new = written if entry.kind == "DATABASE" else runner.full(written, 2)
+    if len(new.parts) != len(entry.name.parts):
+        raise sql_error("syntax", f"syntax error: {written} is not the name of a {entry.kind.lower()}")
+    if entry.kind == "SCHEMA" and new.parent != entry.name.parent:
+        raise unsupported("moving a schema to another database")
+    here = (str(runner.database), str(runner.schema))[: len(entry.name.parts)]
+    rename(runner, entry, new)
+    if here == entry.name.parts:
+        runner.database, runner.schema = (*new.parts, runner.schema)[:2]
 
 
 def use(runner: Runner, head: Head) -> Answer:

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from snowpipe_deploy.local import changes, pipes
+from snowpipe_deploy.local import changes, directory, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import formats
@@ -111,7 +111,8 @@ def stage(_: Runner, entry: Entry) -> Row:
         "has_encryption_key": "Y" if url and entry.properties.get("ENCRYPTION") else "N",
         **_owned(entry), "region": None, "type": "EXTERNAL" if url else "INTERNAL",
         "cloud": url.partition(":")[0].upper() or None, "notification_channel": None,
-        "storage_integration": entry.properties.get("STORAGE_INTEGRATION"), "endpoint": None, "directory_enabled": "N",
+        "storage_integration": entry.properties.get("STORAGE_INTEGRATION"), "endpoint": None,
+        "directory_enabled": "Y" if directory.is_enabled(entry) else "N",
     }  # fmt: skip
 
 
@@ -504,7 +505,10 @@ def _describe_stage(entry: Entry) -> Answer:
         rows.append(["STAGE_COPY_OPTIONS", word, "String", value(cursor), None])
         cursor.accept(",")
     url = json.dumps([p["URL"]]) if p.get("URL") else ""
-    rows += [["STAGE_LOCATION", "URL", "String", url, ""], ["DIRECTORY", "ENABLE", "Boolean", "false", "false"]]
+    rows += [
+        ["STAGE_LOCATION", "URL", "String", url, ""],
+        ["DIRECTORY", "ENABLE", "Boolean", str(directory.is_enabled(entry)).lower(), "false"],
+    ]
     return listing(columns, rows)
 
 

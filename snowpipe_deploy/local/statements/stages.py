@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from snowpipe_deploy.local import pipes, removal, stage_files
+from snowpipe_deploy.local import directory, pipes, removal, stage_files
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -17,6 +17,7 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
+from snowpipe_deploy.local.statements.tables import make_base
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
 from snowpipe_deploy.sqltext.lexer import tokens
 
@@ -28,8 +29,7 @@ _HIDDEN = "(hidden)"  # Snowflake shows nobody the credentials of a stage (refer
 def create_stage(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
-    if "DIRECTORY" in head.clauses:
-        raise unsupported("directory tables")
+    listed = directory.is_wanted(str(head.clauses.get("DIRECTORY") or ""), external="URL" in head.clauses)
     found, answer = existing(runner, head, name)
     if answer:
         return answer
@@ -39,17 +39,43 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     properties = _hiding({k: v for k, v in head.clauses.items() if k not in _NOT_KEPT})
     if tags:
         properties["tags"] = tags
+    if listed:
+        properties |= directory.AS_PROPERTIES
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
             if bool(found.properties.get("URL")) != bool(properties.get("URL")):
                 raise sql_error("syntax", "a stage cannot be altered between internal and external")
             comment = str(head.clauses.get("COMMENT", ""))
-            runner.catalog.change(runner.engine, replace(found, properties=properties, comment=comment, text=head.text))
+            kept = {word: found.properties[word] for word in ("tracked", "kept") if word in found.properties}
+            changed = replace(found, properties={**properties, **kept}, comment=comment, text=head.text)
+            _list(runner, found, listed=listed)
+            runner.catalog.change(runner.engine, changed)
         else:
             if found is not None:
                 removal.remove(runner, found)
-            runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+            entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+            if listed:
+                make_base(runner, entry)
     return status(f"Stage area {name.last} successfully created.")
+
+
+def _list(runner: Runner, stage: Entry, *, listed: bool) -> None:
+    """Makes room for the directory table of a stage, or leaves it as it is; its rows are not taken away here."""
+    if directory.is_enabled(stage) and not listed:
+        raise unsupported(f"DIRECTORY = (ENABLE = FALSE) of {stage.name}, which has a directory table")
+    if listed and not directory.is_enabled(stage):
+        make_base(runner, stage.with_(**directory.AS_PROPERTIES))
+
+
+def _refresh(runner: Runner, stage: Entry, cursor: Cursor) -> Answer:
+    """ALTER STAGE … REFRESH [SUBPATH = '…']"""
+    directory.require(stage)
+    options = settings(cursor)
+    _check(options, "SUBPATH", "ALTER STAGE REFRESH")
+    runner.commit()
+    with runner.changes():
+        rows = directory.refresh(runner, stage, options.get("SUBPATH", "").lstrip("/"))
+    return listing(("file", "status", "description"), rows)
 
 
 def _hiding(properties: dict[str, Any]) -> dict[str, Any]:
@@ -75,6 +101,14 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
     if cursor.accept("RENAME", "TO"):
         with runner.definition():
             renamed(runner, entry, cursor)
+        return status("Statement executed successfully.")
+    if cursor.accept("REFRESH"):
+        return _refresh(runner, entry, cursor)
+    if cursor.accept("SET", "DIRECTORY", "="):
+        listed = directory.is_wanted(cursor.parens(), external="URL" in entry.properties)
+        with runner.definition():
+            _list(runner, entry, listed=listed)
+            runner.catalog.change(runner.engine, entry.with_(**(directory.AS_PROPERTIES if listed else {})))
         return status("Statement executed successfully.")
     if cursor.accept("SET", "TAG"):
         changed = entry.with_(tags={**entry.properties.get("tags", {}), **_tags(runner, cursor)})

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local import changes, directory, removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import stream_views, time_travel
@@ -29,7 +29,7 @@ def create_stream(runner: Runner, head: Head) -> Answer:
         raise unsupported("INSERT_ONLY of CREATE STREAM")
     source = head.clauses.get("ON")
     source_kind, source_name = source if isinstance(source, tuple) else ("", "")
-    if source_kind not in {"TABLE", "DYNAMIC TABLE", "VIEW"}:
+    if source_kind not in {"TABLE", "DYNAMIC TABLE", "VIEW", "STAGE"}:
         raise unsupported(f"a stream on {source_kind or 'nothing'}")
     found, answer = existing(runner, head, name)
     if answer:
@@ -37,14 +37,18 @@ def create_stream(runner: Runner, head: Head) -> Answer:
     if found is not None and "OR ALTER" in head.modifiers:
         return _altered(runner, head, found)
     table = runner.catalog.get(source_kind, runner.full(ObjectName.parse(source_name)))
-    runner.require(table, "SELECT")
+    runner.require(table, "READ" if source_kind == "STAGE" else "SELECT")
+    if source_kind == "STAGE":
+        directory.require(table)
+        if extra := head.clauses.keys() & {"APPEND_ONLY", "SHOW_INITIAL_ROWS", "AT", "BEFORE"}:
+            raise sql_error("syntax", f"syntax error: {min(extra)} of a stream on a stage")
     append = str(head.clauses.get("APPEND_ONLY", "FALSE")).upper() == "TRUE"
     initial = str(head.clauses.get("SHOW_INITIAL_ROWS", "FALSE")).upper() == "TRUE"
     if source_kind == "VIEW" and (append or initial):
         raise unsupported("APPEND_ONLY and SHOW_INITIAL_ROWS of a stream on a view")
     bases = stream_views.bases(runner, table) if source_kind == "VIEW" else [table]
     for base in bases:
-        if not base.properties.get("tracked"):
+        if not base.properties.get("tracked") and source_kind != "STAGE":
             runner.require(base)  # the first stream switches change tracking on (reference B.9)
     position = _position(runner, head, table, bases)
     if initial and position is not None:

@@ -215,6 +215,8 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> None:
             raise sql_error("exists", new)
         runner.engine.run(f"DROP VIEW {entry.engine_name}")
         make_view(runner, runner.catalog.change(runner.engine, replace(entry, name=new)))
+    elif cursor.accept("SWAP", "WITH"):
+        _swap(runner, entry, runner.catalog.get("TABLE", runner.full(cursor.name())))
     elif cursor.accept_any("ADD COLUMN", "ADD"):
         if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
             raise unsupported("ALTER TABLE … ADD CONSTRAINT")
@@ -238,6 +240,21 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> None:
         runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
     else:
         raise unsupported(f"ALTER TABLE {head.rest[:40]}")
+
+
+def _swap(runner: Runner, one: Entry, other: Entry) -> None:
+    """Each gets the other's name: rows, grants and streams stay with the table, not with its name."""
+    if one.id == other.id:
+        raise sql_error("syntax", f"{one.name} cannot SWAP WITH itself")
+    if one.properties.get("temporary") or other.properties.get("temporary"):
+        raise unsupported("ALTER TABLE … SWAP WITH of a temporary table")
+    for entry in (one, other):
+        runner.engine.run(f"DROP VIEW {entry.engine_name}")
+    between = ObjectName((*one.name.parts[:-1], f"{one.name.last} {one.id}"))
+    for entry, name in ((one, between), (other, one.name), (one, other.name)):
+        changed = runner.catalog.change(runner.engine, replace(entry, name=name))
+        if name is not between:
+            make_view(runner, changed)
 
 
 def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:

@@ -10,9 +10,6 @@ CREATE STAGE IF NOT EXISTS st;
 -- > ST already exists, statement succeeded.
 CREATE STAGE st;
 -- ! 002002 (42710)
--- refuses D.1 "DIRECTORY = (ENABLE = .. [REFRESH_ON_CREATE = TRUE]"
-CREATE STAGE dir DIRECTORY = (ENABLE = TRUE);
--- ! not supported by the local account: directory tables
 -- proves D.1 "| Validation | CREATE STAGE does not test URL or credentials."
 -- proves D.1 "-- external: URL"
 CREATE STAGE ext URL = 's3://nobody-has-this/x/' CREDENTIALS = (AWS_KEY_ID = 'made', AWS_SECRET_KEY = 'up') ENDPOINT = 'here.example';
@@ -112,10 +109,6 @@ ALTER STAGE st SET FILE_FORMAT = (TYPE = JSON);
 ALTER STAGE st RENAME TO st2;
 ALTER STAGE st2 SET TAG x = 'z';
 ALTER STAGE st2 UNSET TAG x;
-ALTER STAGE st2 REFRESH;
--- ! not supported
-ALTER STAGE st2 SET DIRECTORY = (ENABLE = TRUE);
--- ! not supported
 ALTER STAGE st2 RENAME TO st;
 LIST @st/ab ->> SELECT "name" FROM $1;
 -- > st/ab.csv

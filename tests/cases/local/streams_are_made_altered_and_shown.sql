@@ -59,10 +59,6 @@ INSERT INTO sink SELECT id, v FROM st;
 UPDATE t SET v = 'c';
 SELECT DISTINCT METADATA$ROW_ID = $id FROM st;
 -- > True
--- refuses B.1 "| ON STAGE s | COMMENT only; stage needs DIRECTORY=(ENABLE=TRUE) |"
--- refuses B.2 "Stage streams: RELATIVE_PATH, SIZE, LAST_MODIFIED, MD5, ETAG, FILE_URL + the metadata columns."
-CREATE STREAM bad ON STAGE s;
--- ! not supported by the local account: a stream on STAGE
 -- refuses B.1 "| ON EXTERNAL TABLE x | AT/BEFORE, INSERT_ONLY = TRUE required |"
 -- refuses B.2 "| METADATA$FILENAME | VARCHAR | external-table streams only |"
 -- refuses B.3 "| INSERT_ONLY (external) | rows of newly registered files; overwritten file = new inserts; no deletes |"

@@ -37,7 +37,7 @@ ALTER TASK takes SUSPEND;
 SHOW TASKS LIKE 'takes';
 SELECT "schedule", "state" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
 -- > NULL | suspended
--- refuses A.10 "Sources: tables, views, dynamic/Iceberg tables, shares, directory tables (after a refresh)."
+-- proves A.10 "Sources: tables, views, dynamic/Iceberg tables, shares, directory tables (after a refresh)."
 -- clock 2027-03-01 09:00:00
 CREATE VIEW some AS SELECT id FROM src WHERE id > 100;
 CREATE STREAM on_view ON VIEW some;
@@ -53,8 +53,6 @@ ALTER DYNAMIC TABLE dt REFRESH;
 SELECT id FROM kept WHERE ABS(id) > 100 ORDER BY id;
 -- > -101
 -- > 101
-CREATE STREAM on_stage ON STAGE x;
--- ! not supported by the local account: a stream on STAGE
 -- refuses A.10 "Not: hybrid tables, streams on external tables."
 CREATE HYBRID TABLE h (id INT PRIMARY KEY);
 -- ! not supported by the local account: statement CREATE HYBRID TABLE

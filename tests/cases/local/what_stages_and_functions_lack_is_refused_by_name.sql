@@ -1,20 +1,7 @@
 CREATE STAGE st;
--- refuses D.1 "| directory table | emptied; REFRESH again |"
-CREATE STAGE dir DIRECTORY = (ENABLE = TRUE);
--- ! not supported by the local account: directory tables
 -- refuses D.1 "| external tables on it | link is by hidden id"
 CREATE EXTERNAL TABLE e LOCATION = @st FILE_FORMAT = (TYPE = CSV);
 -- ! not supported by the local account: statement CREATE EXTERNAL TABLE
--- refuses D.1 "| stream on the stage | invalid |"
--- refuses D.2 "Streams on a stage see only refreshed changes."
-CREATE STREAM changes ON STAGE st;
--- ! not supported by the local account: a stream on STAGE
--- refuses D.2 "SELECT FROM DIRECTORY(@s): RELATIVE_PATH, SIZE"
-SELECT * FROM DIRECTORY(@st);
--- ! not supported by the local account: 'DIRECTORY(@st)' in FROM
--- refuses D.2 "Refresh: ALTER STAGE s REFRESH [SUBPATH = '..']"
-ALTER STAGE st REFRESH SUBPATH = 'a';
--- ! not supported by the local account: ALTER STAGE REFRESH
 -- refuses D.2 "Functions: BUILD_SCOPED_FILE_URL, GET_PRESIGNED_URL"
 SELECT * FROM TABLE(INFORMATION_SCHEMA.STAGE_DIRECTORY_FILE_REGISTRATION_HISTORY(STAGE_NAME => 'st'));
 -- ! not supported by the local account: table function STAGE_DIRECTORY_FILE_REGISTRATION_HISTORY
