@@ -4,14 +4,17 @@ Each figure is a median of one go, with its limit. The video pipeline on a milli
 start of other commands another, startup.py.
 """
 
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -113,6 +116,36 @@ def opening(folder: Path) -> None:
     show("an account with 1,000 objects, opened", statistics.median(found) * 1000, 150, "ms")
 
 
+def round_trip(folder: Path) -> None:
+    """A known statement over HTTP, as the official connector sends it, without what the connector itself takes."""
+    from http.client import HTTPConnection
+
+    from snowpipe_deploy.local.server.service import Service
+
+    account = LocalAccount(folder / "served")
+    service = Service(account, {"LOCAL": "x"})
+    thread = threading.Thread(target=service.run)
+    thread.start()
+    client = HTTPConnection(service.host, service.port)
+
+    def ask(path: str, body: object, token: str = "") -> dict[str, Any]:
+        headers = {"Content-Type": "application/json", "Authorization": f'Snowflake Token="{token}"'}
+        client.request("POST", path, json.dumps(body), headers)
+        return dict(json.loads(client.getresponse().read()))
+
+    login = {"data": {"LOGIN_NAME": "LOCAL", "PASSWORD": "x", "ACCOUNT_NAME": "LOCAL"}}
+    token = ask("/session/v1/login-request", login)["data"]["token"]
+    query = {"sqlText": "SELECT 1", "sequenceId": 1}
+    ask("/queries/v1/query-request", query, token)
+    found = median(lambda: ask("/queries/v1/query-request", query, token), STATEMENTS)
+    show("a known statement over HTTP, there and back", found * 1000, 4, "ms")
+    client.close()
+    service.stop()
+    thread.join()
+    service.close()
+    account.close()
+
+
 def whole_process() -> None:
     command = [sys.executable, "-m", "snowpipe_deploy"]
     subprocess.run([*command, "apply", "--env", "dev", "--yes", "-q"], check=True, cwd=ROOT, capture_output=True)
@@ -130,6 +163,7 @@ def main() -> None:
         statement(Path(folder))
         tracked_insert(Path(folder))
         opening(Path(folder))
+        round_trip(Path(folder))
     whole_process()
 
 

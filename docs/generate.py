@@ -268,6 +268,7 @@ _KEYS = {
     "policy.disposable": "`teardown --yes --confirm NAME` then stands for every `--allow`.",
     "values": "What templates may use: any key, any TOML value.",
     "secrets": "Name = environment variable, of at least 8 characters. Templates write `'{{ secrets.NAME }}'`: [Secrets](../howto/secrets.md).",
+    "logins": "User = environment variable with the password: who may log in to `snowdeploy account serve`. Without it, the user LOCAL.",
     "validate": "The severity of a rule, by code or name.",
 }
 

@@ -1,0 +1,1 @@
+"""Real clients of Snowflake against a server before the local account."""
