@@ -450,11 +450,15 @@ def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
         return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]
     name = cursor.name()
     if word == "DATABASE" or (not word and runner.catalog.find("SCHEMA", runner.full(name, 2)) is None):
-        runner.catalog.get("DATABASE", name)
-        return name.parts
-    full = runner.full(name, 2)
-    runner.catalog.get("SCHEMA", full)
-    return full.parts
+        return _place_of(runner, "DATABASE", name)
+    return _place_of(runner, "SCHEMA", runner.full(name, 2))
+
+
+def _place_of(runner: Runner, kind: str, name: ObjectName) -> tuple[str, ...]:
+    """Where SHOW looks; clients tell by this very error that a schema is not there yet."""
+    if runner.catalog.find(kind, name) is None:
+        raise sql_error("no_such_place")
+    return name.parts
 
 
 def _default_scope(runner: Runner, word: str) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ SHOW PIPES;
 SHOW GRANTS ON TABLE x;
 -- ! 002003
 SHOW TABLES IN SCHEMA nope;
--- ! 002003
+-- ! 002043 (02000): SQL compilation error: Object does not exist, or operation cannot be performed.
 SHOW NONSENSE;
 -- ! not supported
 DESCRIBE TABLE nope;
