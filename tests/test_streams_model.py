@@ -1,194 +1,398 @@
-"""Streams against a brute-force model in plain Python: random changes, transactions and interleaved consumption."""
+"""Streams against the brute-force model: random changes by several sessions, transactions, failures, and crashes in between."""
 
-import tempfile
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from itertools import count
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+import pytest
 
 from snowpipe_deploy.local import changes
-from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.account import FILE, LocalAccount
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.session import SqlError
+from tests.streams_model import INITIAL, OF_T, SESSIONS, SETUP, Conflict, Model, Operation, Waits
 
-Row = tuple[int, int]
-Rows = dict[int, Row]  # by a row id that the row keeps for life
-
-
-# streams on views: the view's query, and what it makes of the rows, by what they are made of
-VIEWS: dict[str, tuple[str, Callable[[Rows], dict[object, Row]]]] = {
-    "some": (
-        "SELECT k, v FROM t WHERE k < 4 UNION ALL SELECT k, -v FROM t WHERE k > 2",
-        lambda rows: (
-            {("l", i): r for i, r in rows.items() if r[0] < 4}
-            | {("r", i): (k, -v) for i, (k, v) in rows.items() if k > 2}
-        ),
-    ),
-    "pairs": (
-        "SELECT a.k, b.v FROM t AS a JOIN (SELECT k, v FROM t) AS b ON a.k = b.k",
-        lambda rows: {(i, j): (a[0], b[1]) for i, a in rows.items() for j, b in rows.items() if a[0] == b[0]},
-    ),
-}
-STREAMS = ("s1", "s2", "appends", *(f"on_{view}" for view in VIEWS))
+ROOT = Path(__file__).resolve().parent.parent
+COLUMNS = {"of_joined": "k, v, w"}
+TABLES = {"t": "k, v", "u": "k, w", "d": "k, v", "sink": "n, s, r, k, v, a, u"}
 
 
-@dataclass
-class Model:
-    """The table as committed and as the open transaction sees it, and what each stream has not consumed."""
-
-    ids: Iterator[int] = field(default_factory=count)
-    committed: Rows = field(default_factory=dict)
-    current: Rows = field(default_factory=dict)
-    offsets: dict[str, Rows] = field(default_factory=lambda: {name: {} for name in STREAMS})
-    appended: list[Row] = field(default_factory=list)
-    added: list[Row] = field(default_factory=list)  # by the open transaction
-    consumed: set[str] = field(default_factory=set)
-    sink: Counter[tuple[object, ...]] = field(default_factory=Counter)
-    sunk: Counter[tuple[object, ...]] = field(default_factory=Counter)
-    explicit: bool = False
-
-    def insert(self, rows: list[Row]) -> None:
-        self.current = self.current | {next(self.ids): row for row in rows}
-        self.added += rows
-
-    def merge(self, rows: list[Row]) -> None:
-        new = dict(rows)
-        keys = {k for k, _ in self.current.values()}
-        self.current = {i: (k, new.get(k, v)) for i, (k, v) in self.current.items()}
-        self.insert([(k, v) for k, v in rows if k not in keys])
-
-    def consume(self, name: str) -> None:
-        self.sunk += self.delta(name)
-        self.consumed.add(name)
-
-    def delta(self, name: str) -> Counter[tuple[object, ...]]:
-        if name == "appends":
-            return Counter((k, v, "INSERT", False) for k, v in self.appended)
-        seen = VIEWS[name[3:]][1] if name.startswith("on_") else dict
-        before, after = seen(self.offsets[name]), seen(self.committed)
-        found: Counter[tuple[object, ...]] = Counter()
-        for i in before.keys() | after.keys():
-            if before.get(i) == after.get(i):
-                continue
-            updated = i in before and i in after
-            found += Counter([(*before[i], "DELETE", updated)] if i in before else [])
-            found += Counter([(*after[i], "INSERT", updated)] if i in after else [])
-        return found
-
-    def commit(self) -> None:
-        for name in self.consumed:
-            if name == "appends":
-                self.appended = []
-            else:
-                self.offsets[name] = self.committed
-        self.sink += self.sunk
-        self.appended += self.added
-        self.committed = self.current
-        self.rollback()
-
-    def rollback(self) -> None:
-        self.current, self.added, self.consumed, self.sunk, self.explicit = self.committed, [], set(), Counter(), False
+def choose(random: Random, model: Model, only: int | None = None) -> Operation:
+    """The next operation, which depends on the random source and the model alone. A session changes keys of its own only."""
+    busy = [i for i, session in enumerate(model.sessions) if session.explicit]
+    emptied = [i for i in busy if model.sessions[i].emptied]
+    number = emptied[0] if emptied else random.randrange(SESSIONS) if only is None else only
+    explicit, alone = number in busy, not set(busy) - {number}
+    all_of_t = alone and (not explicit or model.sessions[number].start == model.newest)
+    verbs = {
+        "insert": 6, "merge": 3, "update": 6, "update x": 2 * model.has_x, "delete": 4, "insert u": 3, "update u": 2,
+        "delete u": 1, "consume": 6, "discard": 1, "fail": 2, "fail to consume": 1, "begin": 1 if explicit else 4,
+        "commit": 5 * explicit, "rollback": 2 * explicit, "truncate": all_of_t, "overwrite": all_of_t, "refresh": 2 * (not explicit),
+        "purge": 1, "reopen": 0.5, "crash": 0.5,
+        "add column": alone and not explicit and not model.has_x, "drop column": alone and not explicit and model.has_x,
+        "recreate": alone and not explicit,
+    }  # fmt: skip
+    [verb] = random.choices(list(verbs), list(verbs.values()))
+    key = number + SESSIONS * random.randrange(3)
+    streams = [random.randrange(10**9), *random.sample(sorted(model.streams), random.choice([1, 1, 1, 2]))]
+    keys = random.sample(range(number, 3 * SESSIONS, SESSIONS), random.randrange(1, 3))
+    return number, verb, {
+        "insert": [(k, random.randrange(20)) for k in keys * random.randrange(1, 3)],
+        "overwrite": [(k, random.randrange(20)) for k in keys],
+        "merge": [(k, random.randrange(20)) for k in keys],
+        "insert u": [(k, random.randrange(20)) for k in keys],
+        "update": (key, random.randrange(6)), "update x": (key, random.randrange(6)), "update u": (key, random.randrange(6)),
+        "delete": key, "delete u": key, "consume": streams, "discard": streams, "fail to consume": streams,
+        "recreate": random.choice(sorted(INITIAL)),
+    }.get(verb)  # fmt: skip
 
 
-keys = st.integers(0, 6)
-rows = st.lists(st.tuples(keys, st.integers(0, 10**6)), min_size=1, max_size=4, unique_by=lambda row: row[0])
-operation = st.one_of(
-    st.tuples(st.just("insert"), rows),
-    st.tuples(st.just("merge"), rows),
-    st.tuples(st.just("update"), keys),
-    st.tuples(st.just("delete"), keys),
-    st.tuples(st.sampled_from(["begin", "fail"]), st.none()),
-    st.tuples(st.sampled_from(["commit", "rollback", "truncate"]), st.none()),
-    st.tuples(st.just("consume"), st.sampled_from(STREAMS)),
-)
-
-
-def sql_of(verb: str, argument: object, bump: int) -> str:
-    added = bump if verb == "merge" else 0
-    values = ", ".join(f"({k}, {v + added})" for k, v in argument) if isinstance(argument, list) else ""
+def sql_of(operation: Operation) -> str:
+    _, verb, argument = operation
+    values = ", ".join(map(str, argument)) if isinstance(argument, list) else ""
+    key, by = argument if isinstance(argument, tuple) else (argument, None)
+    serial, *names = argument if isinstance(argument, list) and "s" in verb else [0]
+    read = " UNION ALL ".join(
+        f"SELECT {serial}, '{n}', METADATA$ROW_ID, k, v, METADATA$ACTION, METADATA$ISUPDATE FROM {n}" for n in names
+    )
     return {
-        "insert": f"INSERT INTO t VALUES {values}",
+        "insert": f"INSERT INTO t (k, v) VALUES {values}",
+        "overwrite": f"INSERT OVERWRITE INTO t (k, v) VALUES {values}",
         "merge": f"MERGE INTO t USING (SELECT column1 AS k, column2 AS v FROM VALUES {values}) s ON t.k = s.k "
         "WHEN MATCHED THEN UPDATE SET v = s.v WHEN NOT MATCHED THEN INSERT (k, v) VALUES (s.k, s.v)",
-        "update": f"UPDATE t SET v = v + {bump} WHERE k = {argument}",
-        "delete": f"DELETE FROM t WHERE k = {argument}",
+        "update": f"UPDATE t SET v = v + {by} WHERE k = {key}",
+        "update x": f"UPDATE t SET x = {by} WHERE k = {key}",
+        "delete": f"DELETE FROM t WHERE k = {key}",
         "truncate": "TRUNCATE TABLE t",
-        "fail": "SELECT 1 / 0",
-        "consume": f"INSERT INTO sink SELECT k, v, METADATA$ACTION, METADATA$ISUPDATE FROM {argument}",
+        "insert u": f"INSERT INTO u VALUES {values}",
+        "update u": f"UPDATE u SET w = w + {by} WHERE k = {key}",
+        "delete u": f"DELETE FROM u WHERE k = {key}",
+        "consume": f"INSERT INTO sink {read}",
+        "discard": f"INSERT INTO sink SELECT * FROM ({read}) WHERE FALSE",
+        "fail": "INSERT INTO t (k, v) SELECT 1, 1 / 0",
+        "fail to consume": f"INSERT INTO sink {read} UNION ALL SELECT 1, '', '', 1, 1 / 0, '', FALSE",
+        "add column": "ALTER TABLE t ADD COLUMN x INT",
+        "drop column": "ALTER TABLE t DROP COLUMN x",
+        "refresh": "ALTER DYNAMIC TABLE d REFRESH",
+        "recreate": f"CREATE OR REPLACE STREAM {argument} ON {INITIAL.get(str(argument))} SHOW_INITIAL_ROWS = TRUE",
     }.get(verb, verb.upper())
 
 
-def apply(model: Model, verb: str, argument: object, bump: int) -> None:
-    match verb, argument:
-        case "insert", list():
-            model.insert(argument)
-        case "merge", list():
-            model.merge([(k, v + bump) for k, v in argument])
-        case "update", key:
-            model.current = {i: (k, v + bump if k == key else v) for i, (k, v) in model.current.items()}
-        case "delete", key:
-            model.current = {i: row for i, row in model.current.items() if row[0] != key}
-        case "truncate", _:
-            model.current = {}
-        case "consume", str():
-            model.consume(argument)
-        case "begin", _:
-            model.explicit = True
-        case "rollback", _:
-            model.rollback()
-        case "commit", _:
-            model.commit()
-    if not model.explicit and verb != "rollback":
-        model.commit()
+class Twin:
+    """The account beside the model: both do each operation."""
 
+    def __init__(self, folder: Path, model: Model) -> None:
+        self.folder, self.model, self.lives = folder, model, 0
+        self.open()
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(operation, min_size=5, max_size=25))
-def test_streams_equal_a_brute_force_model(operations: list[tuple[str, object]]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        account = LocalAccount(Path(folder))
-        try:
-            compare(account, operations)
-        finally:
-            account.close()
+    def open(self) -> None:
+        new = not (self.place / FILE).exists()
+        self.account = LocalAccount(self.place)
+        self.sessions = [self.account.session() for _ in range(SESSIONS)]
+        if new:
+            for sql in (*SETUP, *(sql_of((0, "recreate", name)) for name in INITIAL)):
+                self.sessions[0].execute(sql)
+        for session in self.sessions:
+            session.execute("USE SCHEMA db.public")
 
+    @property
+    def place(self) -> Path:
+        return self.folder / f"life{self.lives}"
 
-def compare(account: LocalAccount, operations: list[tuple[str, object]]) -> None:
-    session, model = account.session(), Model()
-    for sql in (
-        "CREATE DATABASE db",
-        "CREATE TABLE t (k INT, v INT)",
-        "CREATE TABLE sink (k INT, v INT, a VARCHAR, u BOOLEAN)",
-        "CREATE STREAM s1 ON TABLE t",
-        "CREATE STREAM s2 ON TABLE t",
-        "CREATE STREAM appends ON TABLE t APPEND_ONLY = TRUE",
-        *(f"CREATE VIEW {view} AS {query}" for view, (query, _) in VIEWS.items()),
-        *(f"CREATE STREAM on_{view} ON VIEW {view}" for view in VIEWS),
-    ):
-        session.execute(sql)
+    def end(self) -> None:
+        for session in self.sessions:
+            session.close()
+        self.model.crash()
 
-    def rows_of(name: str, columns: str = "*") -> Counter[tuple[object, ...]]:
-        return Counter(session.execute(f"SELECT {columns} FROM {name}").rows)
-
-    for step, (verb, argument) in enumerate(operations):
-        bump = 10**7 * (step + 1)  # an update never brings an old value back: what a stream says then is not known
-        if verb == "fail":
+    def do(self, operation: Operation) -> None:
+        number, verb, _ = operation
+        if verb == "purge":
+            changes.purge(self.account.shared.engine, self.account.shared.catalog)
+        elif verb == "reopen":
+            self.end()
+            self.account.close()
+            self.open()
+        elif verb == "crash":  # the files as they are at this moment, which is what kill -9 leaves
+            before = self.place
+            self.lives += 1
+            shutil.copytree(before, self.place)
+            self.end()
+            self.account.discard()
+            shutil.rmtree(before)
+            self.open()
+        else:
+            failed, wanted = "", "Division by zero" if verb.startswith("fail") else ""
             try:
-                session.execute(sql_of(verb, argument, bump))
-            except Exception as error:  # noqa: BLE001 - any error will do, the transaction must go on
-                assert "Division" in str(error)  # noqa: PT017
-            continue
-        session.execute(sql_of(verb, argument, bump))
-        apply(model, verb, argument, bump)
-        if step % 4 == 3:
-            changes.purge(account.shared.engine, account.shared.catalog)
-        assert rows_of("t") == Counter(model.current.values())
-        for name in STREAMS:
-            if name.startswith("on_") and step % 8 != 7:
-                continue  # these take longer
-            assert rows_of(name, "k, v, METADATA$ACTION, METADATA$ISUPDATE") == model.delta(name), (step, name)
-    session.execute("COMMIT")
-    model.commit()
-    assert rows_of("sink") == model.sink
+                self.sessions[number].execute(sql_of(operation))
+            except SqlError as error:
+                failed = str(error)
+            try:
+                self.model.apply(operation)
+            except Conflict:
+                wanted = "another transaction"
+            except Waits:
+                wanted = "waiting for the open transaction that has read stream"
+            assert wanted in failed, failed
+            assert bool(failed) == bool(wanted), failed
+
+    def check(self, number: int, name: str) -> None:
+        """A table or a stream, as a session sees it."""
+        held, session = self.model.sessions[number], self.sessions[number]
+        if not held.explicit:
+            self.model.see(held)
+        x = ", x" if self.model.has_x else ""
+        width = 3 if x else 2
+        if name == "sink":
+            found = without_no_changes(session.execute("SELECT n || s || r, n, s, k, v, a, u FROM sink").rows)
+            assert Counter(row for group in found for row in group) == Counter(held.state["sink"].values()), name
+            return
+        if name in TABLES:
+            found = Counter(session.execute(f"SELECT {TABLES[name]}{x if name == 't' else ''} FROM {name}").rows)
+            assert found == Counter(row if name != "t" else row[:width] for row in held.state[name].values()), name
+            return
+        columns = COLUMNS.get(name, "k, v") + (x if name in OF_T else "")
+        read = f"SELECT METADATA$ROW_ID, {columns}, METADATA$ACTION, METADATA$ISUPDATE FROM {name}"
+        rows = without_no_changes(session.execute(read).rows)
+        wanted = [tuple(group) for group in self.model.delta(name, held.start).values()]
+        if name in OF_T:
+            wanted = [tuple((*row[:width], *row[3:]) for row in group) for group in wanted]
+        assert Counter(rows) == Counter(wanted), name
+        if wanted:
+            assert session.execute(f"SELECT SYSTEM$STREAM_HAS_DATA('{name}')").rows[0][0] is True, name
+
+    def check_all(self, number: int = 0) -> None:
+        for name in (*TABLES, *self.model.streams):
+            self.check(number, name)
+
+    def close(self) -> None:
+        for session in self.sessions:
+            session.close()
+        self.account.discard()
+
+
+def without_no_changes(rows: Iterable[Sequence[object]]) -> list[tuple[Sequence[object], ...]]:
+    """The rows of each id (in the first column), DELETE before INSERT.
+
+    What an update that changes nothing delivers is unconfirmed: a pair of equal values, or nothing.
+    """
+    by_id: dict[object, list[Sequence[object]]] = {}
+    for row in sorted(rows, key=lambda row: str(row[-2])):
+        by_id.setdefault(row[0], []).append(row[1:])
+    return [tuple(group) for group in by_id.values() if not (len(group) == 2 and group[0][:-2] == group[1][:-2])]
+
+
+@contextmanager
+def told(seed: int, steps: list[Operation]) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        print(f"seed {seed}, step {len(steps)}:")  # noqa: T201 - shown when the test fails
+        for number, verb, argument in steps:
+            print(f"{number}: {sql_of((number, verb, argument))}")  # noqa: T201
+        raise
+
+
+def run(folder: Path, seed: int, operations: int) -> None:
+    random, watch, steps = Random(seed), Random(f"watch {seed}"), list[Operation]()
+    twin = Twin(folder, Model())
+    names = (*TABLES, *twin.model.streams)
+    with told(seed, steps):
+        for _ in range(operations):
+            steps.append(choose(random, twin.model))
+            twin.do(steps[-1])
+            if watch.random() < 0.8:  # not always: a read fixes what a transaction sees
+                twin.check(watch.randrange(SESSIONS), watch.choice(names))
+            if len(steps) % 50 == 0:
+                twin.check_all(watch.randrange(SESSIONS))
+        twin.do((0, "crash", None))
+        twin.check_all()
+    twin.close()
+
+
+def test_streams_equal_the_model(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    runs, operations = (500, 200) if request.config.getoption("--long") else (20, 20)
+    for seed in range(runs):
+        run(tmp_path / str(seed), seed, operations)
+        shutil.rmtree(tmp_path / str(seed))
+
+
+# -- kill -9 ---------------------------------------------------------------------------------------------------------
+
+
+def child(folder: Path, seed: int, operations: int) -> None:
+    """Says the number of each operation before it does it."""
+    random, twin = Random(seed), Twin(folder, Model())
+    for step in range(operations):
+        print(step, flush=True)  # noqa: T201 - to the parent
+        number, verb, argument = choose(random, twin.model)
+        twin.do((number, "reopen" if verb == "crash" else verb, argument))
+
+
+def lived(seed: int, operations: int) -> Model:
+    """The model of an account that came so far and was killed."""
+    random, model = Random(seed), Model()
+    for _ in range(operations):
+        operation = choose(random, model)
+        if operation[1] in {"reopen", "crash"}:
+            model.crash()
+        elif operation[1] != "purge":
+            try:
+                model.apply(operation)
+            except (Conflict, Waits):
+                continue
+    model.crash()
+    return model
+
+
+def killed(folder: Path, seed: int, operations: int) -> int:
+    """Runs a child, kills it in the middle, and says which operation it had begun last."""
+    random = Random(f"kill {seed}")
+    process = subprocess.Popen(
+        [sys.executable, "-c", f"import tests.test_streams_model as t; t.child(t.Path({str(folder)!r}), {seed}, {operations})"],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT), "PATH": ""},
+    )  # fmt: skip
+    assert process.stdout is not None
+    last, at = 0, random.randrange(1, operations)
+    for line in process.stdout:
+        last = int(line)
+        if last == at:
+            time.sleep(random.random() * 0.02)
+            process.kill()
+    assert process.wait() == -signal.SIGKILL
+    return last
+
+
+def test_after_a_kill_what_was_committed_is_there_and_nothing_else(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    for seed in range(60 if request.config.getoption("--long") else 3):
+        folder, problems = tmp_path / str(seed), []
+        last = killed(folder, seed, 60)
+        for done in (last, last + 1):  # the operation under way was committed, or was not
+            twin = Twin(folder, lived(seed, done))
+            try:
+                twin.check_all()
+            except AssertionError as error:
+                problems.append(error)
+                twin.close()
+                continue
+            random, steps = Random(seed), list[Operation]()
+            with told(seed, steps):
+                for _ in range(15):
+                    steps.append(choose(random, twin.model))
+                    twin.do(steps[-1])
+                twin.check_all()
+            twin.close()
+            break
+        assert len(problems) < 2, (seed, last, problems)
+        shutil.rmtree(folder)
+
+
+# -- threads ---------------------------------------------------------------------------------------------------------
+
+
+WRITING = frozenset(
+    {"insert", "merge", "update", "delete", "insert u", "update u", "delete u", "begin", "commit", "rollback"}
+)
+
+
+def test_deltas_of_concurrent_writers_add_up(account: LocalAccount) -> None:
+    """Writers and consumers on threads, with and without transactions: no change is lost, none is consumed twice."""
+    first = account.session()
+    for sql in (*SETUP, *(sql_of((0, "recreate", name)) for name in INITIAL)):
+        first.execute(sql)
+    problems: list[BaseException] = []
+    writing = threading.Event()
+    writing.set()
+
+    def write(number: int) -> None:
+        random, model, session = Random(number), Model(), account.session()
+        session.execute("USE SCHEMA db.public")
+        for _ in range(40):
+            operation = choose(random, model, number)
+            if operation[1] in WRITING:
+                session.execute(sql_of(operation))
+                model.apply(operation)
+        session.execute("COMMIT")
+        session.close()
+
+    def consume(explicit: bool) -> None:
+        session = account.session()
+        session.execute("USE SCHEMA db.public")
+        while writing.is_set():
+            consume_once(session, explicit=explicit)
+        session.close()
+
+    def guarded(call: object, *arguments: object) -> None:
+        try:
+            call(*arguments)  # type: ignore[operator]
+        except BaseException as error:  # noqa: BLE001 - raised again in the test's thread
+            problems.append(error)
+
+    writers = [threading.Thread(target=guarded, args=(write, number)) for number in range(3)]
+    consumers = [threading.Thread(target=guarded, args=(consume, explicit)) for explicit in (True, False)]
+    for thread in (*writers, *consumers):
+        thread.start()
+    for thread in writers:
+        thread.join()
+    writing.clear()
+    for thread in consumers:
+        thread.join()
+    assert problems == []
+    consume_once(first, explicit=False)
+    for stream, source in (("s1", "t"), ("of_joined", "joined"), ("of_all", "everything")):
+        summed = Counter[tuple[object, ...]]()
+        for k, v, action in first.execute(f"SELECT k, v, a FROM sink WHERE s = '{stream}'").rows:
+            summed[k, v] += 1 if action == "INSERT" else -1
+        assert min(summed.values(), default=0) >= 0, stream
+        assert +summed == Counter(first.execute(f"SELECT k, v FROM {source}").rows), stream
+
+
+def consume_once(session: LocalSession, *, explicit: bool) -> None:
+    try:
+        if explicit:
+            session.execute("BEGIN")
+        session.execute(sql_of((0, "consume", [1, "s1", "of_joined"])))
+        session.execute(sql_of((0, "consume", [1, "of_all"])))
+        session.execute("COMMIT")
+    except SqlError as error:
+        assert "another transaction" in str(error) or "waiting for the open transaction" in str(error)  # noqa: PT017 - any other is a problem
+
+
+# -- room ------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_consumed_takes_no_room(tmp_path: Path) -> None:
+    """The file of an account whose stream is consumed does not grow with the number of changes that there ever were."""
+    sizes = []
+    for _ in range(6):
+        account = LocalAccount(tmp_path / "account")
+        session = account.session()
+        if not sizes:
+            session.execute("CREATE DATABASE db")
+            session.execute("CREATE TABLE t (k INT, v VARCHAR)")
+            session.execute("CREATE TABLE numbers AS SELECT 1::INT AS k")
+            for _ in range(12):
+                session.execute("INSERT INTO numbers SELECT k + (SELECT MAX(k) FROM numbers) FROM numbers")
+            session.execute("CREATE VIEW w AS SELECT k FROM t WHERE k > 0")
+            session.execute("CREATE TABLE sink (n INT)")
+            session.execute("CREATE STREAM s ON TABLE t")
+            session.execute("CREATE STREAM sw ON VIEW w")
+        session.execute("USE SCHEMA db.public")
+        for _ in range(4):
+            session.execute("INSERT INTO t SELECT k, SHA2(k::VARCHAR) FROM numbers")
+            session.execute("DELETE FROM t")
+            session.execute("INSERT OVERWRITE INTO sink SELECT COUNT(*) FROM s")
+            session.execute("INSERT OVERWRITE INTO sink SELECT COUNT(*) FROM sw")
+        session.close()
+        account.close()
+        sizes.append((tmp_path / "account" / FILE).stat().st_size)
+    assert sizes[-1] < 1.5 * sizes[1], sizes

@@ -7,18 +7,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from snowpipe_deploy.errors import DeployError
+from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.local import changes, temporaries
 from snowpipe_deploy.local.alarms import Alarms
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
-from snowpipe_deploy.local.engine import open_file
+from snowpipe_deploy.local.engine import open_file, unopened
 from snowpipe_deploy.local.loader import Loader
 from snowpipe_deploy.local.privileges import Grants
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
-from snowpipe_deploy.local.store import last_transaction, new_ids, prepare
+from snowpipe_deploy.local.store import last_moment, last_transaction, new_ids, prepare
+from snowpipe_deploy.session import SqlError
 
 FILE = "account.duckdb"
 Watcher = Callable[[str, str, int, int, str], None]
@@ -35,15 +36,24 @@ class LocalAccount:
     def __init__(self, folder: Path, *, now: datetime | None = None, asleep: bool = False) -> None:
         self.folder = folder
         self._engine = open_file(folder / FILE)
+        try:
+            self._start(now or datetime.now(UTC), asleep=asleep)
+        except DeployError as error:
+            self._engine.abandon()
+            raise unopened(folder / FILE, error.text if isinstance(error, SqlError) else error.message) from error
+
+    def _start(self, now: datetime, *, asleep: bool) -> None:
         prepare(self._engine)
         saved = self._engine.all("SELECT moment, frozen FROM _account.clock")
-        base = saved[0][0] if saved else now or datetime.now(UTC)
-        clock = Clock(base, frozen=bool(saved and saved[0][1]))  # type: ignore[arg-type]  # the table holds a moment
+        # a process that was killed did not save its clock, but what it did has its time
+        known = [saved[0][0] if saved else now, last_moment(self._engine) if self._engine.was_killed else None]
+        base = max(moment for moment in known if isinstance(moment, datetime))
+        clock = Clock(base, frozen=bool(saved and saved[0][1]))
         self.shared = Shared(
             self._engine,
             Catalog(self._engine),
             clock,
-            folder / "files",
+            self.folder / "files",
             itertools.count(last_transaction(self._engine) + 1),
             new_ids(self._engine),
             Grants(self._engine),
@@ -141,14 +151,15 @@ class LocalAccount:
 
     def _save_clock(self) -> None:
         clock = self.shared.clock
+        self._engine.run("BEGIN")
         self._engine.run("DELETE FROM _account.clock")
         self._engine.run("INSERT INTO _account.clock VALUES (?, ?)", [clock.now(), clock.frozen])
+        self._engine.commit()
 
     def discard(self) -> None:
-        """Closes without the work that pays only if the account is opened again; its folder is of no use after."""
+        """Closes without the work that pays only if the account is opened again."""
         self.scheduler.stop()
-        self._engine.run("PRAGMA disable_checkpoint_on_shutdown")
-        self._engine.close()
+        self._engine.abandon()
 
     def close(self) -> None:
         self.scheduler.stop()
@@ -158,10 +169,19 @@ class LocalAccount:
             changes.purge(self._engine, self.shared.catalog)
             self._save_clock()
         self._engine.close()
+        self._engine.seal.close()
 
 
 def reset(folder: Path) -> None:
-    """Removes the account from the disk; refuses while another process has it open."""
+    """Removes the account from the disk, damaged or not; refuses while another process has it open."""
     if (folder / FILE).exists():
-        open_file(folder / FILE).close()
-    shutil.rmtree(folder, ignore_errors=True)
+        try:
+            open_file(folder / FILE).abandon()
+        except LockedError:
+            raise
+        except DeployError:
+            pass  # it cannot be opened, and is not going to be
+    if folder.is_dir():
+        shutil.rmtree(folder, ignore_errors=True)
+    elif folder.exists():
+        raise DeployError(f"{folder} is no folder", hint="move the file away: the local account has its place there")

@@ -188,7 +188,18 @@ def as_of(table: Entry, version: str) -> str:
 
 
 def purge(engine: Engine, catalog: Catalog) -> None:
-    """Deletes the log entries that every stream of their table has passed, and the commits that no entry needs."""
+    """Deletes the log entries that every stream of their table has passed, and the commits that no entry needs; all or nothing."""
+    engine.run("BEGIN")
+    try:
+        _purge(engine, catalog)
+        engine.commit()
+    except BaseException:
+        engine.rollback()
+        catalog.load(engine)
+        raise
+
+
+def _purge(engine: Engine, catalog: Catalog) -> None:
     for table in [entry for kind in _WITH_ROWS for entry in catalog.of(kind) if entry.properties.get("tracked")]:
         streams = [str(e.id) for e in catalog.of("STREAM") if is_on(e, table)]
         passed = (

@@ -15,6 +15,7 @@ import duckdb
 
 from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.local.errors import sql_error, translated, unsupported
+from snowpipe_deploy.local.seal import Seal
 from snowpipe_deploy.types import DataType
 
 _TYPES = {
@@ -114,16 +115,18 @@ class _Texts:
 class Engine:
     """One DuckDB connection; a cursor of it is a second one with its own transaction."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, texts: _Texts | None = None) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, seal: Seal, texts: _Texts | None = None) -> None:
         self._connection = connection
         self._texts = texts or _Texts(connection)
         self._is_first = texts is None  # whose end is the end of all cursors
+        self.seal = seal
+        self.was_killed = seal.exists  # the process that had it open before did not close it
         self._now: datetime | None = None
         self._marked: int | None = None
         self._execute(f"USE {_CATALOG}")
 
     def cursor(self) -> "Engine":
-        return Engine(self._connection.cursor(), self._texts)
+        return Engine(self._connection.cursor(), self.seal, self._texts)
 
     def _execute(self, sql: str, values: Values = None) -> duckdb.DuckDBPyConnection:
         """All calls of the engine."""
@@ -179,6 +182,10 @@ class Engine:
         """Makes a sequence that may count down, and below zero."""
         self.run(f"CREATE SEQUENCE {name} INCREMENT {step} MINVALUE {_LEAST} MAXVALUE {_GREATEST} START {start}")
 
+    def commit(self) -> None:
+        self.run("COMMIT")
+        self.seal.mark()
+
     def rollback(self) -> None:
         """Ends the transaction; a COMMIT that failed (the disk is full) has already done so."""
         with contextlib.suppress(duckdb.TransactionException):
@@ -221,6 +228,13 @@ class Engine:
         with contextlib.suppress(duckdb.Error):
             self._connection.close()
 
+    def abandon(self) -> None:
+        """Closes and leaves the file as it is."""
+        with contextlib.suppress(duckdb.Error):
+            self._connection.execute("PRAGMA disable_checkpoint_on_shutdown")
+        self.close()
+        self.seal.close()
+
 
 def _failure(error: Exception) -> BaseException:
     """What a failed call means: an error of the statement, or that somebody pressed Ctrl-C while it ran."""
@@ -231,14 +245,22 @@ def _failure(error: Exception) -> BaseException:
 
 def open_file(path: Path) -> Engine:
     """Opens (or makes) the account's file; one process owns it at a time."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        seal = Seal(path)
+        problem = seal.problem()
+    except OSError as error:
+        raise unopened(path, error.strerror or str(error)) from error
+    if problem:
+        raise unopened(path, problem)
     connection = duckdb.connect()
     quoted = str(path).replace("'", "''")
     try:
         for setting in _SETTINGS:
             connection.execute(f"SET GLOBAL {setting}")
         connection.execute(f"ATTACH '{quoted}' AS {_CATALOG} (ROW_GROUP_SIZE {_ROW_GROUP})")
-        return Engine(connection)
+        seal.opened()
+        return Engine(connection, seal)
     except duckdb.Error as error:
         connection.close()
         text = str(error)
@@ -247,7 +269,20 @@ def open_file(path: Path) -> Engine:
                 f"the local account {path.parent} is in use by pid {match[1]}",
                 hint="wait for that command to end, or give this one another --env",
             ) from error
-        raise DeployError(
-            f"the local account {path} cannot be opened: {text.splitlines()[0]}",
-            hint="`snowdeploy account reset` makes an empty one",
-        ) from error
+        if "already attached" in text:
+            raise LockedError(f"the local account {path.parent} is open in this process already") from error
+        raise unopened(path, text.splitlines()[0]) from error
+
+
+def unopened(path: Path, reason: str) -> DeployError:
+    """What is wrong with an account's file, and what to do."""
+    hints = (
+        ("newer version|read only version|can only read", "a newer snowdeploy wrote it: upgrade this one"),
+        ("disk is full|No space", "make room and run it again: what was committed is there"),
+        ("[Pp]ermission denied", f"give yourself the right to read and write what is in {path.parent}"),
+        ("irectory|File exists", "something else has that name: move it away"),
+        ("newest changes", f"put the log back, or go on with what is left: remove {path}.seal"),
+    )
+    kept = "put a copy of its folder back, or make an empty account: `snowdeploy account reset` (what is in it is lost)"
+    hint = next((hint for pattern, hint in hints if re.search(pattern, reason)), kept)
+    return DeployError(f"the local account {path} cannot be opened: {reason}", hint=hint)

@@ -103,6 +103,16 @@ _WORDS = {
         "58030",
         "the disk is full, or the file of the local account may not grow ({0}). What was not committed is lost; make room and run it again",
     ),
+    "conflict": (
+        625,
+        "57014",
+        "another transaction has changed the same rows or consumed the same stream; here nobody waits for a lock: run it again after the other",
+    ),
+    "damaged": (
+        300012,
+        "58030",
+        "the file of the local account is damaged ({0}). Put a copy of its folder back, or make an empty account: `snowdeploy account reset`",
+    ),
     "internal": (300010, "XX000", "the local account could not run this statement: {0}"),
 }  # fmt: skip
 
@@ -166,6 +176,19 @@ def _of_values(first: str) -> SqlError | None:
     return None
 
 
+def _of_a_file(text: str, first: str) -> SqlError | None:
+    """What is wrong with a stage's file, the account's file or the disk."""
+    if "GZIP" in first:
+        return sql_error("load", "The file cannot be decompressed: it is cut off or no gzip file")
+    if "No files found that match" in first:
+        return sql_error("load", "a file of the stage is gone from the folder of the local account: PUT it again")
+    if match := re.search(r'Corrupt database file[^"]*|Could not read[^"]*(?=from file "[^"]*\.duckdb")', text):
+        return sql_error("damaged", match[0][:120].strip())
+    if re.search(r"No space left|File too large|[Cc]ould not write|disk quota|database has been invalidated", text):
+        return sql_error("disk", re.sub(r'"[^"]*"', "…", first)[:120])
+    return None
+
+
 def translated(error: Exception) -> SqlError:
     """A DuckDB exception as the error Snowflake would give."""
     text, kind = str(error), type(error).__name__
@@ -194,10 +217,10 @@ def translated(error: Exception) -> SqlError:
     if "Invalid unicode" in text or "not utf-8 encoded" in text:
         line = re.search(r"Original Line: (.*)", text)
         return sql_error("invalid_utf8", line[1][:60] if line else "")
-    if "GZIP" in first:
-        return sql_error("load", "The file cannot be decompressed: it is cut off or no gzip file")
-    if re.search(r"No space left|File too large|[Cc]ould not write|disk quota|database has been invalidated", text):
-        return sql_error("disk", re.sub(r'"[^"]*"', "…", first)[:120])
+    if found := _of_a_file(text, first):
+        return found
+    if re.search(r"Conflict on |write-write conflict|Catalog write-write", first):
+        return sql_error("conflict")
     if kind == "InterruptException":
         return sql_error("cancelled")
     return sql_error("internal", first)

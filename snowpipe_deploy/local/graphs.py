@@ -11,6 +11,8 @@ from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
+# of a task: what belongs to what it did, and not to what it is
+_NO_DEFINITION = frozenset({"resumed_on", "suspended_on", "suspended_reason", "committed_on", "failures"})
 # states of a task after which a retry runs it again
 FAILED = frozenset({"FAILED", "FAILED_AND_AUTO_SUSPENDED", "CANCELLED"})
 
@@ -87,24 +89,30 @@ def resume_problem(catalog: Catalog, root: Entry) -> str:
 
 def commit_version(runner: Runner, root: Entry) -> int:
     """Fixes the graph as it stands now; a new version only where something differs from the last one."""
-    tasks = [_snapshot(runner.catalog.by_id(t.id) or t) for t in members(runner.catalog, root)]
-    last = runner.engine.all(
-        "SELECT version, tasks FROM _account.graph_versions WHERE root = ? ORDER BY version DESC LIMIT 1", [root.id]
-    )
-    if last and json.loads(str(last[0][1])) == json.loads(json.dumps(tasks)):
-        return int(str(last[0][0]))
-    version = int(str(last[0][0])) + 1 if last else 1
+    last = runner.engine.all("SELECT max(version) FROM _account.graph_versions WHERE root = ?", [root.id])[0][0]
+    if last is not None and is_as_in(runner, root, int(str(last))):
+        return int(str(last))
+    version = int(str(last or 0)) + 1
     runner.shared.graphs.pop(root.id, None)
     runner.engine.run(
-        "INSERT INTO _account.graph_versions VALUES (?, ?, ?, ?)", [root.id, version, runner.now(), json.dumps(tasks)]
+        "INSERT INTO _account.graph_versions VALUES (?, ?, ?, ?)",
+        [root.id, version, runner.now(), json.dumps(_tasks(runner, root))],
     )
     return version
 
 
+def is_as_in(runner: Runner, root: Entry, version: int) -> bool:
+    """Is the graph now what it was in a version?"""
+    now: list[dict[str, Any]] = json.loads(json.dumps(_tasks(runner, root)))
+    return version_tasks(runner, root, version) == now
+
+
+def _tasks(runner: Runner, root: Entry) -> list[dict[str, Any]]:
+    return [_snapshot(runner.catalog.by_id(t.id) or t) for t in members(runner.catalog, root)]
+
+
 def _snapshot(task: Entry) -> dict[str, Any]:
-    kept = {
-        k: v for k, v in task.properties.items() if k not in {"resumed_on", "suspended_on", "committed_on", "failures"}
-    }
+    kept = {k: v for k, v in task.properties.items() if k not in _NO_DEFINITION}
     if is_root(task):
         kept.pop("state", None)  # a root may be executed while it is suspended
     return {"id": task.id, "name": list(task.name.parts), **kept}

@@ -1,6 +1,5 @@
 """What goes when an object goes: rows, views, files, offsets, and what DROP does to those that depend on it."""
 
-import shutil
 from dataclasses import replace
 
 from snowpipe_deploy.local import changes
@@ -61,7 +60,7 @@ def _drop_rows(runner: Runner, entry: Entry) -> None:
 def _empty_stage(runner: Runner, entry: Entry) -> None:
     """The files of a stage, or of the stage that a table has."""
     runner.engine.run("DELETE FROM _account.stage_files WHERE stage = ?", [entry.id])
-    shutil.rmtree(runner.shared.files / str(entry.id), ignore_errors=True)
+    runner.discard(runner.shared.files / str(entry.id))
 
 
 def _leave_role(runner: Runner, role: Entry) -> None:

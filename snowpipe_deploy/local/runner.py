@@ -1,5 +1,6 @@
 """What every statement runs with: the engine cursor, the catalog, names, variables and the open transaction."""
 
+import shutil
 import uuid
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -156,6 +157,7 @@ class Runner:
         self._ordinal = 0
         self._consumed: set[int] = set()
         self._replay: list[tuple[str, Any, int]] = []
+        self._unused: list[Path] = []
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -247,39 +249,50 @@ class Runner:
         self.transaction = next(self.shared.transactions)
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
         self._consumed, self._replay = set(), []
+        self._open()
+
+    def _open(self) -> None:
         self.engine.run("BEGIN")
+        if (
+            self.explicit
+        ):  # DuckDB fixes what a transaction sees when it first reads, Snowflake at BEGIN (reference B.4)
+            self.engine.all("SELECT 1 FROM _account.clock")
 
     def commit(self) -> None:
         """Ends the transaction: offsets of the streams it read move, its changes get the next version."""
         if self.transaction is None:
             return
-        moment = self.shared.clock.now()
-        engine = self.engine
-        if self._consumed:
-            # the newest version this transaction can see: later commits appear in the next read (reference B.4)
-            seen = engine.all("SELECT coalesce(max(version), 0) FROM _account.commits")[0][0]
-            for stream in self._consumed:
-                engine.run(
-                    "UPDATE _account.offsets SET version = ?, moment = ? WHERE stream = ?", [seen, moment, stream]
-                )
-        if self._ordinal:  # no stream watches what else it did
-            engine.run(
-                "INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)",
-                [self.transaction, moment],
-            )
-            for stream in self._consumed:
-                self.shared.fresh_until.pop(stream, None)
         transaction, self.transaction = self.transaction, None
-        self.shared.ended(transaction)
         try:
-            engine.run("COMMIT")
-        except Exception:
+            self._commit(transaction)
+        except BaseException:
             self.transaction = transaction
-            self.rollback()
+            self.rollback()  # not even in part: the transaction is over
             raise
         self.explicit = False
+        self.shared.ended(transaction)
         self.shared.moves += bool(self._ordinal or self._consumed)
-        engine.unmark()
+        self.engine.unmark()
+
+    def _commit(self, transaction: int) -> None:
+        moment = self.shared.clock.now()
+        self._move_offsets(moment)
+        if self._ordinal:  # no stream watches what else it did
+            self.engine.run(
+                "INSERT INTO _account.commits VALUES (?, nextval('_account.versions'), ?)", [transaction, moment]
+            )
+        self.engine.commit()
+
+    def _move_offsets(self, moment: datetime) -> None:
+        """To the newest version this transaction can see: later commits appear in the next read (reference B.4)."""
+        if not self._consumed:
+            return
+        seen = self.engine.all("SELECT coalesce(max(version), 0) FROM _account.commits")[0][0]
+        for stream in self._consumed:
+            self.engine.run(
+                "UPDATE _account.offsets SET version = ?, moment = ? WHERE stream = ?", [seen, moment, stream]
+            )
+            self.shared.fresh_until.pop(stream, None)
 
     def rollback(self) -> None:
         if self.transaction is None:
@@ -327,7 +340,7 @@ class Runner:
 
     def _restart(self) -> None:
         self.engine.run("ROLLBACK")
-        self.engine.run("BEGIN")
+        self._open()
         for sql, values, ordinal in self._replay:
             if ordinal:
                 self.engine.mark(self.transaction or 0, ordinal)
@@ -337,16 +350,30 @@ class Runner:
     def definition(self) -> Iterator[None]:
         """One DDL statement: commits what is open, then is a transaction of its own (reference E.9)."""
         self.commit()
+        self._consumed = set()
         self.engine.run("BEGIN")
         try:
             yield
+            self._move_offsets(self.now())
+            self.engine.commit()
+            self.shared.moves += bool(self._consumed)
         except BaseException:
             self.engine.rollback()
+            self._unused = []
             self.catalog.load(self.engine)
             self.shared.grants.load(self.engine)
             self.shared.graphs.clear()
             raise
-        self.engine.run("COMMIT")
+        unused, self._unused = self._unused, []
+        for path in unused:
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
+
+    def discard(self, path: Path) -> None:
+        """A file or folder that nothing names any more once the definition is committed: it goes then, and not before."""
+        self._unused.append(path)
 
     def write(self, sql: str, values: Any = None, table: Entry | None = None) -> int:
         """Runs engine DML inside `changes`; if it changes the rows of a table, the triggers see this statement's ordinal."""

@@ -1,7 +1,9 @@
 """Where the files of internal stages lie, and what a reference like `@db.schema.stage/path`, `@%table` or `@~` means."""
 
+import contextlib
 import gzip
 import hashlib
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -86,7 +88,10 @@ def refuse_external(stage: Entry) -> None:
 
 def upload(runner: Runner, stage: Entry, path: str, source: Path, *, compress: bool) -> StageFile:
     """Copies a local file onto the stage, gzipped unless it already is."""
-    content = source.read_bytes()
+    try:
+        content = source.read_bytes()
+    except OSError as error:
+        raise sql_error("load", f"{source} cannot be read: {error.strerror or error}") from error
     if compress and source.suffix not in {".gz", ".bz2", ".zst", ".br"}:
         return store(runner, stage, path + ".gz", gzip.compress(content, mtime=0))
     return store(runner, stage, path, content)
@@ -97,12 +102,24 @@ def store(runner: Runner, stage: Entry, path: str, content: bytes) -> StageFile:
     md5 = hashlib.md5(content, usedforsecurity=False).hexdigest()
     # the name carries the content's hash: a file that is replaced stays readable until the transaction ends
     stored = Path(str(stage.id)) / md5[:2] / f"{md5}-{Path(path).name}"
-    target = runner.shared.files / stored
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(target.suffix + ".part")
-    partial.write_bytes(content)
-    partial.replace(target)
+    _store(runner.shared.files / stored, content)
     return StageFile(path, len(content), md5, runner.now(), stored)
+
+
+def _store(target: Path, content: bytes) -> None:
+    """Writes the file whole or not at all."""
+    partial = target.with_suffix(target.suffix + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # before the row that names it
+        partial.replace(target)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise sql_error("disk", error.strerror or error) from error
 
 
 def register(engine: Engine, stage: Entry, file: StageFile) -> None:
@@ -117,4 +134,4 @@ def forget(runner: Runner, stage: Entry, file: StageFile) -> None:
     runner.engine.run("DELETE FROM _account.stage_files WHERE stage = ? AND path = ?", [stage.id, file.path])
     still = runner.engine.all("SELECT 1 FROM _account.stage_files WHERE stage = ? AND md5 = ?", [stage.id, file.md5])
     if not still:
-        file.file.unlink(missing_ok=True)
+        runner.discard(file.file)

@@ -1,10 +1,13 @@
 """Our tables in the account's file: everything the account remembers, open to SELECT when a test fails."""
 
+import re
 from collections.abc import Iterator
 
+from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.engine import Engine
 
 _IDS_AT_A_TIME = 20
+FORMAT = 1  # of the tables below: grows with every change of them, so that older files get what they lack
 
 # `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
 _TABLES = """
@@ -13,6 +16,7 @@ CREATE SCHEMA IF NOT EXISTS _data;
 CREATE SEQUENCE IF NOT EXISTS _account.ids;
 CREATE SEQUENCE IF NOT EXISTS _account.versions;
 CREATE SEQUENCE IF NOT EXISTS _data.rows;
+CREATE TABLE IF NOT EXISTS _account.format (version BIGINT);
 CREATE TABLE IF NOT EXISTS _account.clock (moment TIMESTAMPTZ, frozen BOOLEAN);
 CREATE TABLE IF NOT EXISTS _account.objects (
   id BIGINT PRIMARY KEY, kind VARCHAR, parts VARCHAR[], signature VARCHAR, created_on TIMESTAMPTZ, owner VARCHAR,
@@ -62,11 +66,33 @@ CREATE TABLE IF NOT EXISTS _account.refreshes (
   started TIMESTAMPTZ, completed TIMESTAMPTZ, action VARCHAR, cause VARCHAR, inserted BIGINT, deleted BIGINT);
 """
 
+_TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+) \((.*)\)", re.DOTALL)
+
 
 def prepare(engine: Engine) -> None:
-    """Makes the tables of a new account; leaves those of an old one alone."""
+    """Makes the tables of a new account, and what an older snowdeploy did not have of them. Raises on what a newer one wrote."""
+    kept = engine.all("SELECT 1 FROM duckdb_tables() WHERE schema_name = '_account' AND table_name = 'format'")
+    version = int(str(engine.all("SELECT version FROM _account.format")[0][0])) if kept else 0
+    if version == FORMAT:
+        return
+    if version > FORMAT:
+        raise DeployError(f"it has format {version}, a newer version than the {FORMAT} of this snowdeploy")
+    engine.run("BEGIN")
     for statement in filter(str.strip, _TABLES.split(";")):
         engine.run(statement)
+        if match := _TABLE.search(statement):
+            for column in re.split(r",\s*(?![^(\[]*[)\]])", match[2].strip()):
+                engine.run(f"ALTER TABLE {match[1]} ADD COLUMN IF NOT EXISTS {column.removesuffix(' PRIMARY KEY')}")
+    engine.run("DELETE FROM _account.format")
+    engine.run("INSERT INTO _account.format VALUES (?)", [FORMAT])
+    engine.run("COMMIT")
+
+
+def last_moment(engine: Engine) -> object:
+    """The newest time at which the account did something that it remembers."""
+    times = ("moment FROM _account.commits", "moment FROM _account.offsets", "created_on FROM _account.objects",
+             "coalesce(completed, started, scheduled) FROM _account.task_runs WHERE state <> 'SCHEDULED'")  # fmt: skip
+    return engine.all(f"SELECT max(t) FROM ({' UNION ALL '.join(f'SELECT {time}' for time in times)}) AS f(t)")[0][0]
 
 
 def last_transaction(engine: Engine) -> int:

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, BinaryIO, cast
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files.formats import PACKED, FileFormat, encoding
@@ -31,16 +31,27 @@ def is_at_hand(file: Path, packed: str) -> bool:
     return packed in {"GZIP", "NONE"} and (file.suffix == ".gz") == (packed == "GZIP") and file.suffix != ".zst"
 
 
+# of a file that the account knows and the disk does not
+GONE = "a file of the stage is gone from the folder of the local account: PUT it again"
+
+
 @contextmanager
 def unpacked(file: Path, packed: str) -> Iterator[Iterator[bytes]]:
     """The bytes in pieces; 100016 where the file is cut off or packed in another way."""
-    with file.open("rb") as source:
+    with _opened(file) as source:
         try:
             yield _pieces(source, packed)
         except (OSError, EOFError, zlib.error) as error:
             raise sql_error(
                 "load", f"The file cannot be decompressed: it is cut off or no {packed.lower()} file"
             ) from error
+
+
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return file.open("rb")
+    except FileNotFoundError as error:
+        raise sql_error("load", GONE) from error
 
 
 def _pieces(source: IO[bytes], packed: str) -> Iterator[bytes]:

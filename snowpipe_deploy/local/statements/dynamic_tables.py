@@ -172,16 +172,15 @@ def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
             if differ > gone:
                 rows = f"SELECT {columns} FROM _refresh WHERE __row IS NULL"
                 new = runner.write(f"INSERT INTO {entry.base} ({columns}) {rows}", table=entry)
+            runner.catalog.change(runner.engine, entry.with_(initialized=True, data_timestamp=started.isoformat()))
+            _record(runner, entry, "SUCCEEDED", "", started, cause, (new, gone))
     except Exception as error:
+        runner.catalog.load(runner.engine)  # the COMMIT may have failed
         with runner.definition():
             _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))
         raise
     finally:
         runner.database, runner.schema = context
-    with runner.definition():
-        changed = entry.with_(initialized=True, data_timestamp=started.isoformat())
-        runner.catalog.change(runner.engine, changed)
-        _record(runner, entry, "SUCCEEDED", "", started, cause, (new, gone))
     return new, gone
 
 

@@ -188,7 +188,12 @@ def load_queued(runner: Runner, number: int) -> None:
 def _remember(
     runner: Runner, pipe: Entry, copy: copy_into.Copy, loaded: copy_into.Loaded, received: dict[tuple[str, str], object]
 ) -> None:
+    """In the transaction that loads the file: it is in the history and does not wait any more, or neither."""
     file = loaded.file
+    runner.write(
+        "DELETE FROM _account.pipe_queue WHERE pipe = ? AND path = ? AND etag = ? AND NOT held",
+        [pipe.id, file.path, file.md5],
+    )
     runner.write(
         "INSERT INTO _account.pipe_loads VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [pipe.id, list(pipe.name.parts), received[file.path, file.md5], copy.table.id, file.path, file.md5, str(copy.stage.id),

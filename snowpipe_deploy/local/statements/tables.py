@@ -121,19 +121,15 @@ def create_table(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         rows = query.sql if query is not None else ""
         if found is not None:
-            if query is not None and not query.streams:  # the query may read what it replaces
+            if query is not None:  # it may read what it replaces
                 runner.engine.run(f"CREATE OR REPLACE TEMP TABLE _made AS {rows}", query.values)
                 rows = "SELECT * FROM temp._made"
             removal.remove(runner, found)
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         make_storage(runner, entry)
-        text = insert_text(Translation(runner, {}), entry, entry.columns, rows, derived) if query is not None else ""
-        if query is not None and not query.streams:
+        if query is not None:
+            text = insert_text(Translation(runner, {}), entry, entry.columns, rows, derived)
             runner.engine.run(text, query.values if found is None else None)
-    if query is not None and query.streams:
-        # CREATE TABLE AS reads (and consumes) in a transaction of its own (reference B.4)
-        with runner.changes():
-            runner.write(text, query.values)
             runner.consume(query.streams)
     return status(f"Table {name.last} successfully created.")
 

@@ -9,6 +9,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import (
     FAILED,
     commit_version,
+    is_as_in,
     require_may_run,
     require_suspended,
     resume,
@@ -194,10 +195,8 @@ def _retry(runner: Runner, root: Entry, cursor: Cursor, wanted: str = "") -> Ans
     if not last:
         raise sql_error("task", unsuitable)
     group, version, first = str(last[0][0]), int(str(last[0][1])), last[0][2]
-    with runner.definition():
-        newest = commit_version(runner, root)
     is_old = isinstance(first, datetime) and first < runner.now() - timedelta(days=14)
-    if newest != version or is_old or any(run.group == group for run in runner.shared.active_runs()):
+    if not is_as_in(runner, root, version) or is_old or any(run.group == group for run in runner.shared.active_runs()):
         raise sql_error("task", unsuitable)
     states = runner.engine.all(
         "SELECT state FROM _account.task_runs WHERE run_group = ? QUALIFY row_number() OVER (PARTITION BY task ORDER BY "
