@@ -74,7 +74,7 @@ def apply(
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         for action in first:
             yield Outcome(action, "running")
-            _make(session, plan, action, held)
+            _make(session, plan, action, held, commit)
             yield Outcome(action, "done")
         if not first:
             _take(session, held, plan.home, force=force)
@@ -94,11 +94,13 @@ def apply(
         session.close()
 
 
-def _make(session: Session, plan: Plan, action: Action, held: Lease) -> None:
-    """Makes the database with its record and the lease in it; of two that do so at once one is the second."""
+def _make(session: Session, plan: Plan, action: Action, held: Lease, commit: str) -> None:
+    """Makes the database with its record, and in it the lease and the deployment; of two that do so at once one is the second."""
+    who = lease.holder_name()
+    opening = journal.begin(plan.scope, plan.project, held.holder, "", plan.environment, commit, who)
     try:
-        before = [*action.sql, *schema.founding(plan.scope)]
-        held.make(session, lease.holder_name(), before, f"snowdeploy/{plan.project}/{action.id}/0")
+        before = [*action.sql, *schema.founding(plan.scope), opening]
+        held.make(session, who, before, f"snowdeploy/{plan.project}/{action.id}/0")
     except SqlError as error:
         if error.errno != _EXISTS:
             raise
@@ -151,20 +153,32 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
 
 def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
     """Writes down the whole intention before the first change, and looks whether the plan still holds."""
-    plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
-    with ThreadPoolExecutor(1) as pool:  # a database that was just made tells meanwhile who it is
-        intention = journal.intend(scope, plan.project, deployment.id, actions, deployment.ordinals)
+    plan, session = deployment.plan, deployment.session
+    intention = journal.intend(plan.scope, plan.project, deployment.id, actions, deployment.ordinals)
+    with ThreadPoolExecutor(1) as pool:
         intended = pool.submit(session.together, intention)
-        home = observe(session, scope, ()).identity if deployment.made else plan.home
-        last, unfinished, *written = session.together(
-            [
-                journal.last_deployment(scope, plan.project, besides=deployment.id),
-                journal.unfinished(scope, plan.project, deployment.id),
-                journal.begin(scope, plan.project, deployment.id, home, plan.environment, commit, lease.holder_name()),
-            ]
-        )
-        written += intended.result()
-    _all_done((last, unfinished, *written))
+        if deployment.made:  # nobody else has begun anything here; the database now tells who it is
+            home = observe(session, plan.scope, ()).identity
+            session.execute(journal.at_home(plan.scope, plan.project, deployment.id, home))
+        else:
+            _let_in(deployment, commit)
+        _all_done(intended.result())
+
+
+def _let_in(deployment: _Deployment, commit: str) -> None:
+    """Opens the deployment, or raises RefusedError where another one has begun since the plan was made."""
+    plan, scope, session = deployment.plan, deployment.plan.scope, deployment.session
+    opening = journal.begin(
+        scope, plan.project, deployment.id, plan.home, plan.environment, commit, lease.holder_name()
+    )
+    last, unfinished, opened = session.together(
+        [
+            journal.last_deployment(scope, plan.project, besides=deployment.id),
+            journal.unfinished(scope, plan.project, deployment.id),
+            opening,
+        ]
+    )
+    _all_done((last, unfinished, opened))
     deployment.left_over = isinstance(unfinished, Result) and bool(unfinished.scalar())
     newest = str(last.rows[0][0]) if isinstance(last, Result) and last.rows else ""
     if newest != plan.deployment:

@@ -35,6 +35,14 @@ def begin(scope: Scope, project: str, deployment: str, home: str, environment: s
     )
 
 
+def at_home(scope: Scope, project: str, deployment: str, home: str) -> str:
+    """Says in which database a deployment is that made it."""
+    return (
+        f"UPDATE {place(scope, 'DEPLOYMENTS')} SET HOME = {text(home)} WHERE PROJECT = {text(project)} "
+        f"AND DEPLOYMENT = {text(deployment)}"
+    )
+
+
 def close(scope: Scope, project: str, deployment: str, status: str) -> str:
     """Ends the deployment; one that did all it wanted also closes those before it that never ended."""
     others = "OR STATUS IN ('running', 'failed') " if status == "done" else ""

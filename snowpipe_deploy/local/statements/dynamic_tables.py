@@ -9,6 +9,7 @@ from sqlglot import exp
 from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -28,6 +29,9 @@ from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _KEPT = ("SCHEDULER", "WAREHOUSE", "INITIALIZATION_WAREHOUSE", "REFRESH_MODE", "INITIALIZE", "CLUSTER BY",
          "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS")  # fmt: skip
+_UNSETTABLE = frozenset(
+    {"COMMENT", "INITIALIZATION_WAREHOUSE", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS"}
+)
 _DONE = "Statement executed successfully."
 
 
@@ -205,7 +209,7 @@ def _record(
 
 @lru_cache(maxsize=1000)
 def _tables_of(query: str) -> tuple[ObjectName, ...]:
-    return tuple(table_name(table) for table in parse(query).find_all(exp.Table))
+    return tuple(table_name(table) for table in parse(query).find_all(exp.Table) if not is_cte(table))
 
 
 def upstream(runner: Runner, entry: Entry) -> list[Entry]:
@@ -248,6 +252,8 @@ def alter_dynamic_table(runner: Runner, head: Head) -> Answer:
             changed = replace(entry.with_(**options), comment=comment)
         elif cursor.accept("UNSET"):
             gone = words(cursor)
+            if extra := set(gone) - _UNSETTABLE:
+                raise sql_error("syntax", f"syntax error: ALTER DYNAMIC TABLE UNSET {', '.join(sorted(extra))}")
             changed = replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment)
         else:
             raise unsupported(f"ALTER DYNAMIC TABLE {head.rest[:40]}")

@@ -82,3 +82,9 @@ ALTER DYNAMIC TABLE below REFRESH;
 ALTER DYNAMIC TABLE above REFRESH;
 SELECT id FROM above;
 -- > 1
+-- a misspelt property is not passed over
+CREATE DYNAMIC TABLE unset_me SCHEDULER = DISABLE WAREHOUSE = w AS SELECT 1 AS one;
+ALTER DYNAMIC TABLE unset_me UNSET COMENT;
+-- ! ALTER DYNAMIC TABLE UNSET COMENT
+ALTER DYNAMIC TABLE unset_me UNSET COMMENT;
+-- > Statement executed successfully.
