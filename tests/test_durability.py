@@ -87,7 +87,7 @@ def test_killed_at_any_point(
     shutil.copytree(made, tmp_path / "all")
     points = -killed(tmp_path / "all", 0)
     assert told(tmp_path / "all") == states[-1]
-    step = 1 if request.config.getoption("--long") else points // 25
+    step = 1 if request.config.getoption("--long") else points // 12
     for kill_at in range(Random(points).randrange(1, step + 1), points, step):
         folder = tmp_path / str(kill_at)
         shutil.copytree(made, folder)
