@@ -4,7 +4,7 @@ import contextlib
 import threading
 import time
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +29,7 @@ JOBS = 16
 _EXISTS = 2002  # already exists
 _MISSING = 2003  # does not exist or not authorized
 _TRANSACTIONAL = frozenset({"INSERT", "MERGE", "UPDATE", "DELETE"})
+_IN_ONE = 3  # statements with many rows that go along with others in one: Snowflake takes a megabyte
 _PAUSE = 0.5  # seconds between two looks at a run that is waited for
 
 
@@ -71,21 +72,23 @@ def apply(
     session = account.session()
     try:
         first = tuple(a for a in plan.actions if a.key.kind == "DATABASE" and a.verb == "create")
+        rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
+        numbers = schema.ordinals()
+        intention = journal.intend(plan.scope, plan.project, held.holder, rest.actions, numbers)
         for action in first:
             yield Outcome(action, "running")
-            _make(session, plan, action, held, commit)
+            _make(session, plan, action, held, commit, intention[:_IN_ONE])
+            del intention[:_IN_ONE]
             yield Outcome(action, "done")
         if not first:
             _take(session, held, plan.home, force=force)
-        numbers = schema.ordinals()
         background = Background(Fenced(account.session(), held), held, plan.scope, plan.project, held.holder, numbers)
-        rest = replace(plan, actions=tuple(a for a in plan.actions if a not in first))
         deployment = _Deployment(
             rest, account, Fenced(session, held), stop or threading.Event(), policy, held, background, numbers, made=first
         )  # fmt: skip
         try:
-            yield from _under_lease(deployment, jobs, commit, keep_record=keep_record)
+            yield from _under_lease(deployment, intention, jobs, commit, keep_record=keep_record)
         finally:
             background.close()
             for worker in (*deployment.workers.values(), *([deployment.own] if deployment.own else [])):
@@ -94,12 +97,12 @@ def apply(
         session.close()
 
 
-def _make(session: Session, plan: Plan, action: Action, held: Lease, commit: str) -> None:
-    """Makes the database with its record, and in it the lease and the deployment; of two that do so at once one is the second."""
+def _make(session: Session, plan: Plan, action: Action, held: Lease, commit: str, intention: Sequence[str]) -> None:
+    """Makes the database with its record, and in it the lease, the deployment and its intention; of two that do so at once one is the second."""
     who = lease.holder_name()
     opening = journal.begin(plan.scope, plan.project, held.holder, "", plan.environment, commit, who)
     try:
-        before = [*action.sql, *schema.founding(plan.scope), opening]
+        before = [*action.sql, *schema.founding(plan.scope), opening, *intention]
         held.make(session, who, before, f"snowdeploy/{plan.project}/{action.id}/0")
     except SqlError as error:
         if error.errno != _EXISTS:
@@ -127,11 +130,13 @@ def _take(session: Session, held: Lease, home: str, *, force: bool) -> None:
         held.take(session, who, home=home, force=force)
 
 
-def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record: bool) -> Iterator[Outcome]:
+def _under_lease(
+    deployment: _Deployment, intention: Sequence[str], jobs: int, commit: str, *, keep_record: bool
+) -> Iterator[Outcome]:
     ids = {a.id for a in deployment.plan.actions}
     actions = tuple(replace(a, after=tuple(i for i in a.after if i in ids)) for a in deployment.plan.actions)
     try:
-        _begin(deployment, actions, commit)
+        _begin(deployment, intention, commit)
     except BaseException:
         if deployment.lease.is_held:
             deployment.session.execute(deployment.lease.release)
@@ -151,18 +156,22 @@ def _under_lease(deployment: _Deployment, jobs: int, commit: str, *, keep_record
             _end(deployment, done, status, keep_record=keep_record)
 
 
-def _begin(deployment: _Deployment, actions: tuple[Action, ...], commit: str) -> None:
-    """Writes down the whole intention before the first change, and looks whether the plan still holds."""
-    plan, session = deployment.plan, deployment.session
-    intention = journal.intend(plan.scope, plan.project, deployment.id, actions, deployment.ordinals)
+def _begin(deployment: _Deployment, intention: Sequence[str], commit: str) -> None:
+    """Writes down the rest of the intention before the first change, and looks whether the plan still holds."""
     with ThreadPoolExecutor(1) as pool:
-        intended = pool.submit(session.together, intention)
-        if deployment.made:  # nobody else has begun anything here; the database now tells who it is
-            home = observe(session, plan.scope, ()).identity
-            session.execute(journal.at_home(plan.scope, plan.project, deployment.id, home))
+        intended = pool.submit(deployment.session.together, intention)
+        if deployment.made:  # nobody else has begun anything here
+            deployment.background.send(lambda session: _tell_home(deployment, session))
         else:
             _let_in(deployment, commit)
         _all_done(intended.result())
+
+
+def _tell_home(deployment: _Deployment, session: Session) -> None:
+    """Only now the database that was made tells who it is."""
+    plan = deployment.plan
+    home = observe(session, plan.scope, ()).identity
+    session.execute(journal.at_home(plan.scope, plan.project, deployment.id, home))
 
 
 def _let_in(deployment: _Deployment, commit: str) -> None:
@@ -197,12 +206,10 @@ def _end(deployment: _Deployment, done: list[Action], status: str, *, keep_recor
     with ThreadPoolExecutor(1) as pool:  # what is not noted in the journal yet is, meanwhile
         writing = pool.submit(deployment.background.settle)
         rows = _records(deployment, done)
-        if len(rows) > 1:  # much to write: at once
-            _all_done(session.together(rows))
-            rows = []
+        _all_done(session.together(rows[_IN_ONE:]))  # what is too much for one statement: at once
         writing.result()
     last = [journal.close(plan.scope, plan.project, deployment.id, status), deployment.lease.release]
-    session.execute(schema.block([*rows, *last]))
+    session.execute(schema.block([*rows[:_IN_ONE], *last]))
 
 
 def _records(deployment: _Deployment, done: list[Action]) -> list[str]:

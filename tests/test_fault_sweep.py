@@ -19,7 +19,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, End, int]:
 
 
 @pytest.mark.xdist_group("sweep")
-@pytest.mark.parametrize(("fault", "share"), zip(FAULTS, (0.3, 0.97, 0.6, 0.75, 0.2), strict=True))
+@pytest.mark.parametrize(("fault", "share"), [*zip(FAULTS, (0.3, 0.97, 0.6, 0.75, 0.2), strict=True)])
 def test_a_fault_is_survived(swept: tuple[Path, End, int], fault: str, share: float) -> None:
     base, clean, sent = swept
     end, _, _ = trial(base / "template", base / "trial", round(share * sent), fault)

@@ -109,6 +109,20 @@ def written(folder: Path, connection: str, policy: str = "") -> None:
     (folder / "sql" / "all.sql").write_text("\n".join(["create schema RAW;", *texts]))
 
 
+def test_the_lease_of_one_that_has_just_made_the_database_is_no_clones(tmp_path: Path) -> None:
+    """Which database it is in is written down a moment after it is made."""
+    account = LocalAccount(tmp_path / "account", asleep=True)
+    assert [o.status for o in deploy.apply(deploy.plan(project(0), account.session()), account)][-1] == "done"
+    session = account.session()
+    session.execute(
+        "UPDATE D.SNOWDEPLOY.LEASE SET HOLDER = (SELECT MAX(DEPLOYMENT) FROM D.SNOWDEPLOY.DEPLOYMENTS), WHO = 'somebody@elsewhere', EXPIRES_AT = DATEADD('hour', 1, CURRENT_TIMESTAMP())"
+    )
+    session.execute("UPDATE D.SNOWDEPLOY.DEPLOYMENTS SET HOME = ''")
+    plan = deploy.plan(project(1), session)
+    with pytest.raises(LockedError, match="somebody@elsewhere"):
+        list(deploy.apply(plan, account))
+
+
 def test_a_second_command_on_the_same_local_account_is_told_so(tmp_path: Path) -> None:
     """The file belongs to one process; the other says which one and ends as a locked one does."""
     written(tmp_path, 'type = "local"')

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.model import Scope
@@ -27,6 +27,7 @@ class Background:
         self._session, self._lease, self._ordinals = session, lease, ordinals
         self._place = (scope, project, deployment)
         self._noted: list[Step] = []
+        self._errands: list[Callable[[Session], object]] = []
         self._gathering, self._sending = threading.Lock(), threading.Lock()
         self._something, self._over = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._work, name="background", daemon=True)
@@ -37,8 +38,14 @@ class Background:
             self._noted.append(step)
         self._something.set()
 
+    def send(self, errand: Callable[[Session], object]) -> None:
+        """Has something done with the session that the steps need not wait for; it may be done twice."""
+        with self._gathering:
+            self._errands.append(errand)
+        self._something.set()
+
     def settle(self) -> None:
-        """Returns when all that was noted is in the account; raises SqlError where it cannot be."""
+        """Returns when all that was noted and sent is in the account; raises SqlError where it cannot be."""
         with self._sending:
             self._write()
 
@@ -63,8 +70,10 @@ class Background:
 
     def _write(self) -> None:
         with self._gathering:
-            steps = list(self._noted)
+            steps, errands = list(self._noted), list(self._errands)
+        for errand in errands:
+            errand(self._session)
         for sql in journal.outcomes(*self._place, steps, self._ordinals):
             self._session.execute(sql)
         with self._gathering:
-            del self._noted[: len(steps)]
+            del self._noted[: len(steps)], self._errands[: len(errands)]

@@ -56,7 +56,8 @@ class Lease:
     def take(self, session: Session, who: str, *, home: str = "", force: bool = False) -> None:
         """Takes it, or raises LockedError with who holds it; `taken_from` then says whom it was taken from, if anybody.
 
-        A lease that came along with a clone is nobody's here: that of a deployment whose home is another than `home`.
+        A lease that came along with a clone is nobody's here: that of a deployment whose home is another than `home`
+        (for a moment a deployment that makes its database has none yet).
         """
         table = place(self.scope, "LEASE")
         if self._update(session, who, "(EXPIRES_AT <= CURRENT_TIMESTAMP() OR HOLDER = '')"):
@@ -70,7 +71,7 @@ class Lease:
             if not (force or _is_dead(owner.who)):
                 free += (
                     f" AND HOLDER IN (SELECT DEPLOYMENT FROM {place(self.scope, 'DEPLOYMENTS')} WHERE PROJECT = {text(self.project)} "
-                    f"AND HOME <> {text(home)})"
+                    f"AND HOME NOT IN ('', {text(home)}))"
                     if home
                     else " AND 1 = 0"
                 )
