@@ -1,4 +1,4 @@
-"""Task schedules: `'10 MINUTES'` and `'USING CRON 0 */6 * * * UTC'`, compared by value, not by text."""
+"""Task schedules (`'10 MINUTES'`, `'USING CRON 0 */6 * * * UTC'`) and lags of dynamic tables, compared by value, not by text."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from cronsim import CronSim, CronSimError
 _INTERVAL = re.compile(r"\s*(\d+)\s*(HOURS?|H|MINUTES?|M|SECONDS?|S)\s*", re.IGNORECASE)
 _CRON = re.compile(r"\s*USING\s+CRON\s+(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(\S+)\s*", re.IGNORECASE)
 _SECONDS = {"H": 3600, "M": 60, "S": 1}
+_LAG = re.compile(r"\s*(\d+)\s*(SECOND|MINUTE|HOUR|DAY)S?\s*", re.IGNORECASE)
+_LAG_SECONDS = {"DAY": 86400, "HOUR": 3600, "MINUTE": 60, "SECOND": 1}
 _DURATION = re.compile(r"\s*(\d+)\s*([smhd])\s*")
 
 
@@ -25,6 +27,22 @@ def duration(text: str) -> timedelta | None:
     """`90s`, `30m`, `6h` or `7d`; None for anything else."""
     match = _DURATION.fullmatch(text)
     return timedelta(seconds=int(match[1]) * {"s": 1, "m": 60, "h": 3600, "d": 86400}[match[2]]) if match else None
+
+
+def lag_seconds(text: str) -> int | None:
+    """The seconds of the target lag `'5 minutes'`; None for anything else."""
+    match = _LAG.fullmatch(text)
+    return int(match[1]) * _LAG_SECONDS[match[2].upper()] if match else None
+
+
+def canonical_lag(text: str) -> str:
+    """A target lag as SHOW spells it, in its largest whole unit: `1 minute` for '60 SECONDS', `DOWNSTREAM`."""
+    seconds = lag_seconds(text)
+    if not seconds:
+        return text.upper() if text.upper() == "DOWNSTREAM" else text
+    unit, size = next((unit, size) for unit, size in _LAG_SECONDS.items() if seconds % size == 0)
+    count = seconds // size
+    return f"{count} {unit.lower()}{'s' if count > 1 else ''}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Dynamic tables: their lags, what they read, and what in their queries cannot be refreshed incrementally."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -9,15 +8,6 @@ from snowpipe_deploy.analysis.program import Made, Program, Step
 from snowpipe_deploy.analysis.queries import conjuncts, read_query
 from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.sqltext.query import closing
-
-_LAG = re.compile(r"\s*(\d+)\s*(SECOND|MINUTE|HOUR|DAY)S?\s*", re.IGNORECASE)
-_SECONDS = {"SECOND": 1, "MINUTE": 60, "HOUR": 3600, "DAY": 86400}
-
-
-def lag_seconds(text: str) -> int | None:
-    """The seconds of `'5 minutes'`; None for anything else."""
-    match = _LAG.fullmatch(text)
-    return int(match[1]) * _SECONDS[match[2].upper()] if match else None
 
 
 @dataclass

@@ -1,7 +1,5 @@
 """Dynamic tables: CREATE OR ALTER for the query (which reinitialises), ALTER for the rest (reference C.4)."""
 
-import re
-
 from snowpipe_deploy.kind import (
     BODY,
     Alteration,
@@ -17,6 +15,7 @@ from snowpipe_deploy.kind import (
     text_of,
 )
 from snowpipe_deploy.model import Change, Hazard, ObjectKey, Reading, Scope
+from snowpipe_deploy.schedule import canonical_lag
 from snowpipe_deploy.sqltext.lexer import normalized
 
 
@@ -26,15 +25,13 @@ def _facts(row: Row) -> dict[str, str]:
     return {**found, "query": query_of(str(row.get("text") or ""))}
 
 
-def _lag(text: str) -> str:
-    return re.sub(r"S$", "", text.upper()) if text.upper() != "DOWNSTREAM" else "DOWNSTREAM"
-
-
 def _compared(key: ObjectKey, reading: Reading, facts: Facts) -> dict[str, Shown]:
     del key
     found = side_by_side(reading, facts, comment="COMMENT", warehouse="WAREHOUSE")
     if "target_lag" in facts:
-        found["target_lag"] = Shown("TARGET_LAG", _lag(str(reading.get("TARGET_LAG", ""))), _lag(facts["target_lag"]))
+        found["target_lag"] = Shown(
+            "TARGET_LAG", canonical_lag(str(reading.get("TARGET_LAG", ""))), canonical_lag(facts["target_lag"])
+        )
     if "scheduler" in facts:
         wanted = str(reading.get("SCHEDULER", "ENABLE")).upper()
         found["scheduler"] = Shown("SCHEDULER", wanted, facts["scheduler"].upper() or "ENABLE")

@@ -15,6 +15,7 @@ from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import open_file, unopened
 from snowpipe_deploy.local.loader import Loader
 from snowpipe_deploy.local.privileges import Grants
+from snowpipe_deploy.local.refresher import Refresher
 from snowpipe_deploy.local.runner import Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
@@ -64,6 +65,7 @@ class LocalAccount:
         self.loader = Loader(self.shared)
         self.shared.load_files = self.loader.add
         self.alarms = Alarms(self.shared)
+        self.refresher = Refresher(self.shared)
         if not asleep:
             self.shared.wake = self._wake
         self.shared.schedule_run = self.scheduler.add
@@ -85,6 +87,7 @@ class LocalAccount:
 
     def _wake(self) -> None:
         self.scheduler.wake()
+        self.refresher.wake()
         self.alarms.wake()
 
     def now(self) -> datetime:
@@ -138,13 +141,16 @@ class LocalAccount:
         return runs
 
     def _dues(self) -> list[datetime]:
-        """When something happens next: a schedule falls due, an alert is evaluated, a stream with data may start a task."""
-        return [*self.scheduler.next_due.values(), *self.alarms.next_due.values(), *self.scheduler.trigger_times()]
+        """When something happens next: a schedule falls due, an alert is evaluated, a dynamic table is refreshed, a stream with
+        data may start a task."""
+        planned = (self.scheduler.next_due, self.alarms.next_due, self.refresher.next_due)
+        return [*(moment for dues in planned for moment in dues.values()), *self.scheduler.trigger_times()]
 
     def _fall_due(self) -> int:
         """What is due at this moment of the clock, to its end; the number of graph runs."""
         runs = self.scheduler.wake()
         self.scheduler.settle()
+        self.refresher.wake()
         self.alarms.wake()
         self.loader.settle()
         return runs
@@ -165,6 +171,7 @@ class LocalAccount:
         self.scheduler.stop()
         self.loader.stop()
         self.alarms.close()
+        self.refresher.close()
         with contextlib.suppress(DeployError):
             changes.purge(self._engine, self.shared.catalog)
             self._save_clock()

@@ -16,7 +16,7 @@ from snowpipe_deploy.types import parse_type
 
 RELATIONS = frozenset({"TABLE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW"})
 # properties that runs change again and again, and that no translated text depends on
-_PROGRESS = frozenset({"failures", "data_timestamp", "kept"})
+_PROGRESS = frozenset({"failures", "kept"})
 CONTAINERS = {"DATABASE": 1, "SCHEMA": 2}
 # how many parts the names have; all others have three
 PARTS = {**CONTAINERS, "DATABASE ROLE": 2, "ROLE": 1, "WAREHOUSE": 1, "INTEGRATION": 1}

@@ -69,6 +69,14 @@ _WORDS = {
         "42601",
         "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
     ),
+    "inputs_failed": (2753, "42601", "The refresh of a dynamic table that this one reads has failed."),
+    "not_incremental": (
+        2711,
+        "0A000",
+        ("SQL compilation error: Dynamic table {0} is defined with REFRESH_MODE = INCREMENTAL, but the query is not supported for "
+        "incremental refresh: {1}"),
+    ),
+    "duplicate_refresh": (2008, "42601", "SQL compilation error: a dynamic table is named twice."),
     "in_transaction": (2743, "42601", "A manual refresh cannot run in a transaction."),
     "inference": (
         92228,

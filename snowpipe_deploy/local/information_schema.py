@@ -12,7 +12,7 @@ from snowpipe_deploy.local.query.sequences import COUNTER
 from snowpipe_deploy.local.query.sources import FUNCTIONS, VIEWS, Arguments
 from snowpipe_deploy.local.query.translation import Source
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.types import DataType, parse_type
 
 _NUMBER, _TEXT, _MOMENT, _FLAG = "NUMBER", "VARCHAR", "TIMESTAMP_LTZ", "BOOLEAN"
@@ -41,13 +41,24 @@ _COPY_HISTORY = (
     ("PIPE_CATALOG_NAME", "pipe_parts[1]", _TEXT), ("PIPE_SCHEMA_NAME", "pipe_parts[2]", _TEXT),
     ("PIPE_NAME", "pipe_parts[3]", _TEXT), ("PIPE_RECEIVED_TIME", "received", _MOMENT), ("BYTES_BILLED", "NULL", _NUMBER),
 )  # fmt: skip
-_REFRESHES = (
+_QUALIFIED = "parts[1] || '.' || parts[2] || '.' || parts[3]"
+_OF_NAME = (
     ("NAME", "parts[3]", _TEXT), ("SCHEMA_NAME", "parts[2]", _TEXT), ("DATABASE_NAME", "parts[1]", _TEXT),
-    ("QUALIFIED_NAME", "parts[1] || '.' || parts[2] || '.' || parts[3]", _TEXT), ("STATE", "state", _TEXT),
+    ("QUALIFIED_NAME", _QUALIFIED, _TEXT),
+)  # fmt: skip
+_DYNAMIC_VERSIONS = (
+    *_OF_NAME, ("INPUTS", "inputs", "ARRAY"), ("TARGET_LAG_TYPE", "lag_type", _TEXT), ("TARGET_LAG_SEC", "lag", _NUMBER),
+    ("QUERY_TEXT", "query", _TEXT), ("VALID_FROM", "valid_from", _MOMENT), ("VALID_TO", "valid_to", _MOMENT),
+    ("SCHEDULING_STATE", "state", "OBJECT"), ("ALTER_TRIGGER", "trigger", "ARRAY"),
+)  # fmt: skip
+_REFRESHES = (
+    *_OF_NAME, ("STATE", "state", _TEXT),
     ("STATE_CODE", "CASE state WHEN 'SUCCEEDED' THEN 'SUCCESS' ELSE state END", _TEXT),
     ("STATE_MESSAGE", "state_message", _TEXT), ("QUERY_ID", "query_id", _TEXT), ("DATA_TIMESTAMP", "data_timestamp", _MOMENT),
     ("REFRESH_START_TIME", "started", _MOMENT), ("REFRESH_END_TIME", "completed", _MOMENT), ("REFRESH_ACTION", "action", _TEXT),
-    ("REFRESH_TRIGGER", "cause", _TEXT), ("INSERTED_ROWS", "inserted", _NUMBER), ("DELETED_ROWS", "deleted", _NUMBER),
+    ("COMPLETION_TARGET", "data_timestamp + to_seconds(lag)", _MOMENT),
+    ("STATISTICS", """json_object('numInsertedRows', inserted, 'numDeletedRows', deleted)""", "OBJECT"),
+    ("REFRESH_TRIGGER", "cause", _TEXT), ("TARGET_LAG_SEC", "lag", _NUMBER),
 )  # fmt: skip
 Shape = tuple[tuple[str, str, str], ...]
 
@@ -419,11 +430,38 @@ def query_history_by_user(runner: Runner, arguments: Arguments) -> Source:
 
 
 def refresh_history(runner: Runner, arguments: Arguments) -> Source:
-    _check(arguments, "NAME RESULT_LIMIT", "DYNAMIC_TABLE_REFRESH_HISTORY")
-    test = f"parts[1] = '{runner.database}'" if runner.database else "TRUE"
+    """Of the last seven days, newest first."""
+    known = "DATA_TIMESTAMP_START DATA_TIMESTAMP_END NAME NAME_PREFIX ERROR_ONLY RESULT_LIMIT"
+    _check(arguments, known, "DYNAMIC_TABLE_REFRESH_HISTORY")
+    tests = [_of_database(runner)]
+    for word, test in (("DATA_TIMESTAMP_START", "data_timestamp >="), ("DATA_TIMESTAMP_END", "data_timestamp <=")):
+        if word in arguments:
+            tests.append(f"{test} CAST({arguments[word]} AS TIMESTAMPTZ)")
     if "NAME" in arguments:
-        test += f" AND list_reduce(parts, lambda a, b: a || '.' || b) = upper({arguments['NAME']})"
-    return _source(_REFRESHES, f"FROM _account.refreshes WHERE {test}" + _limited(arguments, 100, "started DESC"))
+        tests.append(f"{_QUALIFIED} = upper({arguments['NAME']})")
+    if "NAME_PREFIX" in arguments:
+        tests.append(f"starts_with({_QUALIFIED}, upper({arguments['NAME_PREFIX']}))")
+    if "ERROR_ONLY" in arguments:
+        tests.append(f"(state IN ('FAILED', 'UPSTREAM_FAILED') OR NOT {arguments['ERROR_ONLY']})")
+    rest = f"FROM _account.refreshes WHERE {' AND '.join(tests)}"
+    return _source(_REFRESHES, rest + _limited(arguments, 100, "data_timestamp DESC, rowid DESC"))
+
+
+def graph_history(runner: Runner, arguments: Arguments) -> Source:
+    """What dynamic tables there were, and when: those of now, or of a moment or a time."""
+    _check(arguments, "AS_OF HISTORY_START HISTORY_END", "DYNAMIC_TABLE_GRAPH_HISTORY")
+    if "AS_OF" in arguments and len(arguments) > 1:
+        raise sql_error("syntax", "DYNAMIC_TABLE_GRAPH_HISTORY takes AS_OF, or a start and an end of the history")
+    now = f"TIMESTAMPTZ '{runner.now().isoformat()}'"
+    at = {word: f"CAST({text} AS TIMESTAMPTZ)" for word, text in arguments.items()}
+    from_, until = (at.get(word, at.get("AS_OF", now)) for word in ("HISTORY_START", "HISTORY_END"))
+    test = f"valid_from <= {until} AND coalesce(valid_to > {from_}, TRUE)"
+    rest = f"FROM _account.dynamic_versions WHERE {_of_database(runner)} AND {test} ORDER BY valid_from, rowid"
+    return _source(_DYNAMIC_VERSIONS, rest)
+
+
+def _of_database(runner: Runner) -> str:
+    return f"parts[1] = {literal(runner.database)}" if runner.database else "TRUE"
 
 
 def generator(_: Runner, arguments: Arguments) -> Source:
@@ -509,6 +547,7 @@ FUNCTIONS |= {
     "CURRENT_TASK_GRAPHS": current_task_graphs,
     "COMPLETE_TASK_GRAPHS": complete_task_graphs,
     "TASK_DEPENDENTS": task_dependents,
+    "DYNAMIC_TABLE_GRAPH_HISTORY": graph_history,
     "DYNAMIC_TABLE_REFRESH_HISTORY": refresh_history,
     "GENERATOR": generator,
     "VALIDATE": validate,

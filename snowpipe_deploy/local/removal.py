@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry, schema_name
+from snowpipe_deploy.local.refreshes import forget
 from snowpipe_deploy.local.runner import Runner
 
 
@@ -21,6 +22,8 @@ def remove(runner: Runner, entry: Entry) -> None:
         _drop_rows(runner, entry)
         engine.run("DELETE FROM _account.loads WHERE table_id = ?", [entry.id])
         engine.run("DELETE FROM _account.load_errors WHERE table_id = ?", [entry.id])
+        engine.run("DELETE FROM _account.refreshed WHERE table_id = ?", [entry.id])
+        forget(runner, entry)
         _empty_stage(runner, entry)
         engine.run("UPDATE _account.pipe_loads SET table_id = NULL WHERE table_id = ?", [entry.id])
     elif entry.kind in {"VIEW", "MATERIALIZED VIEW"}:

@@ -52,6 +52,7 @@ class Shared:
     asked_at: dict[int, datetime] = field(
         default_factory=dict
     )  # by stream: when it was asked for data and that was noted
+    refreshed: dict[int, datetime] = field(default_factory=dict)  # by dynamic table: its data timestamp
     temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
     moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None

@@ -7,7 +7,7 @@ from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.engine import Engine
 
 _IDS_AT_A_TIME = 20
-FORMAT = 1  # of the tables below: grows with every change of them, so that older files get what they lack
+FORMAT = 2  # of the tables below: grows with every change of them, so that older files get what they lack
 
 # `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
 _TABLES = """
@@ -63,7 +63,11 @@ CREATE TABLE IF NOT EXISTS _account.temporaries (object BIGINT);
 CREATE TABLE IF NOT EXISTS _account.due (root BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.refreshes (
   table_id BIGINT, parts VARCHAR[], state VARCHAR, state_message VARCHAR, query_id VARCHAR, data_timestamp TIMESTAMPTZ,
-  started TIMESTAMPTZ, completed TIMESTAMPTZ, action VARCHAR, cause VARCHAR, inserted BIGINT, deleted BIGINT);
+  started TIMESTAMPTZ, completed TIMESTAMPTZ, action VARCHAR, cause VARCHAR, inserted BIGINT, deleted BIGINT, lag BIGINT);
+CREATE TABLE IF NOT EXISTS _account.refreshed (table_id BIGINT, data_timestamp TIMESTAMPTZ);
+CREATE TABLE IF NOT EXISTS _account.dynamic_versions (
+  table_id BIGINT, parts VARCHAR[], inputs JSON, lag_type VARCHAR, lag BIGINT, query VARCHAR, valid_from TIMESTAMPTZ,
+  valid_to TIMESTAMPTZ, state JSON, trigger JSON);
 """
 
 _TABLE = re.compile(r"CREATE TABLE IF NOT EXISTS (\S+) \((.*)\)", re.DOTALL)

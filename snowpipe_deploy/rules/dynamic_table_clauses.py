@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from snowpipe_deploy.analysis.dynamic_tables import dynamic_tables, lag_seconds
+from snowpipe_deploy.analysis.dynamic_tables import dynamic_tables
 from snowpipe_deploy.analysis.program import Program, Step
 from snowpipe_deploy.rule import Hit, Rule
+from snowpipe_deploy.schedule import lag_seconds
 
 
 def check(program: Program) -> Iterator[Hit]:

@@ -14,6 +14,7 @@ from snowpipe_deploy.local.catalog import Entry, column_dict, schema_name
 from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.reads import relations_below
+from snowpipe_deploy.local.refreshes import remember, suspended
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.statements.tables import identity_sequence, make_base, make_view
 from snowpipe_deploy.local.statements.views import make_engine_view
@@ -136,7 +137,13 @@ def clone_task(cloning: Cloning, entry: Entry, owner: str) -> Entry:
 
 def _dynamic_table(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     """Suspended, with the rows of the last refresh (reference C.4)."""
-    return clone_table(cloning, entry, owner, {"state": "SUSPENDED"})
+    runner = cloning.runner
+    copy = clone_table(cloning, entry, owner, suspended(runner, "CLONED_AUTO_SUSPENDED"))
+    if (moment := runner.shared.refreshed.get(entry.id)) is not None:
+        runner.engine.run("INSERT INTO _account.refreshed VALUES (?, ?)", [copy.id, moment])
+        runner.shared.refreshed[copy.id] = moment
+    remember(runner, [copy], "CREATE_DYNAMIC_TABLE")
+    return copy
 
 
 def _alert(cloning: Cloning, entry: Entry, owner: str) -> Entry:

@@ -1,17 +1,17 @@
 """CREATE, ALTER (also REFRESH) and DROP DYNAMIC TABLE (reference C)."""
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import changes, removal
-from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
+from snowpipe_deploy.local import removal
+from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
+from snowpipe_deploy.local.refreshes import downstream, lag, refresh_all, remember, suspended, with_upstream
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -24,14 +24,22 @@ from snowpipe_deploy.local.statements._common import (
 )  # fmt: skip
 from snowpipe_deploy.local.statements.tables import check_columns, make_storage
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.schedule import canonical_lag, lag_seconds
+from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _KEPT = ("SCHEDULER", "WAREHOUSE", "INITIALIZATION_WAREHOUSE", "REFRESH_MODE", "INITIALIZE", "CLUSTER BY",
          "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS")  # fmt: skip
+_READ = frozenset({*_KEPT, "TARGET_LAG", "COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
+_SETTABLE = frozenset({*_KEPT, "TARGET_LAG", "COMMENT"} - {"REFRESH_MODE", "INITIALIZE", "CLUSTER BY"})
+_SHORTEST = 60  # seconds of a target lag
 _UNSETTABLE = frozenset(
     {"COMMENT", "INITIALIZATION_WAREHOUSE", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS"}
 )
+# what an ALTER of the whole leaves as it is
+_OF_ITS_LIFE = ("state", "suspended_reason", "suspended_on", "resumed_on", "failures", "tracked", "kept", "shaped")
+_FULL_UPSTREAM = "a dynamic table upstream is refreshed in full"
 _DONE = "Statement executed successfully."
 
 
@@ -42,13 +50,11 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
         raise sql_error("syntax", "syntax error: a dynamic table needs AS and a query")
     if "WAREHOUSE" not in clauses:
         raise sql_error("syntax", "Missing option(s): [WAREHOUSE]")
+    if extra := clauses.keys() - _READ:
+        raise unsupported(f"{', '.join(sorted(extra))} of a dynamic table")
     disabled = str(clauses.get("SCHEDULER", "ENABLE")).upper() == "DISABLE"
     if disabled == ("TARGET_LAG" in clauses):
         raise sql_error("syntax", "a dynamic table has TARGET_LAG or SCHEDULER = DISABLE, one of the two")
-    if not disabled:
-        raise unsupported(
-            "TARGET_LAG: the local account refreshes a dynamic table by ALTER … REFRESH only (SCHEDULER = DISABLE)"
-        )
     mode = str(clauses.get("REFRESH_MODE", "AUTO")).upper()
     if mode not in {"AUTO", "FULL", "INCREMENTAL"}:
         raise unsupported(f"REFRESH_MODE = {mode}")
@@ -65,22 +71,56 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):
         raise sql_error("nondeterministic", forbidden.sql("snowflake"))
-    reason = full_reason(tree)
+    reason = full_reason(tree) or _upstream_reason(runner, tree, name)
     if mode == "INCREMENTAL" and reason:
-        raise sql_error(
-            "unsupported",
-            f"REFRESH_MODE = INCREMENTAL, but the query is not supported for incremental refresh: {reason}",
-        )
+        raise sql_error("not_incremental", name, reason)
     chosen = "FULL" if mode == "FULL" or reason else "INCREMENTAL"
-    why = "USER_SPECIFIED_FULL_REFRESH" if mode == "FULL" else "QUERY_NOT_SUPPORTED_FOR_INCREMENTAL" if reason else None
+    why = {"": None, _FULL_UPSTREAM: "UPSTREAM_USES_FULL_REFRESH"}.get(reason, "QUERY_NOT_SUPPORTED_FOR_INCREMENTAL")
+    why = "USER_SPECIFIED_FULL_REFRESH" if mode == "FULL" else why
     properties: dict[str, Any] = {k: str(clauses[k]) for k in _KEPT if k in clauses}
     properties |= {
         "query": head.body.rstrip().rstrip(";").rstrip(), "columns": [column_dict(Column(n, t)) for n, t in described],
         "refresh_mode": chosen, "refresh_mode_reason": why, "initialized": False, "state": "RUNNING",
     }  # fmt: skip
+    if "TARGET_LAG" in clauses:
+        properties["TARGET_LAG"] = _lag(str(clauses["TARGET_LAG"]))
     if "CLUSTER BY" in clauses:
         properties["CLUSTER BY"] = clauses["CLUSTER BY"]
     return properties, query
+
+
+def _lag(text: str) -> str:
+    """A target lag as SHOW spells it; an error where it is none, or too short."""
+    spelled = canonical_lag(text)
+    seconds = lag_seconds(text)
+    if spelled != "DOWNSTREAM" and (seconds is None or seconds < _SHORTEST):
+        raise sql_error(
+            "argument", f"TARGET_LAG: '{text}' is not DOWNSTREAM, nor a lag of at least {_SHORTEST} seconds"
+        )
+    return spelled
+
+
+def _check_lags(runner: Runner, entry: Entry) -> None:
+    """A lag of one's own is not below that of a table above it (reference C.1); asked of each table that this one is, or reads it."""
+    for table in (entry, *downstream(runner, entry)):
+        own = lag(table)
+        for above in with_upstream(runner, [table])[:-1] if own else ():
+            theirs = lag(above)
+            if own and theirs and own < theirs:
+                raise sql_error(
+                    "argument",
+                    f"TARGET_LAG: {table.name} has {table.properties['TARGET_LAG']}, less than the "
+                    f"{above.properties['TARGET_LAG']} of {above.name}, which it reads",
+                )
+
+
+def _upstream_reason(runner: Runner, tree: exp.Expression, name: ObjectName) -> str:
+    """Reads it, itself, a dynamic table that is refreshed as a whole?"""
+    for table in tree.find_all(exp.Table):
+        read = None if is_cte(table) else runner.catalog.find("TABLE", table_name(table).within(*name.parts[:2]))
+        if read is not None and read.kind == "DYNAMIC TABLE" and read.properties["refresh_mode"] == "FULL":
+            return _FULL_UPSTREAM
+    return ""
 
 
 def _moving(node: exp.Expression) -> str:
@@ -89,6 +129,12 @@ def _moving(node: exp.Expression) -> str:
         return str(node.key.upper())
     name = str(node.name).upper() if isinstance(node, exp.Anonymous) else ""
     return name if name in {"GETDATE", "RANDOM", "SYSDATE", "SYSTIMESTAMP", "UNIFORM", "UUID_STRING"} else ""
+
+
+def _is_equality(join: exp.Join) -> bool:
+    on = join.args.get("on")
+    parts = [] if on is None else list(on.unnest().flatten()) if isinstance(on.unnest(), exp.And) else [on]
+    return all(isinstance(part.unnest(), exp.EQ) for part in parts)
 
 
 def full_reason(tree: exp.Expression) -> str:
@@ -110,6 +156,12 @@ def full_reason(tree: exp.Expression) -> str:
             return f"{moving} outside WHERE"
         if isinstance(node, exp.Pivot):
             return "PIVOT"
+        if isinstance(node, exp.With) and node.args.get("recursive"):
+            return "a recursive CTE"
+        if isinstance(node, exp.PercentileCont):
+            return "PERCENTILE_CONT"
+        if isinstance(node, exp.Join) and node.side and not _is_equality(node):
+            return "an outer join on something else than equality"
     return ""
 
 
@@ -126,20 +178,21 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
             removal.remove(runner, found)
         entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
         make_storage(runner, entry)
+        _check_lags(runner, entry)
+        remember(runner, [entry], "CREATE_DYNAMIC_TABLE")
     if str(head.clauses.get("INITIALIZE", "ON_CREATE")).upper() == "ON_CREATE":
-        try:
-            refresh(runner, entry, "CREATION")
-        except Exception:
+        outcome = refresh_all(runner, with_upstream(runner, [entry]), "CREATION")[entry.id]
+        if isinstance(outcome, SqlError):
             with runner.definition():
-                removal.remove(runner, entry)
-            raise
+                removal.remove(runner, runner.catalog.by_id(entry.id) or entry)
+            raise outcome
     return status(f"Dynamic table {name.last} successfully created.")
 
 
 def _alter_whole(runner: Runner, head: Head, found: Entry, properties: dict[str, Any]) -> Answer:
     """CREATE OR ALTER: keeps the object; a changed query makes the next refresh start from nothing (reference C.4)."""
     same = found.properties["query"] == properties["query"] and found.properties["columns"] == properties["columns"]
-    kept = {k: found.properties[k] for k in ("state", "tracked", "kept", "shaped") if k in found.properties}
+    kept = {k: found.properties[k] for k in _OF_ITS_LIFE if k in found.properties}
     merged = {**properties, **kept, "initialized": found.properties["initialized"] if same else True}
     if not same and properties["columns"] != found.properties["columns"] and found.properties.get("tracked"):
         raise unsupported("CREATE OR ALTER DYNAMIC TABLE with other columns under a stream")
@@ -150,123 +203,92 @@ def _alter_whole(runner: Runner, head: Head, found: Entry, properties: dict[str,
             runner.engine.run(f"DROP VIEW {found.engine_name}")
             runner.engine.run(f"DROP TABLE {found.base}")
             make_storage(runner, entry)
+        _check_lags(runner, entry)
+        remember(runner, [entry], "CREATE_DYNAMIC_TABLE")
     return status(f"Dynamic table {found.name.last} successfully altered.")
-
-
-def refresh(runner: Runner, entry: Entry, cause: str) -> tuple[int, int]:
-    """Computes the query anew in one transaction; only rows that differ are written, so that streams see real changes."""
-    started = runner.now()
-    context = (runner.database, runner.schema)
-    runner.database, runner.schema = entry.name.parts[0], entry.name.parts[1]
-    try:
-        query = translate(runner, entry.properties["query"])
-        columns = changes.column_list(entry)
-        with runner.changes():
-            # what differs, in one pass: rows that are there and no more (they have a `__row`), and rows that are not there yet
-            differ = runner.write(
-                f"CREATE OR REPLACE TEMP TABLE _refresh AS SELECT b.__row, r.* FROM (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns}) AS __n FROM ({query.sql}) AS q({columns})) AS r FULL JOIN (SELECT __row, {columns}, "
-                f"row_number() OVER (PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b "
-                f"ON {_same(entry)} AND b.__n = r.__n WHERE b.__n IS NULL OR r.__n IS NULL"
-            )
-            gone = new = 0
-            if differ:
-                rows = "SELECT __row FROM _refresh WHERE __row IS NOT NULL"
-                gone = runner.write(f"DELETE FROM {entry.base} WHERE __row IN ({rows})", table=entry)
-            if differ > gone:
-                rows = f"SELECT {columns} FROM _refresh WHERE __row IS NULL"
-                new = runner.write(f"INSERT INTO {entry.base} ({columns}) {rows}", table=entry)
-            runner.catalog.change(runner.engine, entry.with_(initialized=True, data_timestamp=started.isoformat()))
-            _record(runner, entry, "SUCCEEDED", "", started, cause, (new, gone))
-    except Exception as error:
-        runner.catalog.load(runner.engine)  # the COMMIT may have failed
-        with runner.definition():
-            _record(runner, entry, "FAILED", str(getattr(error, "text", error)), started, cause, (0, 0))
-        raise
-    finally:
-        runner.database, runner.schema = context
-    return new, gone
-
-
-def _same(entry: Entry) -> str:
-    names = [quoted(c.name) for c in entry.columns]
-    return " AND ".join(f"b.{n} IS NOT DISTINCT FROM r.{n}" for n in names)
-
-
-def _record(
-    runner: Runner, entry: Entry, state: str, message: str, started: object, cause: str, counts: tuple[int, int]
-) -> None:
-    first = cause == "CREATION"
-    action = "REINITIALIZE" if first else "NO_DATA" if counts == (0, 0) else str(entry.properties["refresh_mode"])
-    if state != "SUCCEEDED":
-        action = str(entry.properties["refresh_mode"])
-    runner.engine.run(
-        "INSERT INTO _account.refreshes VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [entry.id, list(entry.name.parts), state, message, runner.query_id, started, started, runner.now(), action,
-         cause, *counts],
-    )  # fmt: skip
-
-
-@lru_cache(maxsize=1000)
-def _tables_of(query: str) -> tuple[ObjectName, ...]:
-    return tuple(table_name(table) for table in parse(query).find_all(exp.Table) if not is_cte(table))
-
-
-def upstream(runner: Runner, entry: Entry) -> list[Entry]:
-    """The dynamic tables that this one reads, directly or through views."""
-    found: list[Entry] = []
-    todo: list[tuple[str, ObjectName]] = [(entry.properties["query"], entry.name)]
-    while todo:
-        text, home = todo.pop()
-        for read in _tables_of(text):
-            name = read.within(*home.parts[:2])
-            source = runner.catalog.find("TABLE", name)
-            if source is not None and source.kind == "DYNAMIC TABLE" and source not in found:
-                found.append(source)
-            elif source is not None and source.kind == "VIEW":
-                todo.append((source.properties["query"], source.name))
-    return found
 
 
 def alter_dynamic_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
+    if "IF EXISTS" in head.modifiers and runner.catalog.find("DYNAMIC TABLE", name) is None:
+        return status(_DONE)
     entry = runner.catalog.get("DYNAMIC TABLE", name)
     cursor = Cursor(head.rest)
+    several = [entry]
+    while cursor.accept(","):
+        several.append(runner.catalog.get("DYNAMIC TABLE", runner.full(cursor.name())))
+    if len(several) > 1 and not cursor.sees("REFRESH"):
+        raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if cursor.accept("REFRESH"):
-        if runner.explicit:
-            raise sql_error("in_transaction")
-        counts = _refresh_with_upstream(runner, entry)
-        return listing(("statistics",), [[f'{{"insertedRows":{counts[0]},"deletedRows":{counts[1]}}}']])
+        return _refresh(runner, several, cursor)
     with runner.definition():
-        if cursor.accept("RENAME", "TO"):
-            changed = renamed(runner, entry, cursor)
-        elif word := cursor.accept_any("SUSPEND", "RESUME"):
-            changed = entry.with_(state="SUSPENDED" if word == "SUSPEND" else "RUNNING")
-        elif cursor.accept("SET"):
-            options = settings(cursor)
-            if extra := options.keys() - {*_KEPT, "COMMENT"}:
-                raise unsupported(f"ALTER DYNAMIC TABLE SET {', '.join(sorted(extra))}")
-            comment = options.pop("COMMENT", entry.comment)
-            if "TARGET_LAG" in options or options.get("SCHEDULER", "DISABLE").upper() != "DISABLE":
-                raise unsupported("TARGET_LAG of a dynamic table")
-            changed = replace(entry.with_(**options), comment=comment)
-        elif cursor.accept("UNSET"):
-            gone = words(cursor)
-            if extra := set(gone) - _UNSETTABLE:
-                raise sql_error("syntax", f"syntax error: ALTER DYNAMIC TABLE UNSET {', '.join(sorted(extra))}")
-            changed = replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment)
-        else:
-            raise unsupported(f"ALTER DYNAMIC TABLE {head.rest[:40]}")
+        changed, trigger = _altered(runner, entry, cursor)
         runner.catalog.change(runner.engine, changed)
+        if trigger == "ALTER_TARGET_LAG":
+            _check_lags(runner, changed)
+        if trigger:
+            remember(
+                runner,
+                [changed, *downstream(runner, changed)] if trigger in {"SUSPEND", "RESUME"} else [changed],
+                trigger,
+            )
     return status(_DONE)
 
 
-def _refresh_with_upstream(runner: Runner, entry: Entry) -> tuple[int, int]:
-    """Those above first, all the way up, stopping at SCHEDULER = DISABLE (reference C.3)."""
-    for above in upstream(runner, entry):
-        if str(above.properties.get("SCHEDULER", "ENABLE")).upper() != "DISABLE":
-            _refresh_with_upstream(runner, above)
-    return refresh(runner, runner.catalog.by_id(entry.id) or entry, "MANUAL")
+def _refresh(runner: Runner, entries: list[Entry], cursor: Cursor) -> Answer:
+    """By hand: each with those above it, one after the other; what was refreshed stays so where another one fails."""
+    if not cursor.done:
+        raise unsupported(f"ALTER DYNAMIC TABLE REFRESH {cursor.rest[:40]}")
+    if runner.explicit:
+        raise sql_error("in_transaction")
+    if len({entry.id for entry in entries}) < len(entries):
+        raise sql_error("duplicate_refresh")
+    rows = []
+    for entry in entries:
+        outcome = refresh_all(runner, with_upstream(runner, [entry]), "MANUAL")[entry.id]
+        if isinstance(outcome, SqlError):
+            raise outcome
+        rows.append([f'{{"insertedRows":{outcome[0]},"deletedRows":{outcome[1]}}}'])
+    return listing(("statistics",), rows)
+
+
+def _altered(runner: Runner, entry: Entry, cursor: Cursor) -> tuple[Entry, str]:
+    """The changed table, and what DYNAMIC_TABLE_GRAPH_HISTORY calls the change, if it knows it."""
+    if cursor.accept("RENAME", "TO"):
+        return renamed(runner, entry, cursor), ""
+    if cursor.accept("SUSPEND"):
+        again = entry.properties["state"] == "SUSPENDED"
+        return (entry, "") if again else (entry.with_(**suspended(runner, "USER_SUSPENDED")), "SUSPEND")
+    if cursor.accept("RESUME"):
+        cleared = dict.fromkeys(("suspended_reason", "suspended_on", "failures"))
+        running = entry.with_(**cleared, state="RUNNING", resumed_on=runner.now().isoformat())
+        return (running, "RESUME") if entry.properties["state"] == "SUSPENDED" else (entry, "")
+    if cursor.accept("SET"):
+        return _set(entry, settings(cursor))
+    if cursor.accept("UNSET"):
+        gone = words(cursor)
+        if extra := set(gone) - _UNSETTABLE:
+            raise sql_error("syntax", f"syntax error: ALTER DYNAMIC TABLE UNSET {', '.join(sorted(extra))}")
+        return replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment), ""
+    raise unsupported(f"ALTER DYNAMIC TABLE {cursor.rest[:40]}")
+
+
+def _set(entry: Entry, options: dict[str, str]) -> tuple[Entry, str]:
+    if extra := options.keys() - _SETTABLE:
+        raise unsupported(f"ALTER DYNAMIC TABLE SET {', '.join(sorted(extra))}")
+    comment = options.pop("COMMENT", entry.comment)
+    changes: dict[str, str | None] = {**options}
+    trigger = "ALTER_WAREHOUSE" if "WAREHOUSE" in options else ""
+    if "TARGET_LAG" in options:  # brings a scheduler back (reference C.1)
+        changes |= {"TARGET_LAG": _lag(options["TARGET_LAG"]), "SCHEDULER": None}
+        trigger = "ALTER_TARGET_LAG"
+    if str(options.get("SCHEDULER", "")).upper() == "DISABLE":
+        if "TARGET_LAG" in options:
+            raise sql_error("syntax", "a dynamic table has TARGET_LAG or SCHEDULER = DISABLE, one of the two")
+        changes["TARGET_LAG"], trigger = None, "ALTER_TARGET_LAG"
+    elif "SCHEDULER" in options and not {"TARGET_LAG"} & {*options, *entry.properties}:
+        raise sql_error("syntax", "SCHEDULER = ENABLE needs a TARGET_LAG")
+    return replace(entry.with_(**changes), comment=comment), trigger
 
 
 HANDLERS = {

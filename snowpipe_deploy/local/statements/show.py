@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 from snowpipe_deploy.local import changes, directory, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
@@ -10,6 +11,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import formats
 from snowpipe_deploy.local.graphs import is_root, last_committed, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
+from snowpipe_deploy.local.refreshes import suspension
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.statements._common import like, overload
 from snowpipe_deploy.names import ObjectName, quote
@@ -181,13 +183,15 @@ def task(runner: Runner, entry: Entry) -> Row:
 
 def dynamic_table(runner: Runner, entry: Entry) -> Row:
     p = entry.properties
+    suspended, since = suspension(runner, entry)
     return {
         **_place(entry), "cluster_by": str(p.get("CLUSTER BY", "")),
         "rows": runner.engine.all(f"SELECT count(*) FROM {entry.base}")[0][0], "bytes": 0, **_owned(entry),
-        "target_lag": None, "scheduler": str(p.get("SCHEDULER", "ENABLE")), "refresh_mode": p["refresh_mode"],
+        "target_lag": p.get("TARGET_LAG"), "scheduler": str(p.get("SCHEDULER", "ENABLE")), "refresh_mode": p["refresh_mode"],
         "refresh_mode_reason": p.get("refresh_mode_reason"), "warehouse": p["WAREHOUSE"], "text": entry.text,
-        "automatic_clustering": "OFF", "scheduling_state": p["state"], "last_suspended_on": None, "is_clone": "false",
-        "is_replica": "false", "is_iceberg": "false", "data_timestamp": p.get("data_timestamp"), "immutable_where": None,
+        "automatic_clustering": "OFF", "scheduling_state": "SUSPENDED" if suspended else "RUNNING",
+        "last_suspended_on": datetime.fromisoformat(since) if since else None, "is_clone": "false", "is_replica": "false", "is_iceberg": "false",
+        "data_timestamp": runner.shared.refreshed.get(entry.id), "immutable_where": None,
         "execute_as_user": None,
     }  # fmt: skip
 
