@@ -49,7 +49,7 @@ def _keys(text: str) -> Iterator[str | type[exp.Expression]]:
         return
     for node in tree.walk():
         yield type(node)
-        if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
+        if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc) and not isinstance(node.parent, exp.Dot):
             yield str(node.name).upper()
 
 

@@ -1,10 +1,11 @@
 """DuckDB, and nothing else knows it: opening the file, running engine SQL, types there and back."""
 
 import contextlib
+import inspect
 import json
 import re
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,8 +15,9 @@ from threading import Lock
 import duckdb
 
 from snowpipe_deploy.errors import DeployError, LockedError
-from snowpipe_deploy.local.errors import sql_error, translated, unsupported
+from snowpipe_deploy.local.errors import marked, sql_error, translated, unsupported
 from snowpipe_deploy.local.seal import Seal
+from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.types import DataType
 
 _TYPES = {
@@ -177,6 +179,25 @@ class Engine:
     def describe(self, sql: str, values: dict[str, object] | None = None) -> list[tuple[str, DataType]]:
         """Column names and types of a query, without running it."""
         return [(str(row[0]), snowflake_type(str(row[1]))) for row in self.all(f"DESCRIBE {sql}", values)]
+
+    def make_function(self, name: str, call: Callable[..., object], takes: Sequence[DataType], gives: DataType) -> None:
+        """Lets engine SQL call a Python function, in all sessions; it gets None for NULL, and what it raises is the statement's error."""
+
+        def called(*values: object) -> object:
+            try:
+                return call(*values)
+            except SqlError as error:
+                raise RuntimeError(marked(error)) from error
+
+        places = [inspect.Parameter(f"a{i}", inspect.Parameter.POSITIONAL_ONLY) for i in range(len(takes))]
+        called.__signature__ = inspect.Signature(places)  # type: ignore[attr-defined]  # the engine counts them
+        try:
+            self._connection.create_function(
+                name, called, [engine_type(kind) for kind in takes], engine_type(gives), type="native",
+                null_handling="special", side_effects=True,
+            )  # fmt: skip
+        except duckdb.Error as error:
+            raise _failure(error) from error
 
     def make_sequence(self, name: str, start: int | str, step: int | str) -> None:
         """Makes a sequence that may count down, and below zero."""

@@ -70,6 +70,8 @@ _WORDS = {
         "Dynamic Table is not initialized. Please run a manual refresh or wait for a scheduled refresh before querying.",
     ),
     "inputs_failed": (2753, "42601", "The refresh of a dynamic table that this one reads has failed."),
+    "python": (100357, "P0000", "Python Interpreter Error:\n{0}"),
+    "unknown_function": (2141, "42601", "SQL compilation error: Unknown user-defined function {0}"),
     "not_incremental": (
         2711,
         "0A000",
@@ -159,6 +161,17 @@ _OF_VALUES = frozenset({"ConversionException", "InvalidInputException", "OutOfRa
 def raised(name: str, value: str) -> str:
     """DuckDB SQL that raises the error of this name; `value` is an SQL text expression."""
     return f"error('[[{name}|' || {value} || ']]')"
+
+
+def marked(error: SqlError) -> str:
+    """The text by which an error that our own code raises inside the engine is known again."""
+    prefix = _WORDS["unsupported"][2].format("")
+    name, value = (
+        ("unsupported", error.text.removeprefix(prefix))
+        if error.errno == _WORDS["unsupported"][0]
+        else ("python", error.text.removeprefix(_WORDS["python"][2].format("")))
+    )
+    return f"[[{name}|{value.replace(']]', '] ]')}]]"
 
 
 def _of_binding(first: str) -> SqlError:

@@ -29,7 +29,8 @@ Counts = tuple[int, int]  # rows inserted and deleted
 
 @lru_cache(maxsize=1000)
 def _tables_of(query: str) -> tuple[ObjectName, ...]:
-    return tuple(table_name(table) for table in parse(query).find_all(exp.Table) if not is_cte(table))
+    tables = parse(query).find_all(exp.Table)
+    return tuple(table_name(table) for table in tables if not is_cte(table) and not isinstance(table.this, exp.Func))
 
 
 def inputs(runner: Runner, entry: Entry) -> list[Entry]:

@@ -54,6 +54,8 @@ class Shared:
     )  # by stream: when it was asked for data and that was noted
     refreshed: dict[int, datetime] = field(default_factory=dict)  # by dynamic table: its data timestamp
     temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
+    functions: set[int] = field(default_factory=set)  # those in Python that the engine knows
+    calls: int = 0  # of table functions in Python: each has a table for its rows
     moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict

@@ -70,7 +70,7 @@ def _cast_to_container(node: exp.Expression) -> None:
     if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast) or node.to.expressions:
         return
     name = {exp.DataType.Type.ARRAY: "TO_ARRAY", exp.DataType.Type.OBJECT: "TO_OBJECT"}.get(node.to.this)
-    if name is not None and not isinstance(node.this, exp.Null | exp.Placeholder):
+    if name is not None and not node.meta.get("flattened") and not isinstance(node.this, exp.Null | exp.Placeholder):
         node.replace(exp.Anonymous(this=name, expressions=[node.this]))
 
 

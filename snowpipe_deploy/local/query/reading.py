@@ -115,23 +115,13 @@ def _unmarked(tree: exp.Expression, aggregates: Container[str]) -> exp.Expressio
     for node in list(tree.find_all(exp.Anonymous, exp.Identifier)):
         if isinstance(node.this, str) and node.this.startswith(_MARK):
             node.set("this", node.this[1:])
-        if isinstance(node, exp.Anonymous) and isinstance(node.parent, exp.Dot):
-            _refuse_qualified(node)
-        elif isinstance(node, exp.Anonymous) and isinstance(node.this, str):
+        if isinstance(node, exp.Anonymous) and isinstance(node.this, str) and not isinstance(node.parent, exp.Dot):
             _as_written(node)
             after = _node(node, aggregates)
             if node is tree:
                 return after
             node.replace(after)
     return tree
-
-
-def _refuse_qualified(call: exp.Anonymous) -> None:
-    """`schema.f(…)` is a function that somebody made, also where its name is that of a built-in one; of those only table functions are known."""
-    if call.find_ancestor(exp.TableFromRows, exp.Table, exp.Lateral) is None:
-        while isinstance(call.parent, exp.Dot):
-            call = call.parent
-        raise unsupported(f"function {call.sql('snowflake')[:60]}".replace(_MARK, ""))
 
 
 def _node(call: exp.Anonymous, aggregates: Container[str]) -> exp.Expression:

@@ -13,9 +13,9 @@ from sqlglot.optimizer.qualify import qualify
 from sqlglot.schema import MappingSchema
 
 from snowpipe_deploy.local import changes
-from snowpipe_deploy.local.catalog import Seen, quoted
+from snowpipe_deploy.local.catalog import Entry, Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, sequences
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, routines, sequences
 from snowpipe_deploy.local.query.alignment import align
 from snowpipe_deploy.local.query.emptiness import has_none
 from snowpipe_deploy.local.query.fixed_point import METADATA
@@ -25,7 +25,7 @@ from snowpipe_deploy.local.query.mixing import check
 from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
-from snowpipe_deploy.local.query.sources import function_source, source_of
+from snowpipe_deploy.local.query.sources import FUNCTIONS, function_source, source_of
 from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
@@ -138,6 +138,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
     forms.unwrap(tree)
+    tree = routines.expand(tree, t, parse, RULES.__contains__)
     clauses.check(tree)
     gather_orders(tree)
     pivots.expand(tree, lambda query: _values(query, tree, t))
@@ -230,7 +231,7 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
         if node.meta.get("given") is not None:
             source = node.meta["given"]
         elif isinstance(node.this, exp.Anonymous):
-            source = function_source(t, node.this, lambda n: _constant_text(n, t))
+            source = _function(t, node.this)
         else:
             source = target if target is not None and not node.meta.get("source") else source_of(t, node)
         key = t.add(source)
@@ -243,7 +244,7 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
         if quoted_alias is not None:
             node.set("alias", exp.TableAlias(this=quoted_alias, columns=columns))
     for node in list(tree.find_all(exp.TableFromRows)):
-        key = t.add(function_source(t, node.this, lambda n: _constant_text(n, t)))
+        key = t.add(_function(t, node.this))
         node.replace(exp.Table(this=exp.to_identifier(key, quoted=True), alias=node.args.get("alias")))
     for column in tree.find_all(exp.Column):
         if column.args.get("db") is not None:
@@ -251,6 +252,24 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
             column.set("catalog", None)
     for values in tree.find_all(exp.Values):
         _name_values(values)
+
+
+def _function(t: Translation, call: exp.Expression) -> Source:
+    """The rows of a table function: a built-in one, or one that a schema holds."""
+    if isinstance(call, exp.Window):
+        raise unsupported(f"a table function with OVER ({call.sql('snowflake')[:60]!r})")
+    inner = call.expression if isinstance(call, exp.Dot) else call
+    if isinstance(inner, exp.Anonymous):
+        _, name = routines.named(inner)
+        of_system = name.parts[-2:-1] == ("INFORMATION_SCHEMA",) or (len(name.parts) == 1 and name.last in FUNCTIONS)
+        if not of_system and routines.overloads(t.runner, name):
+            return routines.table(t, name, inner.expressions, parse, translate_tree)
+    return function_source(t, call, lambda node: _constant_text(node, t))
+
+
+def check_function(runner: Runner, entry: Entry) -> None:
+    """Raises what is wrong with the body of a function in SQL, as far as it is understood here."""
+    routines.check(Translation(runner, {}), entry, parse, translate_tree)
 
 
 def _is_stream(source: Source, t: Translation) -> bool:
@@ -322,6 +341,8 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
 def _rule(node: exp.Expression) -> Rule:
     if node.meta.get("flattened"):
         return lambda cast, _: cast.this.copy()
+    if routines.is_python(node):
+        return routines.engine_call
     if isinstance(node, exp.Anonymous | exp.AnonymousAggFunc):
         rule = RULES.get(node.name.upper())
         what = f"function {node.name.upper()}"

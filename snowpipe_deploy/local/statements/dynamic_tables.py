@@ -9,6 +9,7 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.reads import is_cte
+from snowpipe_deploy.local.query.routines import reads_tables
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.refreshes import downstream, lag, refresh_all, remember, suspended, with_upstream
@@ -115,12 +116,16 @@ def _check_lags(runner: Runner, entry: Entry) -> None:
 
 
 def _upstream_reason(runner: Runner, tree: exp.Expression, name: ObjectName) -> str:
-    """Reads it, itself, a dynamic table that is refreshed as a whole?"""
+    """Reads it, itself, a dynamic table that is refreshed as a whole? Calls it a function in SQL that reads tables?"""
     for table in tree.find_all(exp.Table):
         read = None if is_cte(table) else runner.catalog.find("TABLE", table_name(table).within(*name.parts[:2]))
         if read is not None and read.kind == "DYNAMIC TABLE" and read.properties["refresh_mode"] == "FULL":
             return _FULL_UPSTREAM
-    return ""
+    calls = (
+        ObjectName((call.name.upper(),)).within(*name.parts[:2]) for call in tree.find_all(exp.Anonymous) if call.name
+    )
+    called = [entry for call in calls for entry in runner.catalog.overloads("FUNCTION", call)]
+    return "a function that reads tables" if any(reads_tables(entry, parse) for entry in called) else ""
 
 
 def _moving(node: exp.Expression) -> str:
@@ -156,6 +161,10 @@ def full_reason(tree: exp.Expression) -> str:
             return f"{moving} outside WHERE"
         if isinstance(node, exp.Pivot):
             return "PIVOT"
+        if isinstance(node, exp.TableFromRows) or (
+            isinstance(node, exp.Table) and isinstance(node.this, exp.Anonymous)
+        ):
+            return "a table function"
         if isinstance(node, exp.With) and node.args.get("recursive"):
             return "a recursive CTE"
         if isinstance(node, exp.PercentileCont):

@@ -10,7 +10,8 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.interpreter import Interpreter
 from snowpipe_deploy.local.interpreter.texts import check_rights, placed
-from snowpipe_deploy.local.query.translate import translate
+from snowpipe_deploy.local.query.routines import fit
+from snowpipe_deploy.local.query.translate import check_function, translate
 from snowpipe_deploy.local.query.translation import Typed
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
@@ -22,6 +23,7 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
 )
 from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
@@ -31,6 +33,7 @@ from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.types import parse_type
 
 _MOST_ARGUMENTS = 500
+_UNSUPPORTED = unsupported("").errno
 
 
 def body_text(head: Head) -> str:
@@ -64,8 +67,12 @@ def create_routine(runner: Runner, head: Head) -> Answer:
         "arguments": head.arguments or "", "returns": head.clauses["RETURNS"], "body": body, "language": language,
         "execute_as": next((k.removeprefix("EXECUTE AS ") for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
         "strict": bool({"STRICT", "RETURNS NULL ON NULL INPUT"} & head.clauses.keys()),
-        "secure": "SECURE" in head.modifiers,
+        "secure": "SECURE" in head.modifiers, "aggregate": "AGGREGATE" in head.modifiers,
+        **{word.lower(): str(head.clauses[word]) for word in ("HANDLER", "PACKAGES", "IMPORTS") if word in head.clauses},
     }  # fmt: skip
+    entry = new_entry(runner, head, name, properties, identity)
+    if head.kind == "FUNCTION" and language == "SQL":
+        _check_body(runner, entry)
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
             if found.properties["returns"] != properties["returns"]:
@@ -75,8 +82,17 @@ def create_routine(runner: Runner, head: Head) -> Answer:
         else:
             if found is not None:
                 removal.remove(runner, found)
-            runner.catalog.add(runner.engine, new_entry(runner, head, name, properties, identity))
+            runner.catalog.add(runner.engine, entry)
     return status(f"Function {name.last} successfully created.")
+
+
+def _check_body(runner: Runner, entry: Entry) -> None:
+    """What a function in SQL names must be there; what is not understood here is refused when it is called."""
+    try:
+        check_function(runner, entry)
+    except SqlError as error:
+        if error.errno != _UNSUPPORTED:
+            raise
 
 
 def _check_arguments(runner: Runner, name: ObjectName, given: tuple[Argument, ...], replaced: Entry | None) -> None:
@@ -229,7 +245,7 @@ def _resolve(
     fitting = []
     for entry in runner.catalog.overloads("PROCEDURE", name):
         wanted = arguments(entry.properties["arguments"])
-        chosen = _fit(wanted, positional, named)
+        chosen = fit(wanted, positional, named, str)
         if chosen is not None:
             fitting.append((entry, wanted, chosen))
     if not fitting:
@@ -272,20 +288,6 @@ def _variable(text: str) -> str:
     if len(parts) != 2 or parts[0].text != ":":
         raise sql_error("syntax", f"an OUT argument is a variable of a block, not {text.strip()}")
     return fold(parts[1].text)
-
-
-def _fit(wanted: tuple[Argument, ...], positional: list[str], named: dict[str, str]) -> dict[str, str] | None:
-    """The text of each argument, if a call with these fits."""
-    if len(positional) > len(wanted):
-        return None
-    chosen = {argument.name: text for argument, text in zip(wanted, positional, strict=False)}
-    chosen |= named
-    for argument in wanted:
-        if argument.name not in chosen:
-            if argument.default is None:
-                return None
-            chosen[argument.name] = argument.default
-    return chosen if len(chosen) == len(wanted) else None
 
 
 def execute_immediate(runner: Runner, head: Head) -> Answer:

@@ -78,9 +78,6 @@ CALL words();
 CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'f' AS 'def f(s): return 1';
 CALL py();
 -- ! calling a procedure in PYTHON
-CREATE FUNCTION fn(a INT) RETURNS INT AS 'a + 1';
-SELECT fn(1);
--- ! FN
 DROP PROCEDURE add_one(INT);
 CALL add_one('q');
 -- > text

@@ -114,7 +114,7 @@ SELECT SOUNDEX('a');
 SELECT HASH('a');
 -- ! 000002 (0A000): not supported by the local account: function HASH ("HASH('a')")
 SELECT db.s.UPPER('a');
--- ! not supported by the local account: function db.s.UPPER
+-- ! 002141 (42601): SQL compilation error: Unknown user-defined function DB.S.UPPER
 SELECT "UPPER"('a'), upper ('b'), x.length, 2 * LENGTH('ab') FROM (SELECT 1 AS length) AS x;
 -- > A | B | 1 | 4
 WITH first (replace) AS (SELECT 'a') SELECT first.replace, UPPER(replace) AS upper FROM first;

@@ -85,14 +85,6 @@ SELECT 1 AS a ->> SELECT 2 AS b ->> SELECT a + b FROM $1, $2;
 -- > 3
 SELECT 1 AS a ->> SELECT a FROM $2;
 -- ! $2 names no statement of the chain
--- refuses E.8 "| SQL UDF | AS 'expr' / $$ expr $$ single expression or query"
--- refuses E.8 "| SQL UDTF | RETURNS TABLE(..) AS 'query' |"
-CREATE FUNCTION fn(a INT) RETURNS INT AS 'a + 1';
-SELECT fn(1);
--- ! not supported by the local account: function FN
-CREATE FUNCTION ft() RETURNS TABLE (a INT) AS 'SELECT 1';
-SELECT * FROM TABLE(ft());
--- ! not supported by the local account: table function FT
 -- without autocommit the first DML begins a transaction, which ends with COMMIT, ROLLBACK or DDL
 CREATE TABLE manual (id INT);
 ALTER SESSION SET AUTOCOMMIT = FALSE;
