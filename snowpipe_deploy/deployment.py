@@ -22,6 +22,7 @@ from snowpipe_deploy.record.background import Background
 from snowpipe_deploy.record.journal import Step
 from snowpipe_deploy.record.lease import Fenced, Lease
 from snowpipe_deploy.schedule import parse_schedule
+from snowpipe_deploy.secrets import MARKER
 from snowpipe_deploy.session import Account, Result, Session, SqlError
 from snowpipe_deploy.sqltext.lexer import code
 
@@ -76,10 +77,12 @@ def apply(
         held = Lease(plan.scope, plan.project, _new_id(), policy.lease)
         numbers = schema.ordinals()
         intention = journal.intend(plan.scope, plan.project, held.holder, rest.actions, numbers)
+        # values of secrets are put into the statement that makes the database, and not into what is written down
+        along = [] if any(MARKER.search(sql) for sql in intention) else intention[:_IN_ONE]
         for action in first:
             yield Outcome(action, "running")
-            _make(session, plan, action, held, commit, intention[:_IN_ONE])
-            del intention[:_IN_ONE]
+            _make(session, plan, action, held, commit, along)
+            del intention[: len(along)]
             yield Outcome(action, "done")
         if not first:
             _take(session, held, plan.home, force=force)

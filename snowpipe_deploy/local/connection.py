@@ -4,6 +4,7 @@ import atexit
 import shutil
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -67,15 +68,12 @@ def connect(
         served = _served.get(key) or _open(key, now)
         served.connections += 1
     try:
-        made = snowflake.connector.connect(
-            account=_USER,
-            user=_USER,
-            password=served.password,
-            host=served.service.host,
-            port=served.service.port,
-            protocol="http",
-            **words,
-        )
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
+            made = snowflake.connector.connect(
+                account=_USER, user=_USER, password=served.password, host=served.service.host, port=served.service.port,
+                protocol="http", **words,
+            )  # fmt: skip
     except BaseException:
         _leave(key)
         raise
