@@ -29,7 +29,7 @@ from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.types import DataType
 
-_IGNORED = frozenset({"COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
+_IGNORED = frozenset({"COMMENT", "COPY GRANTS", "LIKE", "TAG", "WITH TAG"})
 
 
 def make_storage(runner: Runner, entry: Entry) -> None:
@@ -93,31 +93,35 @@ _OF_ITS_STAGE = frozenset({"STAGE_FILE_FORMAT"})  # which COPY takes where neith
 def create_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head, also=_OF_ITS_STAGE)
-    if "LIKE" in head.clauses:
-        raise unsupported("CREATE TABLE … LIKE")
-    if "OR ALTER" in head.modifiers:
-        raise unsupported("CREATE OR ALTER TABLE")
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if "OR ALTER" in head.modifiers and (head.body or "LIKE" in head.clauses):
+        raise sql_error("syntax", "CREATE OR ALTER TABLE takes its columns from no query and no other table")
     if (
         head.clauses.get("DEFAULT_DDL_COLLATION")
         or str(head.clauses.get("ENABLE_SCHEMA_EVOLUTION", "FALSE")).upper() == "TRUE"
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
     query = translate(runner, head.body, dict(runner.binds)) if head.body else None
-    made, derived = _columns(runner, head, query)
+    like = _like(runner, head)
+    made, derived = (like.columns, []) if like is not None else _columns(runner, head, query)
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
     check_columns(made)
     _check_governance(runner, made, head)
-    properties: dict[str, Any] = {k: v for k, v in head.clauses.items() if k not in _IGNORED}
+    kept = {"CLUSTER BY": like.properties["CLUSTER BY"]} if like is not None and "CLUSTER BY" in like.properties else {}
+    properties: dict[str, Any] = {**kept, **{k: v for k, v in head.clauses.items() if k not in _IGNORED}}
     properties |= {word: value for word, value, _ in head.unknown}
     properties |= {
         "columns": [column_dict(c) for c in made],
         "transient": "TRANSIENT" in head.modifiers,
         "temporary": "TEMPORARY" in head.modifiers,
     }
+    if found is not None and "OR ALTER" in head.modifiers:
+        with runner.definition():
+            _alter_whole(runner, found, made, properties, head)
+        return status(f"Table {name.last} successfully altered.")
     with runner.definition():
         rows = query.sql if query is not None else ""
         if found is not None:
@@ -132,6 +136,20 @@ def create_table(runner: Runner, head: Head) -> Answer:
             runner.engine.run(text, query.values if found is None else None)
             runner.consume(query.streams)
     return status(f"Table {name.last} successfully created.")
+
+
+def _like(runner: Runner, head: Head) -> Entry | None:
+    """The table of LIKE: its columns with their defaults and constraints and its clustering, none of its rows and grants."""
+    if "LIKE" not in head.clauses:
+        return None
+    if head.arguments or head.body:
+        raise sql_error("syntax", "syntax error: LIKE stands in the place of columns and a query")
+    source = runner.source(ObjectName.parse(str(head.clauses["LIKE"])))
+    if source.kind != "TABLE":
+        raise unsupported(f"LIKE of {source.kind.lower()} {source.name}")
+    if source.properties.get("ROW ACCESS POLICY") or any(column.policy for column in source.columns):
+        raise unsupported(f"LIKE of {source.name}, which a policy guards")
+    return source
 
 
 def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Column, ...], list[DataType]]:
@@ -391,6 +409,59 @@ def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
             runner, entry, changed(replace(column, type=wanted)), f"ALTER COLUMN {name} TYPE {engine_type(wanted)}"
         )
     raise unsupported(f"ALTER COLUMN … {cursor.rest[:30]}")
+
+
+# what CREATE OR ALTER sets, and unsets where it is left out (reference H25); tags and policies are left alone
+_WHOLE = ("CLUSTER BY", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "CHANGE_TRACKING")
+
+
+def _alter_whole(runner: Runner, entry: Entry, made: Sequence[Column], properties: dict[str, Any], head: Head) -> None:
+    """CREATE OR ALTER: the ALTERs that make the table what the text says (reference F.4); rows, grants and streams stay."""
+    if bool(entry.properties.get("transient")) != properties["transient"] or properties["temporary"]:
+        raise unsupported("CREATE OR ALTER TABLE between permanent, transient and temporary")
+    if properties.get("ROW ACCESS POLICY", entry.properties.get("ROW ACCESS POLICY")) != entry.properties.get(
+        "ROW ACCESS POLICY"
+    ):
+        raise unsupported("another row access policy in CREATE OR ALTER TABLE")
+    before = {column.name: column for column in entry.columns}
+    kept = [column for column in made if column.name in before]
+    if list(made[: len(kept)]) != kept:
+        raise sql_error("syntax", "new columns stand behind all others in CREATE OR ALTER TABLE")
+    if [column.name for column in kept] != [name for name in before if name in {column.name for column in kept}]:
+        raise sql_error("syntax", "CREATE OR ALTER TABLE does not change the order of columns")
+    for name in before.keys() - {column.name for column in kept}:
+        entry = _drop(runner, entry, name)
+    for column in kept:
+        entry = _become(runner, entry, before[column.name], column)
+    for column in made[len(kept) :]:
+        entry = _add(runner, entry, column, skip=False)
+    if str(properties.get("CHANGE_TRACKING", "")).upper() == "TRUE":
+        _set(runner, entry, {"CHANGE_TRACKING": "TRUE"})
+        entry = runner.catalog.by_id(entry.id) or entry
+    whole = {word: properties.get(word) for word in _WHOLE}
+    changed = replace(entry.with_(**whole), comment=str(head.clauses.get("COMMENT", "")), text=head.text)
+    runner.catalog.change(runner.engine, changed)
+
+
+def _become(runner: Runner, entry: Entry, old: Column, new: Column) -> Entry:
+    """One column as it is written now."""
+    if old.identity != new.identity or (new.policy and old.policy != new.policy):
+        raise unsupported(f"another identity or masking policy of column {new.name} in CREATE OR ALTER TABLE")
+    if new.default and old.default != new.default:
+        raise sql_error("syntax", f"CREATE OR ALTER TABLE cannot change the default of column {new.name}")
+    steps = [
+        (old.type != new.type, f"SET DATA TYPE {new.type}"),
+        (old.nullable and not new.nullable, "SET NOT NULL"),
+        (new.nullable and not old.nullable, "DROP NOT NULL"),
+        (bool(old.default) and not new.default, "DROP DEFAULT"),
+    ]
+    for applies, text in steps:
+        if applies:
+            entry = _modify(runner, entry, Cursor(f"{quoted(new.name)} {text}"))
+    columns_now = tuple(
+        replace(c, comment=new.comment, constraint=new.constraint) if c.name == new.name else c for c in entry.columns
+    )
+    return runner.catalog.change(runner.engine, _with_columns(entry, columns_now))
 
 
 def _may_become(column: Column, wanted: DataType) -> bool:
