@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.translate import parse, translated
 from snowpipe_deploy.local.query.translation import Translation
-from snowpipe_deploy.local.query.values import boolean_text, number_text, time_text, without_offset
+from snowpipe_deploy.local.query.values import boolean_text, number_text, time_text, with_plain_offset, without_offset
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _SEMI = frozenset({"VARIANT", "OBJECT", "ARRAY"})
 _NULL = raised("null", "''")
-_TIMES = frozenset({"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"})
+_TIMES = frozenset({"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"})
 # what a column takes from values that are neither text nor VARIANT
 _FITS = {"NUMBER": {"NUMBER", "FLOAT", "BOOLEAN"}, "FLOAT": {"NUMBER", "FLOAT"}, "BOOLEAN": {"BOOLEAN", "NUMBER"},
          **dict.fromkeys(_TIMES, _TIMES)}  # fmt: skip
@@ -34,15 +35,19 @@ def _converted(column: Column, value: str, source: DataType) -> str:
             return value
         if source.base == "TIMESTAMP_NTZ":
             value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
-        elif source.base == "TIMESTAMP_LTZ":
-            raise unsupported(f"TIMESTAMP_LTZ into {kind.base.lower()} column {column} without TO_VARCHAR(x, format)")
+        elif source.base in {"TIMESTAMP_LTZ", "TIMESTAMP_TZ"}:
+            raise unsupported(f"{source.base} into {kind.base.lower()} column {column} without TO_VARCHAR(x, format)")
         return f"CASE WHEN {value} IS NULL THEN NULL ELSE CAST(to_json({value}) AS JSON) END"
     if source.base in _SEMI:
         if kind.base != "VARCHAR":
             raise unsupported(f"a VARIANT into column {column} without a cast")
         value = f"({value} ->> '$')"
+    if "TIMESTAMP_TZ" in {kind.base, source.base} and kind.base != "VARCHAR":
+        return _zoned(column, value, source)
     if kind.base == "VARCHAR":
-        if source.base == "TIMESTAMP_NTZ":
+        if source.base == "TIMESTAMP_TZ":
+            value = zoned.as_text(value)
+        elif source.base == "TIMESTAMP_NTZ":
             value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
         elif source.base in {"TIMESTAMP_LTZ", "FLOAT"}:
             raise unsupported(
@@ -60,10 +65,30 @@ def _converted(column: Column, value: str, source: DataType) -> str:
     return f"CAST({value} AS {engine_type(kind)})"
 
 
+def _zoned(column: Column, value: str, source: DataType) -> str:
+    """To and from TIMESTAMP_TZ."""
+    of = column.type.base
+    if of == "TIMESTAMP_TZ" and source.base in {"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"}:
+        return zoned.of_moment(value)
+    if of == "TIMESTAMP_TZ" and source.base == "VARCHAR":
+        return zoned.of_text(value, f"CAST({without_offset(time_text(value, safe=False))} AS TIMESTAMP)")
+    if of == source.base:
+        return value
+    match of:
+        case "TIMESTAMP_LTZ":
+            return zoned.instant(value)
+        case "TIMESTAMP_NTZ" | "DATE":
+            return f"CAST({zoned.wall_time(value)} AS {engine_type(column.type)})"
+        case _:
+            raise unsupported(f"{source.base} into {of} column {column.name} without a cast")
+
+
 def _text_as(base: str, value: str) -> str:
     match base:
-        case "DATE" | "TIMESTAMP_LTZ":
+        case "DATE":
             return time_text(value, safe=False)
+        case "TIMESTAMP_LTZ":
+            return with_plain_offset(time_text(value, safe=False))
         case "TIMESTAMP_NTZ":
             return without_offset(time_text(value, safe=False))
         case "NUMBER" | "FLOAT":

@@ -7,10 +7,11 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import duckdb
 
@@ -23,7 +24,7 @@ from snowpipe_deploy.types import DataType
 _TYPES = {
     "VARCHAR": "VARCHAR", "FLOAT": "DOUBLE", "BOOLEAN": "BOOLEAN", "DATE": "DATE", "TIME": "TIME",
     "TIMESTAMP_NTZ": "TIMESTAMP", "TIMESTAMP_LTZ": "TIMESTAMPTZ", "VARIANT": "JSON", "OBJECT": "JSON", "ARRAY": "JSON",
-    "BINARY": "BLOB",
+    "BINARY": "BLOB", "TIMESTAMP_TZ": "STRUCT(i TIMESTAMP, o SMALLINT)",
 }  # fmt: skip
 _BACK = {
     "VARCHAR": "VARCHAR", "DOUBLE": "FLOAT", "FLOAT": "FLOAT", "BOOLEAN": "BOOLEAN", "DATE": "DATE", "TIME": "TIME",
@@ -31,7 +32,8 @@ _BACK = {
     "TINYINT": "NUMBER", "SMALLINT": "NUMBER", "INTEGER": "NUMBER", "BIGINT": "NUMBER", "HUGEINT": "NUMBER",
     "UBIGINT": "NUMBER", "UINTEGER": "NUMBER", "UHUGEINT": "NUMBER", '"NULL"': "VARCHAR", "NULL": "VARCHAR",
 }  # fmt: skip
-_DEFAULT_SIZES = {"VARCHAR": (16777216,), "NUMBER": (38, 0), "BINARY": (8388608,), "TIME": (9,),
+_ZONED = _TYPES["TIMESTAMP_TZ"]  # DuckDB's own type with a zone keeps the instant but not the offset
+_DEFAULT_SIZES = {"TIMESTAMP_TZ": (9,), "VARCHAR": (16777216,), "NUMBER": (38, 0), "BINARY": (8388608,), "TIME": (9,),
                   "TIMESTAMP_NTZ": (9,), "TIMESTAMP_LTZ": (9,)}  # fmt: skip
 
 
@@ -40,7 +42,6 @@ def engine_type(kind: DataType) -> str:
     if kind.base == "NUMBER":
         return f"DECIMAL({kind.sizes[0]},{kind.sizes[1]})"
     if kind.base not in _TYPES:
-        # TIMESTAMP_TZ among them: DuckDB's keeps the instant but not the offset
         raise unsupported(f"data type {kind.base}")
     return _TYPES[kind.base]
 
@@ -49,7 +50,7 @@ def snowflake_type(engine: str) -> DataType:
     """The Snowflake type of a DuckDB result column."""
     if match := re.fullmatch(r"DECIMAL\((\d+),\s*(\d+)\)", engine):
         return DataType("NUMBER", (int(match[1]), int(match[2])))
-    base = _BACK.get(engine)
+    base = "TIMESTAMP_TZ" if engine == _ZONED else _BACK.get(engine)
     if base is None:
         if engine.endswith("]") or engine.startswith(("STRUCT", "MAP")):
             raise unsupported(f"a result of engine type {engine}")
@@ -87,6 +88,14 @@ def _pretty(value: object) -> object:
         return json.dumps(json.loads(str(value)), indent=2, ensure_ascii=False)
     except ValueError:
         return value
+
+
+def _zoned(value: object) -> object:
+    """A TIMESTAMP_TZ with its own offset."""
+    if not isinstance(value, dict):
+        return value
+    offset = timedelta(minutes=value["o"])
+    return (value["i"] + offset).replace(tzinfo=timezone(offset))
 
 
 class _Texts:
@@ -159,10 +168,10 @@ class Engine:
             raise _failure(error) from error
         names = tuple(column[0] for column in done.description or ())
         types = tuple(snowflake_type(str(column[1])) for column in done.description or ())
-        convert = [
-            (i, int if kind.base == "NUMBER" and kind.sizes[1] == 0 else _pretty)
+        convert: list[tuple[int, Callable[[Any], object]]] = [
+            (i, int if kind.base == "NUMBER" else _zoned if kind.base == "TIMESTAMP_TZ" else _pretty)
             for i, kind in enumerate(types)
-            if kind.base == "VARIANT" or (kind.base == "NUMBER" and kind.sizes[1] == 0)
+            if kind.base in {"VARIANT", "TIMESTAMP_TZ"} or (kind.base == "NUMBER" and kind.sizes[1] == 0)
         ]
         if convert:
             lists = [list(row) for row in raw]

@@ -34,6 +34,10 @@ def require(entry: Entry) -> None:
         raise unsupported(f"calling a {entry.kind.lower()} in {p['language']}")
     if p.get("imports"):
         raise unsupported(f"IMPORTS of {entry.kind.lower()} {entry.name}")
+    if "TIMESTAMP_TZ" in str(p["returns"]) or any(
+        given.type.base == "TIMESTAMP_TZ" for given in arguments(p["arguments"])
+    ):
+        raise unsupported(f"TIMESTAMP_TZ in {entry.kind.lower()} {entry.name}")
     for package in _PACKAGE.findall(str(p.get("packages", ""))):
         module = _MODULES.get(package.lower(), package.lower().replace("-", "_"))
         if not _is_installed(module):

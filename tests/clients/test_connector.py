@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock
 from decimal import Decimal
 from pathlib import Path
@@ -51,6 +51,19 @@ def connection(service: Service) -> Iterator[Any]:
 
 def rows(connection: Any, sql: str, *binds: Any) -> list[tuple[Any, ...]]:
     return list(connection.cursor().execute(sql, *binds).fetchall())
+
+
+def test_a_timestamp_comes_back_with_its_own_offset(connection: Any) -> None:
+    cursor = connection.cursor()
+    (found, empty) = cursor.execute(
+        "SELECT '2024-07-01 20:00:00.5 -05:30'::TIMESTAMP_TZ, NULL::TIMESTAMP_TZ"
+    ).fetchone()
+    assert (found.isoformat(), found.utcoffset(), empty) == (
+        "2024-07-01T20:00:00.500000-05:30",
+        timedelta(hours=-5, minutes=-30),
+        None,
+    )
+    assert cursor.description[0].type_code == 7  # TIMESTAMP_TZ
 
 
 def test_who_has_no_password_does_not_come_in(service: Service) -> None:

@@ -16,13 +16,13 @@ _BY_TYPE = {
     T.VARCHAR: "TEXT", T.TEXT: "TEXT", T.CHAR: "TEXT", T.NVARCHAR: "TEXT", T.NCHAR: "TEXT",
     T.BOOLEAN: "BOOLEAN", T.DATE: "DATE", T.TIME: "TIME",
     T.TIMESTAMP: "TIMESTAMP", T.TIMESTAMPNTZ: "TIMESTAMP", T.DATETIME: "TIMESTAMP",
-    T.TIMESTAMPLTZ: "INSTANT", T.TIMESTAMPTZ: "INSTANT", T.NULL: "NULL",
+    T.TIMESTAMPLTZ: "INSTANT", T.TIMESTAMPTZ: "ZONED", T.NULL: "NULL",
     T.BINARY: "BINARY", T.VARBINARY: "BINARY",
 }  # fmt: skip
 
 
 def kind(node: exp.Expression) -> str:
-    """JSON, NUMBER, FLOAT, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT, BINARY, NULL, or UNKNOWN."""
+    """JSON, NUMBER, FLOAT, TEXT, BOOLEAN, DATE, TIME, TIMESTAMP, INSTANT, ZONED, BINARY, NULL, or UNKNOWN."""
     if isinstance(node, exp.Paren) and (node.type is None or node.is_type("unknown")):
         return kind(node.this)
     if isinstance(node, exp.Null):

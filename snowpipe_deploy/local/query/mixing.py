@@ -31,7 +31,7 @@ _COMPARED = (
 _COUNTED = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg)
 _CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
 COMPARABLE = frozenset({"TEXT", "NUMBER", "BOOLEAN"})  # with a VARIANT: what it holds is looked at when the query runs
-_TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "TIME"})
+_TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "ZONED", "TIME"})
 
 
 def check(node: exp.Expression) -> None:

@@ -164,6 +164,8 @@ def result_scan(runner: Runner, arguments: Arguments) -> Source:
         raise sql_error("syntax", f"Result for query {query_id!r} was not found or has expired.")
     if len({name.upper() for name in found.columns}) < len(found.columns):
         raise unsupported("RESULT_SCAN of a result with two columns of one name")
+    if any(kind.base == "TIMESTAMP_TZ" for kind in found.types):
+        raise unsupported("RESULT_SCAN of a result with a TIMESTAMP_TZ")
     table = "r" + re.sub(r"\W", "", query_id)
     typed = tuple(zip(found.columns, found.types, strict=True))
     spelled = ", ".join(f"{quoted(name)} {engine_type(kind)}" for name, kind in typed)

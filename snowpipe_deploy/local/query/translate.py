@@ -15,7 +15,7 @@ from sqlglot.schema import MappingSchema
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry, Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, routines, sequences
+from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, routines, sequences, zoned
 from snowpipe_deploy.local.query.alignment import align
 from snowpipe_deploy.local.query.emptiness import has_none
 from snowpipe_deploy.local.query.fixed_point import METADATA
@@ -25,6 +25,7 @@ from snowpipe_deploy.local.query.mixing import check
 from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
+from snowpipe_deploy.local.query.rules.conversion import to_zoned
 from snowpipe_deploy.local.query.sources import FUNCTIONS, function_source, source_of
 from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
@@ -196,6 +197,8 @@ def _bind(tree: exp.Expression, t: Translation) -> None:
         if isinstance(node, exp.Placeholder):
             if node.name.upper() not in t.binds:
                 raise sql_error("syntax", f"Bind variable :{node.name} not set.")
+            if t.binds[node.name.upper()].type.base == "TIMESTAMP_TZ":
+                raise unsupported(f"variable {node.name} of type TIMESTAMP_TZ in a statement")
             typed = exp.Cast(this=node.copy(), to=sqlglot_type(t.binds[node.name.upper()].type))
             typed.meta["bound"] = True
             node.replace(typed)
@@ -324,8 +327,10 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
     for node in nodes:
         _rule(node)
         check(node)
+        zoned.check(node)
     for node in reversed(nodes):
         rule = _rule(node)
+        zoned.by_instant(node, to_zoned)
         before = kind(node)
         after = rule(node, t)
         if after is node:

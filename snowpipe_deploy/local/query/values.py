@@ -3,8 +3,9 @@
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.kinds import kind, scale
-from snowpipe_deploy.local.query.template import duck
+from snowpipe_deploy.local.query.template import bound, duck
 
 _OFFSET = r"(:[0-9][0-9](?:[.][0-9]+)?) *(?:Z|[+-][0-9][0-9]:?[0-9][0-9])$"
 
@@ -29,6 +30,8 @@ def as_json(node: exp.Expression) -> exp.Expression:
             return duck(f"CAST({digits} AS JSON)", node)
         case "TIMESTAMP":
             node = duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", node)
+        case "ZONED":
+            raise unsupported("TIMESTAMP_TZ in a VARIANT: cast it to VARCHAR first")
         case "INSTANT":
             raise unsupported("TIMESTAMP_LTZ in a VARIANT: use TO_VARCHAR(x, '<format>')")
     return duck("CASE WHEN {0} IS NULL THEN NULL ELSE CAST(to_json({0}) AS JSON) END", node)
@@ -46,6 +49,12 @@ def boolean_text(value: str, *, safe: bool) -> str:
 def without_offset(value: str) -> str:
     """Engine SQL: TIMESTAMP_NTZ keeps the wall time of a text and drops its offset."""
     return f"regexp_replace({value}, '{_OFFSET}', '\\1')"
+
+
+def with_plain_offset(value: str) -> str:
+    """Engine SQL: text whose offset the engine reads, `+02:00` right behind the time."""
+    value = f"regexp_replace({value}, '(:[0-9][0-9](?:[.][0-9]+)?) *[Zz] *$', '\\1+00:00')"
+    return f"regexp_replace({value}, '(:[0-9][0-9](?:[.][0-9]+)?) *([+-][0-9][0-9]):?([0-9][0-9]) *$', '\\1\\2:\\3')"
 
 
 def time_text(value: str, *, safe: bool) -> str:
@@ -82,6 +91,8 @@ def as_text(value: exp.Expression) -> exp.Expression:
             return duck(whole, value)
         case "TIMESTAMP":
             return duck("strftime({0}, '%Y-%m-%d %H:%M:%S.%g')", value)
+        case "ZONED":
+            return bound(zoned.as_text("{0}"), value)
         case "INSTANT":
             raise unsupported("TIMESTAMP_LTZ as text without a format: use TO_VARCHAR(x, '<format>')")
         case "TIME":

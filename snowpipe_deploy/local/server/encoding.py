@@ -3,7 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from snowpipe_deploy.local.engine import Rows
@@ -13,7 +13,7 @@ _FIRST = 1000  # rows that travel in the reply itself
 _EACH = 20_000  # rows of a chunk
 _WIRE = {
     "NUMBER": "fixed", "VARCHAR": "text", "FLOAT": "real", "BOOLEAN": "boolean", "DATE": "date", "TIME": "time",
-    "TIMESTAMP_NTZ": "timestamp_ntz", "TIMESTAMP_LTZ": "timestamp_ltz", "VARIANT": "variant", "OBJECT": "object",
+    "TIMESTAMP_NTZ": "timestamp_ntz", "TIMESTAMP_LTZ": "timestamp_ltz", "TIMESTAMP_TZ": "timestamp_tz", "VARIANT": "variant", "OBJECT": "object",
     "ARRAY": "array", "BINARY": "binary",
 }  # fmt: skip
 _DAY_ZERO = date(1970, 1, 1)
@@ -36,7 +36,7 @@ def rowtype(name: str, kind: DataType) -> dict[str, object]:
         case "BINARY":
             length = kind.sizes[0] if kind.sizes else 8388608
             found |= {"length": length, "byteLength": length}
-        case "TIME" | "TIMESTAMP_NTZ" | "TIMESTAMP_LTZ":
+        case "TIME" | "TIMESTAMP_NTZ" | "TIMESTAMP_LTZ" | "TIMESTAMP_TZ":
             found |= {"precision": 0, "scale": kind.sizes[0] if kind.sizes else 9}
     return found
 
@@ -96,6 +96,14 @@ def _timestamp(value: object) -> str:
     return f"{sign}{micros // 1_000_000}.{micros % 1_000_000:06d}000"
 
 
+def _zoned(value: object) -> str:
+    """The instant, and the minutes of its offset counted from -24:00."""
+    offset = value.utcoffset() if isinstance(value, datetime) else None
+    if offset is None:
+        raise TypeError(f"{value!r} has no offset")
+    return f"{_timestamp(value)} {offset // timedelta(minutes=1) + 1440}"
+
+
 def _binary(value: object) -> str:
     if not isinstance(value, bytes | bytearray | memoryview):
         raise TypeError(f"{value!r} is no binary value")
@@ -104,6 +112,6 @@ def _binary(value: object) -> str:
 
 _WRITE: dict[str, Callable[[object], str]] = {
     "NUMBER": _number, "VARCHAR": str, "FLOAT": _real, "BOOLEAN": lambda value: "1" if value else "0", "DATE": _date,
-    "TIME": _time, "TIMESTAMP_NTZ": _timestamp, "TIMESTAMP_LTZ": _timestamp, "VARIANT": str, "OBJECT": str, "ARRAY": str,
+    "TIME": _time, "TIMESTAMP_NTZ": _timestamp, "TIMESTAMP_LTZ": _timestamp, "TIMESTAMP_TZ": _zoned, "VARIANT": str, "OBJECT": str, "ARRAY": str,
     "BINARY": _binary,
 }  # fmt: skip

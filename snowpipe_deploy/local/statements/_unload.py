@@ -146,6 +146,8 @@ def _formatted(form: FileFormat, name: str, kind: DataType) -> str:
 def _rows(runner: Runner, query: Query) -> Rows:
     """The rows, VARIANTs as their text without blanks."""
     described = runner.engine.describe(query.sql, query.values or None)
+    if any(kind.base == "TIMESTAMP_TZ" for _, kind in described):
+        raise unsupported("unloading a TIMESTAMP_TZ: write it with ::VARCHAR")
     names = [f"c{i}" for i in range(len(described))]
     items = [
         f"CAST(json({c}) AS VARCHAR) AS {c}" if kind.base in _SEMI else c

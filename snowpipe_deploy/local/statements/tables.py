@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from snowpipe_deploy.local import changes, removal
-from snowpipe_deploy.local.assignment import insert_text
+from snowpipe_deploy.local.assignment import assigned, default_of, insert_text
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
@@ -336,7 +336,8 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
     if column.default:
-        default = translate(runner, f"SELECT {column.default} AS d").sql
+        text, kind = default_of(Translation(runner, {}), entry, column)
+        default = assigned(column, text, kind)
         # a default fills old rows without being a change of them: the triggers stay out of the way
         tracked = bool(entry.properties.get("tracked"))
         if tracked:

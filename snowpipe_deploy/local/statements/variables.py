@@ -47,7 +47,7 @@ _LONGEST = 256  # bytes of a text (Snowflake's reference of SET)
 
 
 def _keep(runner: Runner, name: str, value: object, kind: DataType) -> None:
-    if kind.base in {"VARIANT", "OBJECT", "ARRAY", "BINARY", "TIMESTAMP_LTZ"}:
+    if kind.base in {"VARIANT", "OBJECT", "ARRAY", "BINARY", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"}:
         raise unsupported(f"a session variable of type {kind.base}")
     if len(str(value).encode()) > _LONGEST:
         raise sql_error(

@@ -95,3 +95,10 @@ SELECT BOOL_AND(b) FROM g;
 -- ! 000002 (0A000): not supported by the local account: function BOOL_AND ('BOOL_AND("G"."B")')
 SELECT NTH_VALUE(i, 2) FROM LAST OVER (ORDER BY i) FROM g;
 -- ! 000002 (0A000): not supported by the local account: NTH_VALUE FROM LAST
+-- distinct numbers in the order of the numbers
+CREATE TABLE of_numbers (g INT, e VARIANT);
+INSERT INTO of_numbers SELECT 1, PARSE_JSON('{"r":' || n || '}') FROM VALUES ('10'), ('9'), ('5'), ('100'), ('9') AS v(n);
+SELECT ARRAY_TO_STRING(ARRAY_AGG(DISTINCT e:r::NUMBER) WITHIN GROUP (ORDER BY e:r::NUMBER), ',') FROM of_numbers;
+-- > 5,9,10,100
+SELECT ARRAY_TO_STRING(ARRAY_AGG(DISTINCT e:r::NUMBER(10,2)) WITHIN GROUP (ORDER BY e:r::NUMBER(10,2) DESC), ',') FROM of_numbers GROUP BY g;
+-- > 100,10,9,5

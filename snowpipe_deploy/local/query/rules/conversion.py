@@ -5,12 +5,21 @@ import re
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.function import Function, Nodes, either, of
 from snowpipe_deploy.local.query.kinds import kind, scale
 from snowpipe_deploy.local.query.rules.text import BASE64_BYTES, HEX_BYTES, TRY_BASE64_BYTES, TRY_HEX_BYTES
-from snowpipe_deploy.local.query.template import duck, text
+from snowpipe_deploy.local.query.template import bound, duck, text
 from snowpipe_deploy.local.query.translation import Rules, Translation
-from snowpipe_deploy.local.query.values import as_json, as_text, boolean_text, number_text, time_text, without_offset
+from snowpipe_deploy.local.query.values import (
+    as_json,
+    as_text,
+    boolean_text,
+    number_text,
+    time_text,
+    with_plain_offset,
+    without_offset,
+)
 
 T = exp.DataType.Type
 _BY_NAME = {T.BINARY: "BINARY", T.VARBINARY: "BINARY"}
@@ -39,18 +48,34 @@ def strftime(fmt: str) -> str:
 def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool) -> exp.Expression:
     """Text to a timestamp: TIMESTAMP_NTZ keeps the wall time and drops an offset."""
     cast = "TRY_CAST" if safe else "CAST"
-    engine = "TIMESTAMPTZ" if target in {T.TIMESTAMPLTZ, T.TIMESTAMPTZ} else "TIMESTAMP"
     if target == T.TIMESTAMPTZ:
-        raise unsupported("data type TIMESTAMP_TZ")
+        return to_zoned(value, safe=safe)
+    if kind(value) == "ZONED":
+        return bound((zoned.instant if target == T.TIMESTAMPLTZ else zoned.wall_time)("{0}"), value)
+    engine = "TIMESTAMPTZ" if target == T.TIMESTAMPLTZ else "TIMESTAMP"
     if kind(value) not in {"JSON", "TEXT", "DATE", "TIMESTAMP", "INSTANT", "NULL"}:
         raise unsupported(
             f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first"
         )
     if kind(value) in {"JSON", "TEXT"}:
         value = duck(time_text("{0}", safe=safe), duck("{0} ->> '$'", value) if kind(value) == "JSON" else value)
-        if engine == "TIMESTAMP":
-            value = duck(without_offset("{0}"), value)
+        value = duck((without_offset if engine == "TIMESTAMP" else with_plain_offset)("{0}"), value)
     return duck(f"{cast}({{0}} AS {engine})", value)
+
+
+def to_zoned(value: exp.Expression, *, safe: bool = False) -> exp.Expression:
+    """A time with the offset of its text; without one, with that of the session."""
+    if kind(value) in {"JSON", "TEXT"}:
+        text = duck("{0} ->> '$'", value) if kind(value) == "JSON" else value
+        wall = f"{'TRY_CAST' if safe else 'CAST'}({without_offset(time_text('{0}', safe=safe))} AS TIMESTAMP)"
+        return bound(zoned.of_text("{0}", wall), text)
+    if kind(value) in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
+        return bound(zoned.of_moment("{0}"), value)
+    if kind(value) != "ZONED":
+        raise unsupported(
+            f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first"
+        )
+    return value
 
 
 def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp.Expression:
@@ -72,6 +97,9 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if kind(value) == "JSON":
         value = duck("{0} ->> '$'", value)
         value.type = exp.DataType.build("varchar")
+    if kind(value) == "ZONED" and this in {T.DATE, T.TIME}:
+        value = bound(zoned.wall_time("{0}"), value)
+        value.type = exp.DataType.build("timestampntz")
     if this in _BY_NAME and not sizes and kind(value) in {"TEXT", "BINARY", "NULL"}:  # text is read as HEX
         decoder = TRY_HEX_BYTES if safe else HEX_BYTES
         of_text = kind(value) == "TEXT"
@@ -86,7 +114,7 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
         )
     elif this == T.DATE and kind(value) not in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
         raise unsupported(f"{kind(value).lower()} as a date")
-    elif this not in {T.DATE, T.TIME} and kind(value) in {"DATE", "TIME", "TIMESTAMP", "INSTANT"}:
+    elif this not in {T.DATE, T.TIME} and kind(value) in {"DATE", "TIME", "TIMESTAMP", "INSTANT", "ZONED"}:
         raise unsupported(f"{kind(value).lower()} as {this.value.lower()}")
     engine = {
         T.DECIMAL: f"DECIMAL({sizes[0] if sizes else 38},{sizes[1] if len(sizes) > 1 else 0})", T.INT: "DECIMAL(38,0)",
@@ -200,14 +228,21 @@ def _timestamp(target: exp.DataType.Type, gives: str, *, safe: bool) -> Function
     def by_format(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
         if _is_auto(fmt):
             return plain(value)
-        return duck(f"CAST({{0}} AS {engine})", _parsed_by(value, fmt, safe=safe))
+        return held(_parsed_by(value, fmt, safe=safe))
+
+    def held(moment: exp.Expression) -> exp.Expression:
+        return (
+            bound(zoned.of_moment("{0}"), moment)
+            if target == T.TIMESTAMPTZ
+            else duck(f"CAST({{0}} AS {engine})", moment)
+        )
 
     def counted(value: exp.Expression, *digits: exp.Expression) -> exp.Expression:
         """Seconds since 1970, or the given digits of them."""
         given = digits[0].name if digits else "0"
         if scale(value) or given not in _PER_SECOND:
             raise unsupported("a timestamp of a number with a fraction, or with a scale that is not 0, 3, 6 or 9")
-        return duck(f"CAST(make_timestamp(CAST({{0}} AS BIGINT) {_PER_SECOND[given]}) AS {engine})", value)
+        return held(duck(f"make_timestamp(CAST({{0}} AS BIGINT) {_PER_SECOND[given]})", value))
 
     others = (
         ()
@@ -244,7 +279,7 @@ def _to(name: str, kinds: str, *, safe: bool) -> Function:
 
 
 _STAMPS = {"TIMESTAMP": (T.TIMESTAMPNTZ, "TIMESTAMP_NTZ"), "TIMESTAMP_NTZ": (T.TIMESTAMPNTZ, "TIMESTAMP_NTZ"),
-           "TIMESTAMP_LTZ": (T.TIMESTAMPLTZ, "TIMESTAMP_LTZ")}  # fmt: skip
+           "TIMESTAMP_LTZ": (T.TIMESTAMPLTZ, "TIMESTAMP_LTZ"), "TIMESTAMP_TZ": (T.TIMESTAMPTZ, "TIMESTAMP_TZ")}  # fmt: skip
 _TO_CHAR = either(
     of("B", "VARCHAR", "hex({0})"), of("BL", "VARCHAR", _binary_text), of("t", "VARCHAR", "{0}"),
     of("DL", "VARCHAR", _formatted), of("TL", "VARCHAR", _formatted), of("ZL", "VARCHAR", _time_formatted),
