@@ -13,6 +13,7 @@ import pytest
 
 from snowpipe_deploy import deploy
 from snowpipe_deploy.environment import load_environment
+from snowpipe_deploy.lint import validate
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.model import Project
 from snowpipe_deploy.project import load
@@ -194,6 +195,10 @@ def test_batches_arrive_and_all_five_follow_in_order(example: Example) -> None:
     assert {row["name"]: row["refresh_mode"] for row in modes} == dict.fromkeys(TABLES[:-1], "INCREMENTAL") | {
         TABLES[-1]: "FULL"
     }
+
+
+def test_nothing_is_wrong_with_its_files(example: Example) -> None:
+    assert list(validate(example.project, load_environment(EXAMPLE, "dev").rules)) == []
 
 
 def test_the_monitoring_queries_run(example: Example) -> None:

@@ -1,6 +1,7 @@
 """Refreshes of dynamic tables: those above first, all at one data timestamp (reference C.3)."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,6 +13,7 @@ from sqlglot import exp
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.query import routines
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import parse, translate
@@ -129,31 +131,57 @@ def refresh_all(runner: Runner, tables: Sequence[Entry], cause: str) -> dict[int
 
 
 def _refresh(runner: Runner, entry: Entry, cause: str, moment: datetime) -> Counts:
-    """Computes the query anew in one transaction; only rows that differ are written, so that streams see real changes."""
+    """Computes the query anew in one transaction, unless nothing that it reads has changed since the last time."""
     with _as_owner(runner, entry):
         query = translate(runner, entry.properties["query"])
-        columns = changes.column_list(entry)
+        read = _read_by(runner, entry, query.sql)
         with runner.changes():
-            # what differs, in one pass: rows that are there and no more (they have a `__row`), and rows that are not there yet
-            differ = runner.write(
-                f"CREATE OR REPLACE TEMP TABLE _refresh AS SELECT b.__row, r.* FROM (SELECT {columns}, row_number() OVER "
-                f"(PARTITION BY {columns}) AS __n FROM ({query.sql}) AS q({columns})) AS r FULL JOIN (SELECT __row, {columns}, "
-                f"row_number() OVER (PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b "
-                f"ON {_same(entry)} AND b.__n = r.__n WHERE b.__n IS NULL OR r.__n IS NULL"
-            )
-            gone = new = 0
-            if differ:
-                rows = "SELECT __row FROM _refresh WHERE __row IS NOT NULL"
-                gone = runner.write(f"DELETE FROM {entry.base} WHERE __row IN ({rows})", table=entry)
-            if differ > gone:
-                rows = f"SELECT {columns} FROM _refresh WHERE __row IS NULL"
-                new = runner.write(f"INSERT INTO {entry.base} ({columns}) {rows}", table=entry)
+            known = read is not None and runner.shared.refreshed_from.get(entry.id) == read
+            new, gone = (0, 0) if known else _write_differences(runner, entry, query.sql)
             runner.write("DELETE FROM _account.refreshed WHERE table_id = ?", [entry.id])
             runner.write("INSERT INTO _account.refreshed VALUES (?, ?)", [entry.id, moment])
             if not entry.properties["initialized"]:
                 runner.catalog.change(runner.engine, entry.with_(initialized=True))
             _record(runner, entry, "SUCCEEDED", "", cause, moment, (new, gone))
     runner.shared.refreshed[entry.id] = moment
+    runner.shared.refreshed_from[entry.id] = read
+    return new, gone
+
+
+# what makes a query answer anew although its tables stand still, in the engine's words
+_ANEW = re.compile(r"getvariable|nextval|random|uuid|python_|temp\.|now\(|current_", re.IGNORECASE)
+
+
+def _read_by(runner: Runner, entry: Entry, sql: str) -> object:
+    """What a refresh reads: as long as it is the same, so are the rows. None where it is not known."""
+    read = inputs(runner, entry)
+    calls = (routines.named(call)[1] for call in parse(entry.properties["query"]).find_all(exp.Anonymous))
+    if (
+        _ANEW.search(sql)
+        or any(source.kind == "VIEW" for source in read)
+        or any(routines.overloads(runner, c) for c in calls)
+    ):
+        return None
+    return (sql, [(source, runner.shared.writes.get(source.id, 0)) for source in read])
+
+
+def _write_differences(runner: Runner, entry: Entry, sql: str) -> Counts:
+    """Only rows that differ are written, so that streams see real changes; the numbers of those inserted and deleted."""
+    columns = changes.column_list(entry)
+    # what differs, in one pass: rows that are there and no more (they have a `__row`), and rows that are not there yet
+    differ = runner.write(
+        f"CREATE OR REPLACE TEMP TABLE _refresh AS SELECT b.__row, r.* FROM (SELECT {columns}, row_number() OVER "
+        f"(PARTITION BY {columns}) AS __n FROM ({sql}) AS q({columns})) AS r FULL JOIN (SELECT __row, {columns}, "
+        f"row_number() OVER (PARTITION BY {columns} ORDER BY __row) AS __n FROM {entry.base}) AS b "
+        f"ON {_same(entry)} AND b.__n = r.__n WHERE b.__n IS NULL OR r.__n IS NULL"
+    )
+    gone = new = 0
+    if differ:
+        rows = "SELECT __row FROM _refresh WHERE __row IS NOT NULL"
+        gone = runner.write(f"DELETE FROM {entry.base} WHERE __row IN ({rows})", table=entry)
+    if differ > gone:
+        rows = f"SELECT {columns} FROM _refresh WHERE __row IS NULL"
+        new = runner.write(f"INSERT INTO {entry.base} ({columns}) {rows}", table=entry)
     return new, gone
 
 

@@ -52,6 +52,8 @@ class Shared:
     asked_at: dict[int, datetime] = field(
         default_factory=dict
     )  # by stream: when it was asked for data and that was noted
+    writes: dict[int, int] = field(default_factory=dict)  # by table: grows with every commit that changed its rows
+    refreshed_from: dict[int, object] = field(default_factory=dict)  # by dynamic table: what its last refresh has read
     refreshed: dict[int, datetime] = field(default_factory=dict)  # by dynamic table: its data timestamp
     temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
     functions: set[int] = field(default_factory=set)  # those in Python that the engine knows
@@ -68,6 +70,11 @@ class Shared:
     retry_run: "Callable[[Entry, str], None]" = lambda *_: None
     cancel_task: "Callable[[int], int]" = lambda _: 0
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
+
+    def wrote(self, tables: Iterable[int]) -> None:
+        """Rows of these tables were changed, for all to see."""
+        for table in tables:
+            self.writes[table] = self.writes.get(table, 0) + 1
 
     def ended(self, transaction: int) -> None:
         """Nothing is held any more by a transaction."""
@@ -273,6 +280,7 @@ class Runner:
             self.rollback()  # not even in part: the transaction is over
             raise
         self.explicit = False
+        self.shared.wrote(self.shared.changed.get(transaction, ()))
         self.shared.ended(transaction)
         self.shared.moves += bool(self._ordinal or self._consumed)
         self.engine.unmark()
@@ -383,6 +391,8 @@ class Runner:
         ordinal = 0
         if table is not None and self.transaction is not None:
             self.shared.changed.setdefault(self.transaction, set()).add(table.id)
+        elif table is not None:
+            self.shared.wrote([table.id])
         if table is not None and table.properties.get("tracked"):
             self._ordinal += 1
             ordinal = self._ordinal

@@ -137,3 +137,34 @@ SELECT "refresh_mode", "refresh_mode_reason" FROM TABLE(RESULT_SCAN(LAST_QUERY_I
 -- > FULL | UPSTREAM_USES_FULL_REFRESH
 CREATE DYNAMIC TABLE below_full2 TARGET_LAG = '3 hours' WAREHOUSE = w REFRESH_MODE = INCREMENTAL AS SELECT id FROM both_sides;
 -- ! 002711
+-- a function that reads tables, a view, the time: refreshed for all that they see, also where the table itself stands still
+CREATE TABLE rates (r INT);
+INSERT INTO rates VALUES (2);
+CREATE TABLE amounts (a INT);
+INSERT INTO amounts VALUES (10);
+CREATE FUNCTION rate() RETURNS INT AS 'SELECT MAX(r) FROM rates';
+CREATE VIEW newest AS SELECT MAX(r) AS r FROM rates;
+CREATE DYNAMIC TABLE by_function TARGET_LAG = '1 minute' WAREHOUSE = w AS SELECT a * rate() AS v FROM amounts;
+CREATE DYNAMIC TABLE by_view TARGET_LAG = '1 minute' WAREHOUSE = w AS SELECT a * r AS v FROM amounts CROSS JOIN newest;
+CREATE DYNAMIC TABLE by_time TARGET_LAG = '1 minute' WAREHOUSE = w AS SELECT a FROM amounts WHERE CURRENT_TIMESTAMP() < '2026-03-02 14:07:00'::TIMESTAMP_LTZ;
+CREATE DYNAMIC TABLE by_table TARGET_LAG = '1 minute' WAREHOUSE = w AS SELECT a FROM amounts;
+INSERT INTO rates VALUES (3);
+-- tick 2026-03-02 14:06:00
+SELECT f.v, v.v, (SELECT COUNT(*) FROM by_time) FROM by_function f, by_view v;
+-- > 30 | 30 | 1
+-- tick 2026-03-02 14:08:00
+SELECT COUNT(*) FROM by_time;
+-- > 0
+-- rows that another transaction has not committed yet are seen when it has
+BEGIN;
+INSERT INTO amounts VALUES (20);
+-- tick 2026-03-02 14:09:00
+COMMIT;
+-- tick 2026-03-02 14:10:00
+SELECT a FROM by_table ORDER BY a;
+-- > 10
+-- > 20
+TRUNCATE TABLE amounts;
+-- tick 2026-03-02 14:11:00
+SELECT COUNT(*) FROM by_table;
+-- > 0
