@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from snowpipe_deploy.local import information_schema as _information_schema  # noqa: F401 - fills the table functions
+from snowpipe_deploy.local import staged as _staged  # noqa: F401 - fills what reads stages
 from snowpipe_deploy.local import temporaries
 from snowpipe_deploy.local.access import granted
 from snowpipe_deploy.local.errors import sql_error, unsupported

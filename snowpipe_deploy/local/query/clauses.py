@@ -18,7 +18,7 @@ _PARTS = {
     "except": f"distinct with_ {_ORDERED}",
     "intersect": f"distinct with_ {_ORDERED}",
     "join": "on using side=left side=right side=full kind=inner kind=outer kind=cross method=natural directed",
-    "table": "alias db catalog joins pivots when",
+    "table": "alias db catalog joins pivots when format pattern",
     "historicaldata": "kind",
     "pivot": "alias fields columns include_nulls default_on_null unpivot identify_pivot_strings pivot_column_naming",
     "pivotalias": "alias",

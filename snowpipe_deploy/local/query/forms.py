@@ -65,6 +65,13 @@ def _wall_time(node: exp.Expression) -> None:
         inner.set("expressions", [exp.Literal.string("UTC"), zone, moment])
 
 
+def name_formats(tree: exp.Expression) -> None:
+    """`FROM @stage (FILE_FORMAT => db.schema.f)`: the name of a format is no relation."""
+    for table in list(tree.find_all(exp.Table)):
+        if isinstance(form := table.args.get("format"), exp.Table):
+            table.set("format", exp.Literal.string(form.sql("snowflake")))
+
+
 def _cast_to_container(node: exp.Expression) -> None:
     """x::ARRAY is TO_ARRAY(x), x::OBJECT is TO_OBJECT(x)."""
     if not isinstance(node, exp.Cast) or isinstance(node, exp.TryCast) or node.to.expressions:

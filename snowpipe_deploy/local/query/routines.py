@@ -52,6 +52,7 @@ def expand(tree: exp.Expression, t: Translation, parse: Parse, known: Callable[[
         calls = [node for node in tree.find_all(exp.Anonymous) if _is_call(node, t.runner, known)]
         if not calls:
             return tree
+        t.calls = True
         for call in reversed(calls):  # inner ones first
             outer, name = named(call)
             entry, values = _chosen(t.runner, name, call.expressions, parse)
@@ -275,6 +276,7 @@ def table(
     translate: Callable[[exp.Expression, Translation], str],
 ) -> Source:
     """`TABLE(f(…))` of a function that a schema holds."""
+    t.calls = True
     entry, values = _chosen(t.runner, name, given, parse)
     if not str(entry.properties["returns"]).startswith("TABLE"):
         raise sql_error("argument_types", f"{entry.name.last} is no table function")

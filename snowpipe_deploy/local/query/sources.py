@@ -26,6 +26,10 @@ TableFunction = Callable[[Runner, Arguments], Source]
 # filled by `information_schema`, which lies above: table functions and views by upper-case name
 FUNCTIONS: dict[str, TableFunction] = {}
 VIEWS: dict[str, Callable[[Runner, str], Source]] = {}
+# filled by `staged`: what reads the files that `FROM @stage` means, with so many fields
+READERS: "dict[str, Callable[[Translation, exp.Table, int], Source]]" = {}
+# filled by `translate`: a view whose query is put into each query that reads it
+INLINED: "dict[str, Callable[[Translation, Entry], Source]]" = {}
 
 
 def relation(runner: Runner, entry: Entry) -> Source:
@@ -89,7 +93,10 @@ def _directory(t: Translation, reference: exp.Expression) -> Source:
     return Source(f"(SELECT {', '.join(quoted(name) for name, _ in columns)} FROM {stage.base})", columns)
 
 
-def source_of(t: Translation, node: exp.Table) -> Source:
+def source_of(t: Translation, node: exp.Table, fields: int) -> Source:
+    """What a name in FROM means; of files of a stage so many `fields` are read."""
+    if isinstance(node.this, exp.Var | exp.Literal) and node.name.startswith("@"):
+        return READERS["@"](t, node, fields)
     if isinstance(node.this, exp.DirectoryStage):
         return _directory(t, node.this.this)
     name = table_name(node)
@@ -106,6 +113,8 @@ def source_of(t: Translation, node: exp.Table) -> Source:
     entry = t.runner.source(name)
     if (when := node.args.get("when")) is not None:
         return _then(t, node, entry, when)
+    if entry.properties.get("inlined"):
+        return INLINED["VIEW"](t, entry)
     return relation(t.runner, entry)
 
 

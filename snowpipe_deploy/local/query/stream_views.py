@@ -59,6 +59,8 @@ def forget(engine: Engine, streams: list[Entry]) -> None:
 
 def bases(runner: Runner, view: Entry) -> list[Entry]:
     """The tables below a view on which a stream may be made; raises what is in the way."""
+    if view.properties.get("inlined"):
+        raise unsupported(f"a stream on view {view.name}, which calls functions or reads files")
     _rowed(runner, view, lambda table: table.base)
     found = read_by(runner.catalog, view)
     for relation in (view, *found, *relations_below(runner.catalog, view)):

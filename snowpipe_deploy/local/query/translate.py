@@ -26,7 +26,7 @@ from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.rules.conversion import to_zoned
-from snowpipe_deploy.local.query.sources import FUNCTIONS, function_source, source_of
+from snowpipe_deploy.local.query.sources import FUNCTIONS, INLINED, function_source, source_of
 from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
@@ -139,6 +139,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
     forms.unwrap(tree)
+    forms.name_formats(tree)
     tree = routines.expand(tree, t, parse, RULES.__contains__)
     clauses.check(tree)
     gather_orders(tree)
@@ -225,6 +226,9 @@ def _constant(held: Variable) -> exp.Expression:
 
 def _resolve(tree: exp.Expression, t: Translation) -> None:
     """Each table becomes S0, S1 … with the alias by which its columns are named."""
+    fields = max(
+        (column.meta["position"] for column in tree.find_all(exp.Column) if "position" in column.meta), default=1
+    )
     for node in list(tree.find_all(exp.Table)):
         if is_cte(node):
             continue
@@ -236,14 +240,14 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
         elif isinstance(node.this, exp.Anonymous):
             source = _function(t, node.this)
         else:
-            source = target if target is not None and not node.meta.get("source") else source_of(t, node)
+            source = target if target is not None and not node.meta.get("source") else source_of(t, node, fields)
         key = t.add(source)
         columns = node.args["alias"].args.get("columns") if node.args.get("alias") else None
         if columns and len(columns) != len(source.columns):
             raise unsupported(f"{len(columns)} names for {len(source.columns)} columns of {node.name}")
         node.set("this", exp.to_identifier(key, quoted=True))
-        node.set("db", None)
-        node.set("catalog", None)
+        for word in ("db", "catalog", "format", "pattern"):
+            node.set(word, None)
         if quoted_alias is not None:
             node.set("alias", exp.TableAlias(this=quoted_alias, columns=columns))
     for node in list(tree.find_all(exp.TableFromRows)):
@@ -268,6 +272,32 @@ def _function(t: Translation, call: exp.Expression) -> Source:
         if not of_system and routines.overloads(t.runner, name):
             return routines.table(t, name, inner.expressions, parse, translate_tree)
     return function_source(t, call, lambda node: _constant_text(node, t))
+
+
+def _inlined(t: Translation, view: Entry) -> Source:
+    """The rows of a view as its query gives them now: with the names of its schema and the rights of its owner."""
+    runner = t.runner
+    context = (runner.database, runner.schema, runner.role)
+    runner.database, runner.schema, runner.role = *view.name.parts[:2], view.owner
+    inner = Translation(runner, {})
+    try:
+        sql = translate_tree(parse(view.properties["query"]), inner)
+    finally:
+        runner.database, runner.schema, runner.role = context
+    t.calls, t.volatile = True, t.volatile or inner.volatile
+    columns = tuple((column.name, column.type) for column in view.columns)
+    names = ", ".join(quoted(name) for name, _ in columns)
+    return Source(f"(SELECT * FROM ({sql}) AS v({names}))", columns, frozenset(inner.streams))
+
+
+INLINED["VIEW"] = _inlined
+
+
+def needs_inlining(runner: Runner, text: str) -> bool:
+    """Would what is made of the query now be wrong later? It calls functions that a schema holds, or holds a value of now."""
+    t = Translation(runner, {})
+    translated(outputs.name(parse(text), text), t)
+    return t.calls or t.volatile
 
 
 def check_function(runner: Runner, entry: Entry) -> None:

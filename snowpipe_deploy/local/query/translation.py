@@ -44,6 +44,7 @@ class Translation:
     only_streams: bool = False  # the query has no rows while the streams that it reads have none
     asked: set[int] = field(default_factory=set)  # streams that are asked whether they have data
     types: tuple[DataType | None, ...] = ()  # of the result, see `outputs`
+    calls: bool = False  # it calls functions that a schema holds, which may be other ones tomorrow
     volatile: bool = False  # the text holds a value that was computed now
 
     def add(self, source: Source) -> str:

@@ -217,6 +217,8 @@ def named_format(runner: Runner, stage: Entry, options: Mapping[str, str], table
         return None
     cursor.accept("=")
     name = ObjectName.parse(cursor.take().value) if cursor.peek().kind == "string" else cursor.name()
+    if not cursor.done:
+        raise unsupported(f"FORMAT_NAME beside other options of a file format: {cursor.rest[:40]}")
     return runner.catalog.get("FILE FORMAT", runner.full(name))
 
 

@@ -1,11 +1,14 @@
 """CREATE, ALTER and DROP VIEW: the columns are fixed when the view is made (reference F.5)."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
-from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.translate import Query, translate
+from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query.translate import Query, needs_inlining, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -15,11 +18,13 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.names import ObjectName, fold, literal
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import code
+
+_T = TypeVar("_T")
 
 
 def create_view(runner: Runner, head: Head) -> Answer:
@@ -46,6 +51,8 @@ def create_view(runner: Runner, head: Head) -> Answer:
     properties = {
         "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
+    if _within(runner, name, lambda: needs_inlining(runner, str(head.body))):
+        properties["inlined"] = True
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)
@@ -54,18 +61,27 @@ def create_view(runner: Runner, head: Head) -> Answer:
 
 
 def _query(runner: Runner, name: ObjectName, text: str) -> Query:
+    return _within(runner, name, lambda: translate(runner, text))
+
+
+def _within(runner: Runner, name: ObjectName, work: Callable[[], _T]) -> _T:
     """Names without a schema belong to the view's own."""
     before = (runner.database, runner.schema)
     runner.database, runner.schema = name.parts[0], name.parts[1]
     try:
-        return translate(runner, text)
+        return work()
     finally:
         runner.database, runner.schema = before
 
 
 def make_engine_view(runner: Runner, entry: Entry) -> None:
-    """The DuckDB view that a view is read by."""
+    """The DuckDB view that a view is read by; one whose query goes into those that read it is read by nobody."""
     spelled = ", ".join(quoted(c.name) for c in entry.columns)
+    if entry.properties.get("inlined"):
+        refused = raised("unsupported", literal(f"reading view {entry.name} here"))
+        items = ", ".join(f"CAST({refused} AS {engine_type(c.type)})" for c in entry.columns)
+        runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS SELECT {items}")
+        return
     query = _query(runner, entry.name, entry.properties["query"])
     runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
 

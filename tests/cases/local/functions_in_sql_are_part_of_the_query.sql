@@ -135,3 +135,15 @@ SELECT remembered(1);
 CREATE FUNCTION scripted(x INT) RETURNS INT AS 'BEGIN RETURN x; END';
 SELECT scripted(1);
 -- ! a function whose body is a block
+-- a view calls the functions that are there when it is read, with the rights of its owner, and so does a view on it
+CREATE FUNCTION step(x INT) RETURNS INT AS 'x + 1';
+CREATE VIEW steps AS SELECT step(1) AS a;
+CREATE VIEW doubled_steps AS SELECT a * 2 AS b FROM steps;
+CREATE OR REPLACE FUNCTION step(x INT) RETURNS INT AS 'x + 7';
+SELECT a, b FROM steps, doubled_steps;
+-- > 8 | 16
+CREATE STREAM on_steps ON VIEW steps;
+-- ! a stream on view DB.S.STEPS
+DROP FUNCTION step(INT);
+SELECT a FROM steps;
+-- ! function STEP
