@@ -73,6 +73,15 @@ def _check(arguments: Arguments, known: str, function: str) -> None:
         raise unsupported(f"argument {', '.join(sorted(extra))} of {function}")
 
 
+def _between(arguments: Arguments, column: str, start: str, end: str) -> list[str]:
+    """The tests of a moment against a time that is given from both ends, or from one."""
+    return [
+        f"{column} {test} CAST({arguments[word]} AS TIMESTAMPTZ)"
+        for word, test in ((start, ">="), (end, "<="))
+        if word in arguments
+    ]
+
+
 def _limited(arguments: Arguments, default: int, order: str) -> str:
     return f" ORDER BY {order} LIMIT {_limit(arguments, default)}"
 
@@ -415,9 +424,7 @@ def query_history(runner: Runner, arguments: Arguments) -> Source:
     _check(arguments, "END_TIME_RANGE_START END_TIME_RANGE_END RESULT_LIMIT USER_NAME", "QUERY_HISTORY")
     del runner
     tests = ["TRUE"]
-    for word, test in (("END_TIME_RANGE_START", "ended >="), ("END_TIME_RANGE_END", "ended <=")):
-        if word in arguments:
-            tests.append(f"{test} CAST({arguments[word]} AS TIMESTAMPTZ)")
+    tests += _between(arguments, "ended", "END_TIME_RANGE_START", "END_TIME_RANGE_END")
     if "USER_NAME" in arguments:
         tests.append(f"user_name = upper({arguments['USER_NAME']})")
     rest = f"FROM ({_STATEMENTS}) WHERE {' AND '.join(tests)}"
@@ -434,9 +441,7 @@ def refresh_history(runner: Runner, arguments: Arguments) -> Source:
     known = "DATA_TIMESTAMP_START DATA_TIMESTAMP_END NAME NAME_PREFIX ERROR_ONLY RESULT_LIMIT"
     _check(arguments, known, "DYNAMIC_TABLE_REFRESH_HISTORY")
     tests = [_of_database(runner)]
-    for word, test in (("DATA_TIMESTAMP_START", "data_timestamp >="), ("DATA_TIMESTAMP_END", "data_timestamp <=")):
-        if word in arguments:
-            tests.append(f"{test} CAST({arguments[word]} AS TIMESTAMPTZ)")
+    tests += _between(arguments, "data_timestamp", "DATA_TIMESTAMP_START", "DATA_TIMESTAMP_END")
     if "NAME" in arguments:
         tests.append(f"{_QUALIFIED} = upper({arguments['NAME']})")
     if "NAME_PREFIX" in arguments:
