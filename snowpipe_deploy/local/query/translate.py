@@ -171,7 +171,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     laterals.type_columns(tree)
     tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
     t.types = outputs.types(tree, t.sources)
-    if align(tree):
+    if align(tree) | zoned.name_casts(tree):
         tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
     tree = _rewrite(tree, t)
     for table in list(tree.find_all(exp.Table)):

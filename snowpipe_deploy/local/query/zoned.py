@@ -26,6 +26,24 @@ _HAND_ON = (
 _ONLY = {exp.Window: {"this"}, exp.If: {"true", "false"}, exp.Case: {"default"}}
 
 
+_CASTS = {
+    "TO_VARCHAR": "VARCHAR", "TO_CHAR": "VARCHAR", "TO_DATE": "DATE", "DATE": "DATE", "TO_TIME": "TIME", "TO_TIMESTAMP": "TIMESTAMP_NTZ",
+    "TO_TIMESTAMP_NTZ": "TIMESTAMP_NTZ", "TO_TIMESTAMP_LTZ": "TIMESTAMP_LTZ", "TO_TIMESTAMP_TZ": "TIMESTAMP_TZ",
+}  # fmt: skip
+
+
+def name_casts(tree: exp.Expression) -> bool:
+    """`TO_DATE(x)` of such a value is `x::DATE`; says whether there was any."""
+    calls = [
+        node for node in tree.find_all(exp.Anonymous) if str(node.name).upper() in _CASTS and len(node.expressions) == 1
+    ]
+    calls = [node for node in calls if kind(node.expressions[0]) == "ZONED"]
+    for node in calls:
+        of = exp.DataType.build(_CASTS[str(node.name).upper()], dialect="snowflake")
+        node.replace(exp.Cast(this=node.expressions[0].copy(), to=of))
+    return bool(calls)
+
+
 def check(node: exp.Expression) -> None:
     """Raises where a node would take a TIMESTAMP_TZ for something else than its instant."""
     if (
