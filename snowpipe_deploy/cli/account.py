@@ -205,7 +205,8 @@ def serve_command(
     from snowpipe_deploy.connect import serving_local
 
     chosen = choose(project_dir, env, sets, database)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for name in (signal.SIGTERM, signal.SIGINT):  # a shell that starts it in the background lets it ignore SIGINT
+        signal.signal(name, signal.default_int_handler)
     with (
         contextlib.suppress(KeyboardInterrupt),
         serving_local(chosen.root, chosen.environment, port, latency_ms / 1000) as service,
