@@ -284,7 +284,7 @@ def test_after_a_kill_what_was_committed_is_there_and_nothing_else(
                 problems.append(error)
                 twin.close()
                 continue
-            random, steps = Random(seed), list[Operation]()
+            random, steps = Random(f"after {seed}"), list[Operation]()  # another one: a number stands for one statement
             with told(seed, steps):
                 for _ in range(15):
                     steps.append(choose(random, twin.model))

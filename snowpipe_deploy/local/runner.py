@@ -388,18 +388,29 @@ class Runner:
 
     def write(self, sql: str, values: Any = None, table: Entry | None = None) -> int:
         """Runs engine DML inside `changes`; if it changes the rows of a table, the triggers see this statement's ordinal."""
-        ordinal = 0
         if table is not None and self.transaction is not None:
             self.shared.changed.setdefault(self.transaction, set()).add(table.id)
         elif table is not None:
             self.shared.wrote([table.id])
-        if table is not None and table.properties.get("tracked"):
-            self._ordinal += 1
-            ordinal = self._ordinal
+        ordinal = self._next_ordinal(table)
+        if ordinal:
             self.engine.mark(self.transaction or 0, ordinal)
         count = self.engine.run(sql, values)
         self._replay.append((sql, values, ordinal))
         return count
+
+    def pass_over(self, sql: str, values: Any = None, table: Entry | None = None) -> None:
+        """Notes engine DML of which nothing would come now. Where the transaction has to start again, streams may have more by then,
+        and their offsets move behind that: so there it is run."""
+        if self.explicit:
+            self._replay.append((sql, values, self._next_ordinal(table)))
+
+    def _next_ordinal(self, table: Entry | None) -> int:
+        """The number of a statement that changes a table with streams; 0 of others."""
+        if table is None or not table.properties.get("tracked"):
+            return 0
+        self._ordinal += 1
+        return self._ordinal
 
     def expression(self, sql: str, values: dict[str, object]) -> Rows:
         """The row of an expression, from the engine or as it was kept."""

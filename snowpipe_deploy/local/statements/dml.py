@@ -47,6 +47,7 @@ def insert(runner: Runner, head: Head) -> Answer:
     made = compiled(runner, text, lambda t: _insert(t, text))
     if made.query.only_streams and not made.overwrites and changes.nothing_new(runner, made.query.streams):
         with runner.changes():
+            runner.pass_over(made.text, made.query.bound(runner.binds).values, made.table)
             runner.consume(made.query.streams)
         return counted(("number of rows inserted", 0))
     single = not (made.overwrites or made.query.streams or made.table.properties.get("tracked"))

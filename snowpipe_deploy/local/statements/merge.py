@@ -158,17 +158,19 @@ def _branch(
 def _apply(runner: Runner, made: _Merge) -> tuple[dict[str, int], set[int]]:
     """Does what the branches say; the numbers of rows, by what was done to them, and the branches that applied."""
     candidates, found = made.candidates.bound(runner.binds), 0
-    if not (candidates.only_streams and changes.nothing_new(runner, candidates.streams)):
-        found = runner.write(
-            f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL",
-            candidates.values,
-        )
+    text = f"CREATE OR REPLACE TEMP TABLE _merge AS SELECT * FROM ({candidates.sql}) WHERE B IS NOT NULL"
+    if candidates.only_streams and changes.nothing_new(runner, candidates.streams):
+        runner.pass_over(text, candidates.values)
+    else:
+        found = runner.write(text, candidates.values)
     present = _branches_of_candidates(runner, made) if found else set()
     counts: dict[str, int] = {}
     for number, (act, text) in enumerate(made.branches):
         counts.setdefault(act, 0)
         if number in present:
             counts[act] += runner.write(text, table=made.table)
+        else:
+            runner.pass_over(text, table=made.table)
     return counts, present
 
 
