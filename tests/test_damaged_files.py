@@ -212,7 +212,7 @@ def test_a_file_that_cannot_be_unpacked_is_tried_again(pipeline: Pipeline, tmp_p
 def test_random_damage_is_accounted_for(pipeline: Pipeline, tmp_path: Path) -> None:
     """Bytes changed, cut and doubled at random: no task fails, and the rows of every file add up."""
     rng = random.Random(11)
-    for day in range(1, 13):
+    for day in range(1, 9):
         paths = write_day(tmp_path, date(2017, 11, day), ["DE", "US"], videos=30)
         for path in paths:
             content = bytearray(gzip.decompress(path.read_bytes()))
@@ -227,7 +227,7 @@ def test_random_damage_is_accounted_for(pipeline: Pipeline, tmp_path: Path) -> N
     files = pipeline.rows(
         "SELECT ROWS_IN_FILE, ROWS_STAGED + ROWS_REJECTED + ROWS_DUPLICATE FROM ANALYTICS.FILE_OVERVIEW"
     )
-    assert len(files) == 24
+    assert len(files) == 16
     assert all(rows == accounted for rows, accounted in files)
     staged = pipeline.rows("SELECT SUM(ROWS_STAGED) FROM ANALYTICS.FILE_OVERVIEW")[0][0]
     assert staged == pipeline.rows("SELECT COUNT(*) FROM STAGING.VIDEOS")[0][0]
