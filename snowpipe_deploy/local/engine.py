@@ -189,8 +189,13 @@ class Engine:
         """Column names and types of a query, without running it."""
         return [(str(row[0]), snowflake_type(str(row[1]))) for row in self.all(f"DESCRIBE {sql}", values)]
 
-    def make_function(self, name: str, call: Callable[..., object], takes: Sequence[DataType], gives: DataType) -> None:
-        """Lets engine SQL call a Python function, in all sessions; it gets None for NULL, and what it raises is the statement's error."""
+    def make_function(
+        self, name: str, call: Callable[..., object], takes: Sequence[DataType], gives: DataType, *, anew: bool
+    ) -> None:
+        """Lets engine SQL call a Python function, in all sessions; it gets None for NULL, and what it raises is the statement's error.
+
+        With `anew` it is called for each row, also with the same arguments.
+        """
 
         def called(*values: object) -> object:
             try:
@@ -203,7 +208,7 @@ class Engine:
         try:
             self._connection.create_function(
                 name, called, [engine_type(kind) for kind in takes], engine_type(gives), type="native",
-                null_handling="special", side_effects=True,
+                null_handling="special", side_effects=anew,
             )  # fmt: skip
         except duckdb.Error as error:
             raise _failure(error) from error

@@ -239,7 +239,8 @@ def _register(runner: Runner, entry: Entry) -> None:
         return
     takes = [argument.type for argument in arguments(entry.properties["arguments"])]
     # by the account's own connection: what a session's open transaction made would go with it
-    runner.shared.engine.make_function(_engine_name(entry), python.scalar(entry), takes, returned(entry))
+    anew = not entry.properties.get("immutable")
+    runner.shared.engine.make_function(_engine_name(entry), python.scalar(entry), takes, returned(entry), anew=anew)
     runner.shared.functions.add(entry.id)
 
 
@@ -274,8 +275,9 @@ def table(
     given: Sequence[exp.Expression],
     parse: Parse,
     translate: Callable[[exp.Expression, Translation], str],
+    ask: Callable[[exp.Expression], list[tuple[object, ...]]],
 ) -> Source:
-    """`TABLE(f(…))` of a function that a schema holds."""
+    """`TABLE(f(…))` of a function that a schema holds; `ask` gives the rows of a query, for the values of its arguments."""
     t.calls = True
     entry, values = _chosen(t.runner, name, given, parse)
     if not str(entry.properties["returns"]).startswith("TABLE"):
@@ -304,11 +306,7 @@ def table(
         return Source(f"({text})", columns)
     python.require(entry)
     t.volatile = True  # rows of this call
-    if wanted:
-        asked = translate(exp.select(*(exp.alias_(value, f"A{i}") for i, value in enumerate(typed))), inner)
-        handed = t.runner.engine.all(asked)
-    else:
-        handed = [()]
+    handed = ask(exp.select(*(exp.alias_(value, f"A{i}") for i, value in enumerate(typed)))) if wanted else [()]
     return _kept(t.runner, entry, columns, list(python.rows(entry, [handed])))
 
 

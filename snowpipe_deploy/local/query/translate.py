@@ -270,8 +270,14 @@ def _function(t: Translation, call: exp.Expression) -> Source:
         _, name = routines.named(inner)
         of_system = name.parts[-2:-1] == ("INFORMATION_SCHEMA",) or (len(name.parts) == 1 and name.last in FUNCTIONS)
         if not of_system and routines.overloads(t.runner, name):
-            return routines.table(t, name, inner.expressions, parse, translate_tree)
+            return routines.table(t, name, inner.expressions, parse, translate_tree, lambda query: _asked(t, query))
     return function_source(t, call, lambda node: _constant_text(node, t))
+
+
+def _asked(t: Translation, query: exp.Expression) -> list[tuple[object, ...]]:
+    """The rows of a query of values, as the engine holds them."""
+    made = translated(query, Translation(t.runner, t.binds))
+    return t.runner.engine.all(made.sql, made.values or None)
 
 
 def _inlined(t: Translation, view: Entry) -> Source:

@@ -68,6 +68,7 @@ def create_routine(runner: Runner, head: Head) -> Answer:
         "execute_as": next((k.removeprefix("EXECUTE AS ") for k in head.clauses if k.startswith("EXECUTE AS")), "OWNER"),
         "strict": bool({"STRICT", "RETURNS NULL ON NULL INPUT"} & head.clauses.keys()),
         "secure": "SECURE" in head.modifiers, "aggregate": "AGGREGATE" in head.modifiers,
+        "immutable": "IMMUTABLE" in head.clauses,
         **{word.lower(): str(head.clauses[word]) for word in ("HANDLER", "PACKAGES", "IMPORTS") if word in head.clauses},
     }  # fmt: skip
     entry = new_entry(runner, head, name, properties, identity)

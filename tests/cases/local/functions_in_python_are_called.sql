@@ -113,3 +113,25 @@ SELECT * FROM TABLE(narrow());
 -- ! a tuple of 2 values
 SELECT * FROM TABLE(s.nowhere(1));
 -- !
+-- in a procedure, with its variables
+CREATE PROCEDURE fill(n INT) RETURNS INT AS $$
+BEGIN
+  LET x INT := add_one(:n);
+  INSERT INTO made SELECT i, label, o FROM TABLE(numbers(:n, 'p')) WHERE i IS NOT NULL;
+  x := x + add_one(1);
+  RETURN x;
+END $$;
+CALL fill(3);
+-- > 6
+SELECT COUNT(*) FROM made WHERE label LIKE 'p%';
+-- > 3
+-- one that says IMMUTABLE may stand in the order of a window
+SELECT id, SUM(id) OVER (ORDER BY add_one(id)) FROM t;
+-- ! ORDER BY window expressions cannot be volatile
+CREATE FUNCTION steady(x INT) RETURNS INT LANGUAGE PYTHON IMMUTABLE RUNTIME_VERSION = '3.11' HANDLER = 'run' AS $$
+def run(x):
+    return -x
+$$;
+SELECT id, SUM(id) OVER (ORDER BY steady(id)) FROM t ORDER BY id;
+-- > 1 | 3
+-- > 2 | 2
