@@ -2,6 +2,7 @@
 
 import pytest
 
+from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.local.statements import _task_clauses
@@ -87,6 +88,22 @@ def test_what_came_before_a_transaction_had_to_start_again_is_not_lost(
     left, sunk = ids(one, "S"), ids(one, "SINK")
     # either they are still to come, or they have arrived
     assert (left, sunk) in [([1, 7], [7]), ([], [1] if "MERGE" in consuming else [1, 7, 7])]
+
+
+def test_a_text_that_is_kept_is_made_anew_after_a_purge_and_a_change_of_the_table(
+    account: LocalAccount, two: tuple[LocalSession, LocalSession]
+) -> None:
+    """What a purge writes down of a table is no change of it; the next change is one all the same."""
+    one, _ = two
+    one.execute("ALTER TABLE T ADD COLUMN X INT")
+    one.execute("CREATE STREAM S ON TABLE T")
+    one.execute("INSERT INTO T (ID) VALUES (1)")
+    one.execute("INSERT INTO SINK SELECT ID FROM S")
+    changes.purge(account.shared.engine, account.shared.catalog)
+    one.execute("INSERT INTO T (ID) VALUES (2), (3)")
+    one.execute("ALTER TABLE T DROP COLUMN X")
+    one.execute("INSERT INTO T (ID) VALUES (4), (5)")
+    assert ids(one, "T") == [1, 2, 3, 4, 5]
 
 
 def test_a_second_consumer_does_not_read_what_an_open_one_has_read(two: tuple[LocalSession, LocalSession]) -> None:

@@ -240,12 +240,14 @@ class Catalog:
                 entry.id,
             ],
         )
-        version, before = self.version, self._ids.get(entry.id)
+        before = self._ids.get(entry.id)
+        if before is not None and _without_progress(before) == _without_progress(entry):
+            # neither the version nor the stamp moves: taken back later, they would stand for another state one day
+            self._entries[_space(entry.kind), entry.name.parts, entry.signature] = self._ids[entry.id] = entry
+            return entry
         if before is not None:
             self._forget(before)
         self._keep(entry)
-        if before is not None and _without_progress(before) == _without_progress(entry):
-            self.version = version
         return entry
 
     def remove(self, engine: Engine, entry: Entry) -> None:
