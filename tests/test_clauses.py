@@ -16,6 +16,7 @@ from snowpipe_deploy.sqltext.split import split
 FILES = (
     "clauses_are_known_or_refused", "relations_are_turned", "queries_resolve_names_as_snowflake", "table_functions_give_their_rows",
     "text_functions_answer_as_snowflake", "variants_keep_their_types", "dates_are_counted_and_moved_as_snowflake", "tables_are_read_as_they_were",
+    "files_of_a_stage_are_queried",
 )  # fmt: skip
 
 
