@@ -43,6 +43,8 @@ def existing(runner: Runner, head: Head, name: ObjectName, signature: str = "") 
         return found, status(f"{name.last} already exists, statement succeeded.")
     if found is not None and not head.modifiers & {"OR REPLACE", "OR ALTER"}:
         raise sql_error("exists", name)
+    if found is not None and "OR ALTER" in head.modifiers and found.kind != head.kind:
+        raise sql_error("exists", name)  # a view cannot be altered into a table
     return found, None
 
 

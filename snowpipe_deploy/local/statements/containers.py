@@ -29,10 +29,10 @@ def create_database(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if found is not None and "OR ALTER" in head.modifiers:
+        return _alter_whole(runner, found, head)
     with runner.definition():
         if found is not None:
-            if "OR ALTER" in head.modifiers:
-                raise unsupported("CREATE OR ALTER DATABASE of an existing database")
             removal.remove(runner, found)
         runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
         _make_schema(runner, ObjectName((*name.parts, "PUBLIC")))
@@ -43,6 +43,17 @@ def create_database(runner: Runner, head: Head) -> Answer:
 def _properties(head: Head) -> dict[str, object]:
     kept = {k: v for k, v in head.clauses.items() if k not in {"COMMENT", "TAG", "WITH TAG"}}
     return {**kept, "transient": "TRANSIENT" in head.modifiers}
+
+
+def _alter_whole(runner: Runner, found: Entry, head: Head) -> Answer:
+    """CREATE OR ALTER: what is left out is unset; what is inside stays, and so do grants (reference F.1)."""
+    properties = _properties(head)
+    if bool(found.properties.get("transient")) != properties["transient"]:
+        raise unsupported(f"CREATE OR ALTER {head.kind} between permanent and transient")
+    comment = str(head.clauses.get("COMMENT", ""))
+    with runner.definition():
+        runner.catalog.change(runner.engine, replace(found, comment=comment, properties=properties, text=head.text))
+    return created(head, found.name)
 
 
 def _make_schema(runner: Runner, name: ObjectName) -> None:
@@ -57,11 +68,9 @@ def create_schema(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if found is not None and "OR ALTER" in head.modifiers:
+        return _alter_whole(runner, found, head)
     with runner.definition():
-        if found is not None and "OR ALTER" in head.modifiers:
-            changed = replace(found, comment=str(head.clauses.get("COMMENT", "")), properties=_properties(head))
-            runner.catalog.change(runner.engine, changed)
-            return created(head, name)
         if found is not None:
             removal.remove(runner, found)
         runner.engine.run(f"CREATE SCHEMA IF NOT EXISTS {schema_name(name)}")

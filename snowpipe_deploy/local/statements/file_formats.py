@@ -1,6 +1,7 @@
 """File formats and sequences: objects that are only a list of options."""
 
 from dataclasses import replace
+from typing import Any
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
@@ -68,9 +69,10 @@ def create_sequence(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    if found is not None and "OR ALTER" in head.modifiers:
-        raise unsupported("CREATE OR ALTER SEQUENCE of an existing sequence")
     options = {k: v for k, v in head.clauses.items() if k != "COMMENT"}
+    if found is not None and "OR ALTER" in head.modifiers:
+        _alter_whole_sequence(runner, found, head, options)
+        return created(head, name)
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)
@@ -78,6 +80,21 @@ def create_sequence(runner: Runner, head: Head) -> Answer:
         start, step = str(options.get("START", "1")), str(options.get("INCREMENT", "1"))
         runner.engine.make_sequence(f"_data.s{entry.id}", start, step)
     return created(head, name)
+
+
+def _alter_whole_sequence(runner: Runner, found: Entry, head: Head, options: dict[str, Any]) -> None:
+    """CREATE OR ALTER: the sequence goes on where it stands; neither START nor ORDER can be given to it (reference F.3)."""
+    if options.get("START", "1") != found.properties.get("START", "1"):
+        if "START" not in options:
+            raise unsupported(f"CREATE OR ALTER SEQUENCE without the START of {found.name}")
+        raise sql_error("syntax", f"CREATE OR ALTER SEQUENCE cannot change the start of {found.name}")
+    if options.get("ORDER") and not found.properties.get("ORDER"):
+        raise sql_error("syntax", f"CREATE OR ALTER SEQUENCE cannot make {found.name} ordered")
+    changed = replace(found, properties=options, comment=str(head.clauses.get("COMMENT", "")), text=head.text)
+    with runner.definition():
+        if changed.properties.get("INCREMENT", "1") != found.properties.get("INCREMENT", "1"):
+            _step_anew(runner, found, changed)
+        runner.catalog.change(runner.engine, changed)
 
 
 def alter_sequence(runner: Runner, head: Head) -> Answer:

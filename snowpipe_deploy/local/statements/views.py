@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from snowpipe_deploy.local import removal
+from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
+from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.translate import Query, needs_inlining, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -34,6 +35,8 @@ def create_view(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", "a materialized view reads one table")
     if not head.body:
         raise sql_error("syntax", "syntax error: a view needs AS and a query")
+    if "OR ALTER" in head.modifiers:
+        _check_or_alter(head)
     found, answer = existing(runner, head, name)
     if answer:
         return answer
@@ -54,10 +57,35 @@ def create_view(runner: Runner, head: Head) -> Answer:
     if _within(runner, name, lambda: needs_inlining(runner, str(head.body))):
         properties["inlined"] = True
     with runner.definition():
+        if found is not None and "OR ALTER" in head.modifiers:
+            _alter_whole(runner, found, head, properties)
+            return status(f"View {name.last} successfully altered.")
         if found is not None:
             removal.remove(runner, found)
         make_engine_view(runner, runner.catalog.add(runner.engine, new_entry(runner, head, name, properties)))
     return status(f"{head.kind.capitalize()} {name.last} successfully created.")
+
+
+def _check_or_alter(head: Head) -> None:
+    if head.kind == "MATERIALIZED VIEW":
+        raise sql_error("syntax", "syntax error: there is no CREATE OR ALTER MATERIALIZED VIEW")
+    if head.clauses.keys() & {"TAG", "WITH TAG"}:
+        raise sql_error("syntax", "CREATE OR ALTER VIEW sets no tags")
+
+
+def _alter_whole(runner: Runner, found: Entry, head: Head, properties: dict[str, Any]) -> None:
+    """CREATE OR ALTER: the view stays the object that it is, with its grants and the streams on it (reference F.1)."""
+    changed = replace(found, properties=properties, comment=str(head.clauses.get("COMMENT", "")), text=head.text)
+    before, after = ([column.name for column in entry.columns] for entry in (found, changed))
+    if len(before) != len(after):
+        raise unsupported("CREATE OR ALTER VIEW with more or fewer columns")
+    if before != after:
+        raise sql_error("syntax", "CREATE OR ALTER VIEW neither renames columns nor changes their order")
+    if found.properties["query"] != properties["query"] and changes.streams_on(runner, found):
+        raise unsupported("CREATE OR ALTER VIEW with another query under a stream")
+    runner.engine.run(f"DROP VIEW {found.engine_name}")
+    make_engine_view(runner, runner.catalog.change(runner.engine, changed))
+    stream_views.renew(runner, changed)
 
 
 def _query(runner: Runner, name: ObjectName, text: str) -> Query:
@@ -102,10 +130,10 @@ def alter_view(runner: Runner, head: Head) -> Answer:
             renamed(runner, entry, cursor)
         return status("Statement executed successfully.")
     if cursor.accept("SET"):
-        changes = settings(cursor)
-        if changes.keys() - {"COMMENT"}:
+        values = settings(cursor)
+        if values.keys() - {"COMMENT"}:
             raise unsupported(f"ALTER VIEW {head.rest[:40]}")
-        comment = changes["COMMENT"]
+        comment = values["COMMENT"]
     elif cursor.accept("UNSET", "COMMENT"):
         comment = ""
     else:
