@@ -28,7 +28,7 @@ def corrected(path: Path, folder: Path) -> Path:
     return better
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_any_order_gives_what_one_clean_load_gives(template: Path, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as name:
