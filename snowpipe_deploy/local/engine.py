@@ -233,6 +233,11 @@ class Engine:
             self._now = moment
 
     @property
+    def moment(self) -> datetime | None:
+        """What CURRENT_TIMESTAMP is, if it was told."""
+        return self._now
+
+    @property
     def is_aborted(self) -> bool:
         """Did an error abort the open transaction?"""
         try:

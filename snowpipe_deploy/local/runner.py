@@ -11,12 +11,13 @@ from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
-from snowpipe_deploy.local.catalog import Catalog, Entry
+from snowpipe_deploy.local.catalog import Catalog, Entry, quoted
 from snowpipe_deploy.local.clock import Clock
 from snowpipe_deploy.local.engine import Engine, Rows
-from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.kept_values import KeptValues
 from snowpipe_deploy.local.privileges import ADMIN, Grants
+from snowpipe_deploy.local.replay import Replay, Step, inserts, is_new_each_time
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import Result, SqlError
 from snowpipe_deploy.types import DataType
@@ -57,7 +58,7 @@ class Shared:
     refreshed: dict[int, datetime] = field(default_factory=dict)  # by dynamic table: its data timestamp
     temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
     functions: set[int] = field(default_factory=set)  # those in Python that the engine knows
-    calls: int = 0  # of table functions in Python: each has a table for its rows
+    held: int = 0  # temporary tables that were made for rows
     moves: int = 0  # grows with every commit after which a stream may have or lose data
     wake: "Callable[[], object]" = lambda: None
     next_due: "Callable[[], dict[int, datetime]]" = dict
@@ -166,8 +167,10 @@ class Runner:
         self.depth = 0  # of scripting blocks that run inside each other
         self._ordinal = 0
         self._consumed: set[int] = set()
-        self._replay: list[tuple[str, Any, int]] = []
+        self._replay = Replay()
+        self.is_lost = False  # has the open transaction to be rolled back?
         self._unused: list[Path] = []
+        self._held: list[str] = []  # temporary tables with rows that statements were given
 
     # -- names ---------------------------------------------------------------------------------------------------
 
@@ -258,7 +261,7 @@ class Runner:
             return
         self.transaction = next(self.shared.transactions)
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
-        self._consumed, self._replay = set(), []
+        self._consumed, self._replay, self.is_lost = set(), Replay(), False
         self._open()
 
     def _open(self) -> None:
@@ -309,7 +312,7 @@ class Runner:
         if self.transaction is None:
             return
         self.shared.ended(self.transaction)
-        self.transaction, self.explicit = None, False
+        self.transaction, self.explicit, self.is_lost = None, False, False
         self.engine.rollback()
         self.engine.unmark()
 
@@ -324,17 +327,17 @@ class Runner:
         if self.transaction is None and self.parameters.get("AUTOCOMMIT") == "FALSE":
             self.begin(explicit=True)
         if self.transaction is not None:
-            done = len(self._replay)
+            done = len(self._replay.steps)
             try:
                 yield
             except Exception:
-                del self._replay[done:]  # what the failed statement itself had written
+                del self._replay.steps[done:]  # what the failed statement itself had written
                 self._restart()
                 raise
             return
         if single:
             yield
-            self._replay = []
+            self._replay = Replay()
             return
         self.begin(explicit=False)
         try:
@@ -352,10 +355,23 @@ class Runner:
     def _restart(self) -> None:
         self.engine.run("ROLLBACK")
         self._open()
-        for sql, values, ordinal in self._replay:
-            if ordinal:
-                self.engine.mark(self.transaction or 0, ordinal)
-            self.engine.run(sql, values)
+        if not self._replay.is_certain:
+            self.is_lost = True
+            return
+        for step in self._replay.steps:
+            if step.now is not None:
+                self.engine.now(step.now)
+            if step.ordinal:
+                self.engine.mark(self.transaction or 0, step.ordinal)
+            self.engine.run(step.sql, step.values)
+        self.engine.now(self.now())
+
+    def require_transaction(self) -> None:
+        """Refuses to go on with a transaction that has written what cannot be written again."""
+        if self.is_lost:
+            raise unsupported(
+                "going on after a failed statement with a transaction that has written random values or called functions in Python: ROLLBACK"
+            )
 
     @contextmanager
     def definition(self) -> Iterator[None]:
@@ -395,15 +411,63 @@ class Runner:
         ordinal = self._next_ordinal(table)
         if ordinal:
             self.engine.mark(self.transaction or 0, ordinal)
+        if self.explicit and table is not None and sql.startswith("INSERT") and is_new_each_time(sql):
+            return self._write_once(sql, values, ordinal, table)
         count = self.engine.run(sql, values)
-        self._replay.append((sql, values, ordinal))
+        self._note(sql, values, ordinal)
         return count
+
+    def _write_once(self, sql: str, values: Any, ordinal: int, table: Entry) -> int:
+        """An INSERT whose rows would be others if it ran again: what is kept of it are those rows."""
+        names = ", ".join(["__row", *(quoted(column.name) for column in table.columns)])
+        rows = self.engine.all(f"{sql} RETURNING {names}", values)
+        for again, held in inserts(f"{table.base} ({names})", rows):
+            self._note(again, held, ordinal)
+        return len(rows)
+
+    def _note(self, sql: str, values: Any, ordinal: int = 0) -> None:
+        self._replay.steps.append(Step(sql, values, ordinal, self.engine.moment))
 
     def pass_over(self, sql: str, values: Any = None, table: Entry | None = None) -> None:
         """Notes engine DML of which nothing would come now. Where the transaction has to start again, streams may have more by then,
         and their offsets move behind that: so there it is run."""
         if self.explicit:
-            self._replay.append((sql, values, self._next_ordinal(table)))
+            self._note(sql, values, self._next_ordinal(table))
+
+    def hold(self, columns: Sequence[tuple[str, str]], rows: Sequence[Sequence[object]]) -> str:
+        """Rows in a temporary table with columns of these engine names and types, until the statement or the transaction ends; its name.
+
+        Where the transaction has to start again, they are there again.
+        """
+        self.shared.held += 1
+        name = f"held_{self.shared.held}"
+        self._held.append(name)
+        self._prepare(f"CREATE TEMP TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in columns)})")
+        self._fill(f"temp.{name}", rows)
+        return f"temp.{name}"
+
+    def hold_also(self, held: str, query: str) -> None:
+        """Adds to rows that are held those that an engine query has now, by the order of its columns."""
+        if self.explicit:  # what the query reads may be gone when the transaction has to start again
+            self._fill(held, self.engine.all(query))
+        else:
+            self.engine.run(f"INSERT INTO {held} {query}")
+
+    def _fill(self, held: str, rows: Sequence[Sequence[object]]) -> None:
+        for sql, values in inserts(held, rows):
+            self._prepare(sql, values)
+
+    def _prepare(self, sql: str, values: Any = None) -> None:
+        self.engine.run(sql, values)
+        if self.explicit:
+            self._note(sql, values)
+
+    def let_go(self) -> None:
+        """After a statement: what rows were held for it are not needed any more, unless it belongs to a block or an open transaction."""
+        if self._held and not self.depth and self.transaction is None:
+            for name in self._held:
+                self.engine.run(f"DROP TABLE IF EXISTS temp.{name}")
+            self._held = []
 
     def _next_ordinal(self, table: Entry | None) -> int:
         """The number of a statement that changes a table with streams; 0 of others."""
@@ -428,7 +492,7 @@ class Runner:
             if number != self.transaction and (both := read & streams):
                 stream = self.catalog.by_id(min(both))
                 name = stream.name if stream is not None else ""
-                raise sql_error("unsupported", f"waiting for the open transaction that has read stream {name}")
+                raise unsupported(f"waiting for the open transaction that has read stream {name}")
         if streams and self.transaction is not None:
             self.shared.consumed.setdefault(self.transaction, set()).update(streams)
         self._consumed |= streams

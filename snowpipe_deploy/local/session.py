@@ -126,6 +126,8 @@ class LocalSession(Runner):
             self.engine.now(self.shared.clock.now())
             try:
                 self.check_stop()
+                if key != ("ROLLBACK",):
+                    self.require_transaction()
                 if handler is None:
                     answer = self._query(key, text)
                 else:
@@ -137,6 +139,8 @@ class LocalSession(Runner):
                 self.recover()
                 error.query_id = error.query_id or query_id
                 raise
+            finally:
+                self.let_go()
             self.last_query_id = query_id
             self.query_ids.append(query_id)
             self._keep(query_id, answer)

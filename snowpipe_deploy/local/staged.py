@@ -32,17 +32,15 @@ def rows(t: Translation, node: exp.Table, count: int) -> Source:
         if pattern is None or stage_files.matches(pattern.name, file.path)
     ]
     held = reading.columns(form, count)
-    place = f"staged_{runner.shared.calls}"
-    runner.shared.calls += 1
-    columns = ", ".join(f'"{name}" {engine_type(kind)}' for name, kind in held)
-    runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {place} ({columns})")
+    place = runner.hold([(f'"{name}"', engine_type(kind)) for name, kind in held], ())
+    columns = ", ".join(f'"{name}"' for name, _ in held)
     for file in files:
         read = reading.read(runner.engine, file, form, count, f"{place}_one", exact=False, now=runner.now())
         for error in read.unreadable.values():
             raise error
-        runner.engine.run(f"INSERT INTO temp.{place} BY NAME SELECT * FROM temp.{place}_one")
-        runner.engine.run(f"DROP TABLE temp.{place}_one")
-    return Source(f"temp.{place}", held)
+        runner.hold_also(place, f"SELECT {columns} FROM {place}_one")
+        runner.engine.run(f"DROP TABLE {place}_one")
+    return Source(place, held)
 
 
 def _options(node: exp.Table) -> dict[str, str]:

@@ -7,11 +7,11 @@ from typing import TypeVar
 from sqlglot import exp
 
 from snowpipe_deploy.local import python
-from snowpipe_deploy.local.catalog import Entry, quoted
-from snowpipe_deploy.local.engine import engine_type
+from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.reads import is_cte
+from snowpipe_deploy.local.query.sources import holding
 from snowpipe_deploy.local.query.template import duck
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Runner
@@ -23,7 +23,8 @@ from snowpipe_deploy.types import DataType, parse_type
 Parse = Callable[[str], exp.Expression]
 _T = TypeVar("_T")
 _DEEPEST = 50  # calls in the bodies of functions that are called
-_PYTHON = "python"  # the mark of a call that the engine makes
+_PYTHON = "python"  # the mark of a call that the engine makes, of a function that
+_NEW, _IMMUTABLE = "new", "immutable"  # may answer anew each time, or does not
 _ANEW = frozenset({"RANDOM", "UNIFORM", "UUID_STRING"})  # answer anew each time they stand somewhere
 
 
@@ -137,6 +138,8 @@ def _called(entry: Entry, values: Mapping[str, exp.Expression], parse: Parse, ru
     made = _in_sql(entry, given, parse, runner) if language == "SQL" else _in_python(entry, given, runner)
     if not entry.properties.get("strict") or not given:
         return made
+    for value in given:
+        _refuse_new_each_time(entry, value)
     nulls = exp.or_(*(exp.Is(this=value.copy(), expression=exp.Null()) for value in given))
     return exp.Case(ifs=[exp.If(this=nulls, true=exp.Null())], default=made)
 
@@ -176,13 +179,20 @@ def _body(entry: Entry, given: Sequence[exp.Expression], parse: Parse, runner: R
         raise sql_error("invalid_identifier", others[0].sql("snowflake"))
     for word, value in values.items():
         uses = [column for column in places if _folded(column.this) == word]
-        if len(uses) > 1 and any(node.name.upper() in _ANEW for node in value.find_all(exp.Anonymous)):
-            raise unsupported(f"an argument of {entry.name} that is new each time it is asked for")
+        if len(uses) > 1:
+            _refuse_new_each_time(entry, value)
         if reads:
             _refuse_capture(entry, query, value)
         for column in uses:
             column.replace(value.copy())
     return query
+
+
+def _refuse_new_each_time(entry: Entry, value: exp.Expression) -> None:
+    """A value that stands in two places is computed in both: it must be the same."""
+    called = any(node.meta.get(_PYTHON) == _NEW or node.name.upper() in _ANEW for node in value.find_all(exp.Anonymous))
+    if called or any(column.table and column.name.upper() == "NEXTVAL" for column in value.find_all(exp.Column)):
+        raise unsupported(f"an argument of {entry.name} that is new each time it is asked for")
 
 
 def _refuse_capture(entry: Entry, query: exp.Query, value: exp.Expression) -> None:
@@ -248,7 +258,7 @@ def _in_python(entry: Entry, given: Sequence[exp.Expression], runner: Runner) ->
     python.require(entry)
     _register(runner, entry)
     call = exp.Anonymous(this=_engine_name(entry), expressions=list(given))
-    call.meta[_PYTHON] = True
+    call.meta[_PYTHON] = _IMMUTABLE if entry.properties.get("immutable") else _NEW
     typed = exp.Cast(this=call, to=sqlglot_type(returned(entry)))
     typed.meta["flattened"] = True  # tells the type, and is no cast for the engine
     return typed
@@ -307,25 +317,4 @@ def table(
     python.require(entry)
     t.volatile = True  # rows of this call
     handed = ask(exp.select(*(exp.alias_(value, f"A{i}") for i, value in enumerate(typed)))) if wanted else [()]
-    return _kept(t.runner, entry, columns, list(python.rows(entry, [handed])))
-
-
-_AT_ONCE = 500  # rows of one INSERT
-
-
-def _kept(
-    runner: Runner, entry: Entry, columns: tuple[tuple[str, DataType], ...], rows: list[tuple[object, ...]]
-) -> Source:
-    """Rows in a table of the session's own."""
-    place = f"temp.f{entry.id}_{runner.shared.calls}"
-    runner.shared.calls += 1
-    spelled = ", ".join(f"c{i} {engine_type(of)}" for i, (_, of) in enumerate(columns))
-    runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {place.removeprefix('temp.')} ({spelled})")
-    holes = f"({', '.join('?' for _ in columns)})"
-    for at in range(0, len(rows), _AT_ONCE):
-        some = rows[at : at + _AT_ONCE]
-        runner.engine.run(
-            f"INSERT INTO {place} VALUES {', '.join([holes] * len(some))}", [value for row in some for value in row]
-        )
-    names = ", ".join(f"c{i} AS {quoted(name)}" for i, (name, _) in enumerate(columns))
-    return Source(f"(SELECT {names} FROM {place})", columns)
+    return holding(t.runner, columns, list(python.rows(entry, [handed])))

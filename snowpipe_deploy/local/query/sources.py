@@ -1,7 +1,6 @@
 """What stands in FROM: tables, views, streams, table functions, system views."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from sqlglot import exp
 
@@ -175,14 +174,14 @@ def result_scan(runner: Runner, arguments: Arguments) -> Source:
         raise unsupported("RESULT_SCAN of a result with two columns of one name")
     if any(kind.base == "TIMESTAMP_TZ" for kind in found.types):
         raise unsupported("RESULT_SCAN of a result with a TIMESTAMP_TZ")
-    table = "r" + re.sub(r"\W", "", query_id)
-    typed = tuple(zip(found.columns, found.types, strict=True))
-    spelled = ", ".join(f"{quoted(name)} {engine_type(kind)}" for name, kind in typed)
-    runner.engine.run(f"CREATE OR REPLACE TEMP TABLE {table} ({spelled})")
-    holes = ", ".join("?" for _ in typed)
-    for row in found.rows:
-        runner.engine.run(f"INSERT INTO {table} VALUES ({holes})", list(row))
-    return Source(f"temp.{table}", typed)
+    return holding(runner, tuple(zip(found.columns, found.types, strict=True)), found.rows)
+
+
+def holding(runner: Runner, columns: tuple[tuple[str, DataType], ...], rows: Sequence[Sequence[object]]) -> Source:
+    """Rows that are known by now."""
+    names = [(f"c{i}", engine_type(of)) for i, (_, of) in enumerate(columns)]
+    items = ", ".join(f"{held} AS {quoted(name)}" for (held, _), (name, _) in zip(names, columns, strict=True))
+    return Source(f"(SELECT {items} FROM {runner.hold(names, rows)})", columns)
 
 
 FUNCTIONS["RESULT_SCAN"] = result_scan

@@ -210,17 +210,12 @@ def _parquet(
     if any(kind.base not in {"VARCHAR", "NUMBER", "BOOLEAN", *_SEMI} for kind in types):
         raise unsupported("unloading other types than VARCHAR, NUMBER, BOOLEAN and VARIANT to Parquet")
     names = columns if unload.is_on("HEADER") else [f"_COL_{i}" for i in range(len(columns))]
-    spelled = ", ".join(
-        f"{quoted(name)} {'VARCHAR' if kind.base in _SEMI else engine_type(kind)}"
+    typed = [
+        (quoted(name), "VARCHAR" if kind.base in _SEMI else engine_type(kind))
         for name, kind in zip(names, types, strict=True)
-    )
-    engine = runner.engine
-    engine.run(f"CREATE OR REPLACE TEMP TABLE _unload ({spelled})")
-    holes = ", ".join("?" for _ in names)
-    for row in rows:
-        engine.run(f"INSERT INTO _unload VALUES ({holes})", list(row))
+    ]
+    held = runner.hold(typed, rows)
     with TemporaryDirectory(prefix="snowdeploy-") as folder:
         file = Path(folder) / "unload.parquet"
-        engine.run(f"COPY _unload TO {literal(str(file))} (FORMAT parquet)")
-        engine.run("DROP TABLE _unload")
+        runner.engine.run(f"COPY {held} TO {literal(str(file))} (FORMAT parquet)")
         return file.read_bytes()

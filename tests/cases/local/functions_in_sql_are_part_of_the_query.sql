@@ -94,6 +94,26 @@ SELECT circle(1);
 CREATE FUNCTION both(x INT) RETURNS INT AS 'x - x';
 SELECT both(RANDOM());
 -- ! new each time
+CREATE SEQUENCE counter;
+SELECT both(counter.NEXTVAL);
+-- ! new each time
+CREATE FUNCTION anew() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'h' AS $$
+import itertools
+count = itertools.count()
+def h(): return next(count)
+$$;
+SELECT both(anew());
+-- ! new each time
+SELECT both((SELECT anew()));
+-- ! new each time
+CREATE FUNCTION after(x INT) RETURNS INT STRICT AS 'x + 1';
+SELECT after(anew());
+-- ! new each time
+CREATE FUNCTION same() RETURNS INT LANGUAGE PYTHON IMMUTABLE RUNTIME_VERSION = '3.11' HANDLER = 'h' AS $$
+def h(): return 4
+$$;
+SELECT both(same()), after(same());
+-- > 0 | 5
 -- in a view, a dynamic table, DML and a task's WHEN a call is what it is in a query
 CREATE VIEW v AS SELECT id, doubled(price) AS d FROM t;
 SELECT d FROM v WHERE id = 1;
