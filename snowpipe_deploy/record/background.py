@@ -73,7 +73,9 @@ class Background:
             steps, errands = list(self._noted), list(self._errands)
         for errand in errands:
             errand(self._session)
+            with self._gathering:
+                self._errands.remove(errand)
         for sql in journal.outcomes(*self._place, steps, self._ordinals):
             self._session.execute(sql)
         with self._gathering:
-            del self._noted[: len(steps)], self._errands[: len(errands)]
+            del self._noted[: len(steps)]

@@ -9,7 +9,7 @@ from snowpipe_deploy.names import literal, quote
 from snowpipe_deploy.session import Session
 
 _ROWS = 400  # rows of one statement
-_CHUNK = 256_000  # characters of one statement: Snowflake takes a megabyte
+_CHUNK = 256_000  # bytes of one statement: Snowflake takes a megabyte, and some go along with others
 # RECORD is only ever added to: the newest row of a key counts. TEXT is NULL for an object that is no longer ours.
 _TABLES = {
     "RECORD": "PROJECT VARCHAR, KIND VARCHAR, NAME VARCHAR, DETAIL VARCHAR, TEXT VARCHAR, SCHEMA_IN_USE VARCHAR, "
@@ -53,7 +53,7 @@ def inserts(scope: Scope, table: str, rows: Iterable[Sequence[str]]) -> list[str
     some: list[Sequence[str]] = []
     size = 0
     for cells in rows:
-        length = sum(map(len, cells))
+        length = sum(len(cell.encode()) for cell in cells)
         if some and (size + length > _CHUNK or len(some) >= _ROWS):
             statements.append(_insert(scope, table, some))
             some, size = [], 0
