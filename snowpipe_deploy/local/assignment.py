@@ -8,7 +8,7 @@ from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.translate import parse, translated
 from snowpipe_deploy.local.query.translation import Translation
-from snowpipe_deploy.local.query.values import boolean_text, number_text, time_text, with_plain_offset, without_offset
+from snowpipe_deploy.local.query.values import boolean_text, instant_text, number_text, time_text, wall_time_text
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
@@ -71,7 +71,7 @@ def _zoned(column: Column, value: str, source: DataType) -> str:
     if of == "TIMESTAMP_TZ" and source.base in {"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"}:
         return zoned.of_moment(value)
     if of == "TIMESTAMP_TZ" and source.base == "VARCHAR":
-        return zoned.of_text(value, f"CAST({without_offset(time_text(value, safe=False))} AS TIMESTAMP)")
+        return zoned.of_text(value, f"CAST({wall_time_text(value, safe=False)} AS TIMESTAMP)")
     if of == source.base:
         return value
     match of:
@@ -88,9 +88,9 @@ def _text_as(base: str, value: str) -> str:
         case "DATE":
             return time_text(value, safe=False)
         case "TIMESTAMP_LTZ":
-            return with_plain_offset(time_text(value, safe=False))
+            return instant_text(value, safe=False)
         case "TIMESTAMP_NTZ":
-            return without_offset(time_text(value, safe=False))
+            return wall_time_text(value, safe=False)
         case "NUMBER" | "FLOAT":
             return number_text(value, safe=False)
         case "BOOLEAN":

@@ -46,15 +46,22 @@ def boolean_text(value: str, *, safe: bool) -> str:
     )
 
 
-def without_offset(value: str) -> str:
-    """Engine SQL: TIMESTAMP_NTZ keeps the wall time of a text and drops its offset."""
-    return f"regexp_replace({value}, '{_OFFSET}', '\\1')"
+# what nearly all texts of times look like: what they mean needs no further look
+_USUAL = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]([ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)?Z?)?"
 
 
-def with_plain_offset(value: str) -> str:
-    """Engine SQL: text whose offset the engine reads, `+02:00` right behind the time."""
-    value = f"regexp_replace({value}, '(:[0-9][0-9](?:[.][0-9]+)?) *[Zz] *$', '\\1+00:00')"
-    return f"regexp_replace({value}, '(:[0-9][0-9](?:[.][0-9]+)?) *([+-][0-9][0-9]):?([0-9][0-9]) *$', '\\1\\2:\\3')"
+def wall_time_text(value: str, *, safe: bool) -> str:
+    """Engine SQL of text about to become a TIMESTAMP_NTZ, which keeps the wall time and drops an offset."""
+    wall = f"regexp_replace({time_text(value, safe=safe)}, '{_OFFSET}', '\\1')"
+    return f"CASE WHEN regexp_full_match({value}, '{_USUAL}') THEN {value} ELSE {wall} END"
+
+
+def instant_text(value: str, *, safe: bool) -> str:
+    """Engine SQL of text about to become a TIMESTAMP_LTZ, with an offset that the engine reads: `+02:00` right behind the time."""
+    told = time_text(value, safe=safe)
+    told = f"regexp_replace({told}, '(:[0-9][0-9](?:[.][0-9]+)?) *[Zz] *$', '\\1+00:00')"
+    told = f"regexp_replace({told}, '(:[0-9][0-9](?:[.][0-9]+)?) *([+-][0-9][0-9]):?([0-9][0-9]) *$', '\\1\\2:\\3')"
+    return f"CASE WHEN regexp_full_match({value}, '{_USUAL}') THEN {value} ELSE {told} END"
 
 
 def time_text(value: str, *, safe: bool) -> str:
@@ -108,4 +115,4 @@ def as_text(value: exp.Expression) -> exp.Expression:
 def moment(value: exp.Expression, *, safe: bool) -> exp.Expression:
     """Text as TIMESTAMP_NTZ, which keeps the wall time and drops an offset."""
     cast = "TRY_CAST" if safe else "CAST"
-    return duck(f"{cast}({{0}} AS TIMESTAMP)", duck(without_offset(time_text("{0}", safe=safe)), value))
+    return duck(f"{cast}({{0}} AS TIMESTAMP)", duck(wall_time_text("{0}", safe=safe), value))

@@ -15,10 +15,10 @@ from snowpipe_deploy.local.query.values import (
     as_json,
     as_text,
     boolean_text,
+    instant_text,
     number_text,
     time_text,
-    with_plain_offset,
-    without_offset,
+    wall_time_text,
 )
 
 T = exp.DataType.Type
@@ -58,8 +58,8 @@ def to_timestamp(value: exp.Expression, target: exp.DataType.Type, *, safe: bool
             f"{kind(value).lower()} as a timestamp: {value.sql('snowflake')[:60]!r}; cast it to text first"
         )
     if kind(value) in {"JSON", "TEXT"}:
-        value = duck(time_text("{0}", safe=safe), duck("{0} ->> '$'", value) if kind(value) == "JSON" else value)
-        value = duck((without_offset if engine == "TIMESTAMP" else with_plain_offset)("{0}"), value)
+        told = (wall_time_text if engine == "TIMESTAMP" else instant_text)("{0}", safe=safe)
+        value = duck(told, duck("{0} ->> '$'", value) if kind(value) == "JSON" else value)
     return duck(f"{cast}({{0}} AS {engine})", value)
 
 
@@ -67,7 +67,7 @@ def to_zoned(value: exp.Expression, *, safe: bool = False) -> exp.Expression:
     """A time with the offset of its text; without one, with that of the session."""
     if kind(value) in {"JSON", "TEXT"}:
         text = duck("{0} ->> '$'", value) if kind(value) == "JSON" else value
-        wall = f"{'TRY_CAST' if safe else 'CAST'}({without_offset(time_text('{0}', safe=safe))} AS TIMESTAMP)"
+        wall = f"{'TRY_CAST' if safe else 'CAST'}({wall_time_text('{0}', safe=safe)} AS TIMESTAMP)"
         return bound(zoned.of_text("{0}", wall), text)
     if kind(value) in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
         return bound(zoned.of_moment("{0}"), value)
