@@ -108,30 +108,40 @@ def scalar(entry: Entry) -> Callable[..., object]:
     return called
 
 
-def rows(entry: Entry, partitions: Sequence[Sequence[Sequence[object]]]) -> Iterator[tuple[object, ...]]:
-    """What a table function gives for partitions of rows of arguments: a new handler for each, `end_partition` behind its rows."""
+def table_handler(entry: Entry) -> Any:
+    """The handler of a table function: a class."""
     require(entry)
+    return _handler(entry)
+
+
+def rows(
+    entry: Entry, handler: Any, partition: Sequence[Sequence[object]]
+) -> Iterator[tuple[int | None, tuple[object, ...]]]:
+    """What a table function gives for a partition of rows of arguments, each with the number of the row that it was called with; None of
+    those that `end_partition` gives."""
+    for number, row in _given(entry, handler, partition):
+        columns = table_columns(entry)
+        if not isinstance(row, tuple | list) or len(row) != len(columns):
+            raise sql_error(
+                "python", f"{entry.name.last} gave {row!r} where a tuple of {len(columns)} values is expected"
+            )
+        yield number, tuple(handed(value, kind, entry) for value, (_, kind) in zip(row, columns, strict=True))
+
+
+def _given(entry: Entry, handler: Any, partition: Sequence[Sequence[object]]) -> list[tuple[int | None, object]]:
     wanted = arguments(entry.properties["arguments"])
-    columns = table_columns(entry)
-    made = _handler(entry)
-    for partition in partitions:
-        try:
-            handler = made()
-            found: list[object] = []
-            for values in partition:
-                found += handler.process(*taken(values, wanted)) or ()
-            if hasattr(handler, "end_partition"):
-                found += handler.end_partition() or ()
-        except SqlError:
-            raise
-        except Exception as error:
-            raise _failed(entry, error) from error
-        for row in found:
-            if not isinstance(row, tuple | list) or len(row) != len(columns):
-                raise sql_error(
-                    "python", f"{entry.name.last} gave {row!r} where a tuple of {len(columns)} values is expected"
-                )
-            yield tuple(handed(value, kind, entry) for value, (_, kind) in zip(row, columns, strict=True))
+    found: list[tuple[int | None, object]] = []
+    try:
+        made = handler()
+        for number, values in enumerate(partition):
+            found += [(number, row) for row in made.process(*taken(values, wanted)) or ()]
+        if hasattr(made, "end_partition"):
+            found += [(None, row) for row in made.end_partition() or ()]
+    except SqlError:
+        raise
+    except Exception as error:
+        raise _failed(entry, error) from error
+    return found
 
 
 def table_columns(entry: Entry) -> tuple[tuple[str, DataType], ...]:

@@ -11,9 +11,9 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.reads import is_cte
-from snowpipe_deploy.local.query.sources import holding
+from snowpipe_deploy.local.query.sources import FUNCTIONS
 from snowpipe_deploy.local.query.template import duck
-from snowpipe_deploy.local.query.translation import Source, Translation
+from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments
@@ -56,7 +56,7 @@ def expand(tree: exp.Expression, t: Translation, parse: Parse, known: Callable[[
         t.calls = True
         for call in reversed(calls):  # inner ones first
             outer, name = named(call)
-            entry, values = _chosen(t.runner, name, call.expressions, parse)
+            entry, values = chosen(t.runner, name, call.expressions, parse)
             made = _called(entry, values, parse, t.runner)
             if outer is tree:
                 tree = made
@@ -95,7 +95,7 @@ def _folded(identifier: exp.Identifier) -> str:
     return str(identifier.this) if identifier.quoted else str(identifier.this).upper()
 
 
-def _chosen(
+def chosen(
     runner: Runner, name: ObjectName, given: Sequence[exp.Expression], parse: Parse
 ) -> tuple[Entry, dict[str, exp.Expression]]:
     """The overload that takes these arguments, and what each of them gets."""
@@ -106,11 +106,11 @@ def _chosen(
     positional = [part for part in given if not isinstance(part, exp.Kwarg)]
     fitting = []
     for entry in known:
-        chosen = fit(
+        taken = fit(
             arguments(entry.properties["arguments"]), positional, by_name, lambda text: _expression(text, parse)
         )
-        if chosen is not None:
-            fitting.append((entry, chosen))
+        if taken is not None:
+            fitting.append((entry, taken))
     if not fitting:
         raise sql_error("argument_types", f"Invalid argument types for function '{name.last}': {len(given)} arguments")
     if len(fitting) > 1:
@@ -133,7 +133,7 @@ def _called(entry: Entry, values: Mapping[str, exp.Expression], parse: Parse, ru
         raise sql_error("argument_types", f"{entry.name.last} is a table function: it stands in TABLE(…)")
     if entry.properties.get("aggregate"):
         raise unsupported(f"an aggregate function, {entry.name}")
-    given = [_typed(values[argument.name], argument.type) for argument in arguments(entry.properties["arguments"])]
+    given = typed_arguments(entry, values)
     language = entry.properties["language"]
     made = _in_sql(entry, given, parse, runner) if language == "SQL" else _in_python(entry, given, runner)
     if not entry.properties.get("strict") or not given:
@@ -142,6 +142,11 @@ def _called(entry: Entry, values: Mapping[str, exp.Expression], parse: Parse, ru
         _refuse_new_each_time(entry, value)
     nulls = exp.or_(*(exp.Is(this=value.copy(), expression=exp.Null()) for value in given))
     return exp.Case(ifs=[exp.If(this=nulls, true=exp.Null())], default=made)
+
+
+def typed_arguments(entry: Entry, values: Mapping[str, exp.Expression]) -> list[exp.Expression]:
+    """What each argument gets, as a value of its type."""
+    return [_typed(values[argument.name], argument.type) for argument in arguments(entry.properties["arguments"])]
 
 
 def _typed(value: exp.Expression, of: DataType) -> exp.Expression:
@@ -279,42 +284,20 @@ def engine_call(node: exp.Expression, _: Translation) -> exp.Expression:
 # -- functions of rows -------------------------------------------------------------------------------------------------------
 
 
-def table(
-    t: Translation,
-    name: ObjectName,
-    given: Sequence[exp.Expression],
-    parse: Parse,
-    translate: Callable[[exp.Expression, Translation], str],
-    ask: Callable[[exp.Expression], list[tuple[object, ...]]],
-) -> Source:
-    """`TABLE(f(…))` of a function that a schema holds; `ask` gives the rows of a query, for the values of its arguments."""
-    t.calls = True
-    entry, values = _chosen(t.runner, name, given, parse)
-    if not str(entry.properties["returns"]).startswith("TABLE"):
-        raise sql_error("argument_types", f"{entry.name.last} is no table function")
-    wanted = arguments(entry.properties["arguments"])
-    typed = [_typed(values[argument.name], argument.type) for argument in wanted]
-    if any(value.find(exp.Column) for value in typed):
-        raise unsupported(f"table function {entry.name} of columns")
+def table_function(runner: Runner, call: exp.Anonymous) -> ObjectName | None:
+    """Its name, if what is called is a function that a schema holds, not one of the system's."""
+    _, name = named(call)
+    of_system = name.parts[-2:-1] == ("INFORMATION_SCHEMA",) or (len(name.parts) == 1 and name.last in FUNCTIONS)
+    return name if not of_system and overloads(runner, name) else None
+
+
+def rows_in_sql(entry: Entry, given: Sequence[exp.Expression], parse: Parse, runner: Runner) -> exp.Select:
+    """The query of a table function in SQL with the arguments in their places, and the columns as it declares them."""
     columns = python.table_columns(entry)
-    inner = Translation(t.runner, t.binds)
-    if entry.properties["language"] == "SQL":
-        rows = _body(entry, typed, parse, t.runner)
-        names = [f"C{i}" for i in range(len(columns))]
-        alias = exp.TableAlias(
-            this=exp.to_identifier("R", quoted=True), columns=[exp.to_identifier(n, quoted=True) for n in names]
-        )
-        items = [
-            exp.alias_(
-                exp.Cast(this=exp.column(exp.to_identifier(at, quoted=True)), to=sqlglot_type(kind)), name, quoted=True
-            )
-            for at, (name, kind) in zip(names, columns, strict=True)
-        ]
-        text = translate(exp.select(*items).from_(exp.Subquery(this=rows, alias=alias)), inner)
-        t.streams |= inner.streams
-        t.volatile |= inner.volatile
-        return Source(f"({text})", columns)
-    python.require(entry)
-    t.volatile = True  # rows of this call
-    handed = ask(exp.select(*(exp.alias_(value, f"A{i}") for i, value in enumerate(typed)))) if wanted else [()]
-    return holding(t.runner, columns, list(python.rows(entry, [handed])))
+    names = [exp.to_identifier(f"C{i}", quoted=True) for i in range(len(columns))]
+    alias = exp.TableAlias(this=exp.to_identifier("R", quoted=True), columns=names)
+    items = [
+        exp.alias_(exp.Cast(this=exp.column(at.copy()), to=sqlglot_type(kind)), name, quoted=True)
+        for at, (name, kind) in zip(names, columns, strict=True)
+    ]
+    return exp.select(*items).from_(exp.Subquery(this=_body(entry, given, parse, runner), alias=alias))

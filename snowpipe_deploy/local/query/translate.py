@@ -15,7 +15,18 @@ from sqlglot.schema import MappingSchema
 from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry, Seen, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query import clauses, forms, laterals, outputs, pivots, positions, routines, sequences, zoned
+from snowpipe_deploy.local.query import (
+    clauses,
+    forms,
+    laterals,
+    outputs,
+    pivots,
+    positions,
+    routines,
+    sequences,
+    table_calls,
+    zoned,
+)
 from snowpipe_deploy.local.query.alignment import align
 from snowpipe_deploy.local.query.emptiness import has_none
 from snowpipe_deploy.local.query.fixed_point import METADATA
@@ -26,7 +37,7 @@ from snowpipe_deploy.local.query.reading import gather_orders, read
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.rules.conversion import to_zoned
-from snowpipe_deploy.local.query.sources import FUNCTIONS, INLINED, function_source, source_of
+from snowpipe_deploy.local.query.sources import INLINED, function_source, source_of
 from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
@@ -143,6 +154,7 @@ def translate_tree(tree: exp.Expression, t: Translation) -> str:
     tree = routines.expand(tree, t, parse, RULES.__contains__)
     clauses.check(tree)
     gather_orders(tree)
+    table_calls.expand(tree, t, parse, lambda query: _read(t, query))
     pivots.expand(tree, lambda query: _values(query, tree, t))
     forms.normalize(tree)
     forms.note_aliases(tree)
@@ -262,22 +274,18 @@ def _resolve(tree: exp.Expression, t: Translation) -> None:
 
 
 def _function(t: Translation, call: exp.Expression) -> Source:
-    """The rows of a table function: a built-in one, or one that a schema holds."""
+    """The rows of a built-in table function."""
     if isinstance(call, exp.Window):
         raise unsupported(f"a table function with OVER ({call.sql('snowflake')[:60]!r})")
-    inner = call.expression if isinstance(call, exp.Dot) else call
-    if isinstance(inner, exp.Anonymous):
-        _, name = routines.named(inner)
-        of_system = name.parts[-2:-1] == ("INFORMATION_SCHEMA",) or (len(name.parts) == 1 and name.last in FUNCTIONS)
-        if not of_system and routines.overloads(t.runner, name):
-            return routines.table(t, name, inner.expressions, parse, translate_tree, lambda query: _asked(t, query))
     return function_source(t, call, lambda node: _constant_text(node, t))
 
 
-def _asked(t: Translation, query: exp.Expression) -> list[tuple[object, ...]]:
-    """The rows of a query of values, as the engine holds them."""
+def _read(t: Translation, query: exp.Select) -> tuple[table_calls.Columns, table_calls.Rows]:
+    """The columns and rows of a query, as the engine holds them; what it reads of streams, the query around it does."""
     made = translated(query, Translation(t.runner, t.binds))
-    return t.runner.engine.all(made.sql, made.values or None)
+    t.streams |= made.streams
+    described = t.runner.engine.describe(made.sql, made.values or None)
+    return tuple(made.exactly(described)), t.runner.engine.all(made.sql, made.values or None)
 
 
 def _inlined(t: Translation, view: Entry) -> Source:

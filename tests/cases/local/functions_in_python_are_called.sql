@@ -40,6 +40,7 @@ $$;
 SELECT liar();
 -- ! a value of class int for VARCHAR
 -- what it raises is the statement's error
+-- proves E.6 "| 100357 (P0000) | Python interpreter error |"
 CREATE FUNCTION fails(x INT) RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'run' AS $$
 def run(x):
     raise ValueError(f"no {x}")

@@ -140,8 +140,18 @@ SELECT which, label FROM TABLE(above(7)) ORDER BY which;
 SELECT f.which + 1 FROM TABLE(s.above(0)) f ORDER BY 1;
 -- > 2
 -- > 3
-SELECT * FROM t, TABLE(above(t.price));
--- ! table function DB.S.ABOVE of columns
+SELECT t.id, f.label FROM t, TABLE(above(t.price - 1)) f ORDER BY t.id, label;
+-- > 1 | a
+-- > 2 | a
+-- > 2 | b
+SELECT t.id, f.which FROM t CROSS JOIN TABLE(above(t.price)) AS f ORDER BY 1, 2;
+-- > 2 | 1
+SELECT * FROM TABLE(above(7)) a, TABLE(above(7)) b;
+-- > 1 | a | 1 | a
+SELECT * FROM t, TABLE(above(price));
+-- ! write it with an alias of its own
+SELECT * FROM TABLE(above(1) OVER (PARTITION BY 1));
+-- ! with OVER
 SELECT above(1);
 -- ! 001044
 SELECT * FROM TABLE(doubled(1));
