@@ -1,11 +1,13 @@
 """Opens and owns the account's folder: the DuckDB file, the stage files, the clock, the scheduler."""
 
 import contextlib
+import importlib
 import itertools
 import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from snowpipe_deploy.errors import DeployError, LockedError
 from snowpipe_deploy.local import changes, temporaries
@@ -16,7 +18,7 @@ from snowpipe_deploy.local.engine import open_file, unopened
 from snowpipe_deploy.local.loader import Loader
 from snowpipe_deploy.local.privileges import Grants
 from snowpipe_deploy.local.refresher import Refresher
-from snowpipe_deploy.local.runner import Shared
+from snowpipe_deploy.local.runner import Runner, Shared
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.local.store import last_moment, last_transaction, new_ids, prepare
@@ -24,6 +26,11 @@ from snowpipe_deploy.session import SqlError
 
 FILE = "account.duckdb"
 Watcher = Callable[[str, str, int, int, str], None]
+
+
+def _with_snowpark(caller: Runner, procedure: Callable[[Any], object]) -> object:
+    """The server, with which Snowpark speaks, lies above the account: it is loaded by its name, where a procedure needs it."""
+    return importlib.import_module("snowpipe_deploy.local.snowpark").run(caller, procedure)
 
 
 class LocalAccount:
@@ -60,6 +67,7 @@ class LocalAccount:
             Grants(self._engine),
         )
         self.shared.open_session = lambda: LocalSession(self.shared)
+        self.shared.with_snowpark = _with_snowpark
         self._drop_left()
         self.scheduler = Scheduler(self.shared)
         self.loader = Loader(self.shared)

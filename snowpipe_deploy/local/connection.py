@@ -60,20 +60,13 @@ def connect(
     of a new account begins. `database`, `schema`, `role`, `warehouse`, `session_parameters` and the like are the connector's own; who one is
     and how one gets there (`user`, `password`, `authenticator`, `host` …) is not asked for.
     """
-    import snowflake.connector
-
     key: Path | str = Path(folder).resolve() if folder is not None else account
     words = {name: value for name, value in given.items() if not name.startswith(_WAYS)}
     with _lock:
         served = _served.get(key) or _open(key, now)
         served.connections += 1
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
-            made = snowflake.connector.connect(
-                account=_USER, user=_USER, password=served.password, host=served.service.host, port=served.service.port,
-                protocol="http", **words,
-            )  # fmt: skip
+        made = connected(served.service, _USER, served.password, **words)
     except BaseException:
         _leave(key)
         raise
@@ -81,12 +74,19 @@ def connect(
     return made
 
 
+def connected(service: Service, user: str, password: str, **words: Any) -> "SnowflakeConnection":
+    """The connector's connection to a service of this process."""
+    import snowflake.connector
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of the connector, about its own next version
+        return snowflake.connector.connect(
+            account=_USER, user=user, password=password, host=service.host, port=service.port, protocol="http", **words
+        )
+
+
 def _open(key: Path | str, now: datetime | None) -> _Served:
-    if isinstance(key, Path):
-        folder = key
-    else:
-        folder = Path(tempfile.mkdtemp(prefix="snowdeploy-"))
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    folder = key if isinstance(key, Path) else Path(tempfile.mkdtemp(prefix="snowdeploy-"))
     _served[key] = _Served(LocalAccount(folder, now=now))
     return _served[key]
 
@@ -116,6 +116,8 @@ def _leave(key: Path | str) -> None:
 @atexit.register
 def _close_all() -> None:
     with _lock:
-        for served in _served.values():
+        for key, served in _served.items():
             served.close()
+            if not isinstance(key, Path):
+                shutil.rmtree(served.account.folder, ignore_errors=True)
         _served.clear()

@@ -1,4 +1,4 @@
-"""Functions in Python: handlers of a routine's text, and values on their way there and back (reference E.8)."""
+"""Functions and procedures in Python: handlers of a routine's text, and values on their way there and back (reference E.8)."""
 
 import importlib.util
 import json
@@ -106,6 +106,23 @@ def scalar(entry: Entry) -> Callable[..., object]:
         return handed(value, of, entry)
 
     return called
+
+
+def procedure(entry: Entry, given: Sequence[object]) -> Callable[[Any], object]:
+    """The procedure with values of its arguments as the engine has them: what is left to give is the Snowpark session."""
+    require(entry)
+    if not _is_installed("snowflake.snowpark"):
+        raise unsupported("procedures in Python without Snowpark: pip install snowflake-snowpark-python")
+    called = _handler(entry)
+    values = taken(given, arguments(entry.properties["arguments"]))
+
+    def run(session: Any) -> object:
+        try:
+            return called(session, *values)
+        except Exception as error:
+            raise _failed(entry, error) from error
+
+    return run
 
 
 def table_handler(entry: Entry) -> Any:

@@ -70,6 +70,8 @@ class Shared:
     watch: "Callable[[str, str, int, int, str], None] | None" = None
     retry_run: "Callable[[Entry, str], None]" = lambda *_: None
     cancel_task: "Callable[[int], int]" = lambda _: 0
+    # calls a procedure in Python with a Snowpark session that works in the caller's
+    with_snowpark: "Callable[[Runner, Callable[[Any], object]], object]" = lambda _, __: None
     open_session: "Callable[[], Runner]" = field(default=lambda: (_ for _ in ()).throw(RuntimeError("not open")))
 
     def wrote(self, tables: Iterable[int]) -> None:

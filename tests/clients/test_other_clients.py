@@ -15,6 +15,7 @@ from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.server.service import Service
 
 HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
 KEPT = Path(os.environ.get("SNOWDEPLOY_CLIENTS") or Path(tempfile.gettempdir()) / "snowdeploy-clients")
 
 
@@ -80,6 +81,15 @@ def test_snowpark(port: int, tmp_path: Path) -> None:
     programs = environment("snowpark", "snowflake-snowpark-python")
     script = str(HERE / "snowpark_script.py")
     assert said([str(programs / "python"), script, str(port), str(tmp_path)], tmp_path).startswith("ok ")
+
+
+def test_procedures_in_python(tmp_path: Path) -> None:
+    programs = environment("procedures", "snowflake-snowpark-python", f"{ROOT}[local]")
+    script = str(HERE / "procedures_script.py")
+    words = [str(programs / "python"), script, str(tmp_path)]
+    assert said(words, tmp_path, {"PYTHONPATH": str(ROOT)}).startswith(
+        "ok "
+    )  # the package as it is here, not as it was installed
 
 
 def test_dbt(port: int, account: LocalAccount, tmp_path: Path) -> None:

@@ -11,16 +11,23 @@ from snowpipe_deploy.local.server.login import Door
 from snowpipe_deploy.local.server.messages import Reply, Request, answer, failure
 from snowpipe_deploy.local.server.queries import Queries
 from snowpipe_deploy.local.server.sessions import Client, Sessions
+from snowpipe_deploy.local.session import LocalSession
 
 _TICK = 1.0  # seconds between looks at what is due, while no client asks for anything
 
 
 class Service:
-    """Serves an open account until it is closed; the account stays open."""
+    """Serves an open account, or a session of it, until it is closed; the account stays open."""
 
-    def __init__(self, account: LocalAccount, passwords: Mapping[str, str], port: int = 0, latency: float = 0) -> None:
-        self._account = account
-        self._sessions = Sessions(account)
+    def __init__(
+        self, of: LocalAccount | LocalSession, passwords: Mapping[str, str], port: int = 0, latency: float = 0
+    ) -> None:
+        """Of an account each login gets a session; of one session all get that one, and it stays when they leave."""
+        if isinstance(of, LocalSession):
+            self._sessions = Sessions(lambda: of, lent=True)
+        else:
+            self._sessions = Sessions(of.session)
+        self._shared = of.shared
         self._queries = Queries()
         self._files = Files()
         self._ended = threading.Event()
@@ -79,7 +86,7 @@ class Service:
     def _keep_time(self) -> None:
         """Schedules fall due although nobody sends a statement."""
         while not self._ended.wait(_TICK):
-            self._account.shared.wake()
+            self._shared.wake()
 
     def stop(self) -> None:
         """Ends `run`, from another thread."""

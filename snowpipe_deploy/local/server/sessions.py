@@ -2,13 +2,12 @@
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import count
 from threading import Lock
 
-from snowpipe_deploy.local.account import LocalAccount
 from snowpipe_deploy.local.session import LocalSession
 
 TOKEN_SECONDS = 3600
@@ -38,10 +37,13 @@ class Client:
 
 
 class Sessions:
-    """The sessions of an open account by their tokens."""
+    """The sessions of an open account by their tokens.
 
-    def __init__(self, account: LocalAccount) -> None:
-        self._account = account
+    `made` gives a session for each login. Those that are `lent` go on when the client leaves.
+    """
+
+    def __init__(self, made: Callable[[], LocalSession], *, lent: bool = False) -> None:
+        self._made, self._lent = made, lent
         self._by_token: dict[str, Client] = {}
         self._by_master: dict[str, Client] = {}
         self._numbers = count(1)
@@ -52,7 +54,7 @@ class Sessions:
         with self._lock:
             number = next(self._numbers)
             worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix=f"session-{number}")
-            client = Client(number, self._account.session(), worker)
+            client = Client(number, self._made(), worker)
             self._by_token[client.token] = self._by_master[client.master] = client
         return client
 
@@ -79,7 +81,8 @@ class Sessions:
             if self._by_master.pop(client.master, None) is None:
                 return
             self._by_token.pop(client.token, None)
-        client.worker.submit(client.session.close).result()
+        if not self._lent:
+            client.worker.submit(client.session.close).result()
         client.worker.shutdown()
 
     def __iter__(self) -> Iterator[Client]:

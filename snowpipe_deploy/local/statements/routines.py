@@ -5,8 +5,9 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
-from snowpipe_deploy.local import removal
-from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local import python, removal
+from snowpipe_deploy.local.catalog import Entry, quoted
+from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.interpreter import Interpreter
 from snowpipe_deploy.local.interpreter.texts import check_rights, placed
@@ -167,15 +168,16 @@ def call(runner: Runner, head: Head) -> Answer:
         query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
         return Answer(runner.engine.query(query.sql, query.values or None))
     entry, values, outs = _resolve(runner, runner.full(name), given)
-    if entry.properties["language"] != "SQL":
-        raise unsupported(f"calling a procedure in {entry.properties['language']}")
+    language = entry.properties["language"]
+    if language not in {"SQL", "PYTHON"}:
+        raise unsupported(f"calling a procedure in {language}")
     if entry.properties["execute_as"] == "RESTRICTED CALLER":
         raise unsupported("calling a procedure with EXECUTE AS RESTRICTED CALLER")
     runner.require(entry, "USAGE")
     if entry.properties.get("strict") and any(held.value is None for name, held in values.items() if name not in outs):
         return listing((entry.name.last,), [[None]])
     with _rights_of(runner, entry):
-        return _run(runner, entry, values, outs)
+        return _run(runner, entry, values, outs) if language == "SQL" else _run_python(runner, entry, values)
 
 
 @contextmanager
@@ -218,6 +220,30 @@ def _run(runner: Runner, entry: Entry, values: dict[str, Typed], outs: dict[str,
         raise sql_error("return_type", returns, "TABLE")
     _check_columns(returns, result)
     return Answer(result.rows, assigned=assigned)
+
+
+def _run_python(runner: Runner, entry: Entry, values: dict[str, Typed]) -> Answer:
+    """A procedure in Python: a value as its type says, or the rows of a DataFrame."""
+    if any(argument.mode == "OUT" for argument in arguments(entry.properties["arguments"])):
+        raise unsupported(f"an OUT argument of {entry.name}, which is in Python")
+    procedure = python.procedure(entry, [held.value for held in values.values()])
+    result = runner.shared.with_snowpark(runner, procedure)
+    runner.check_stop()
+    returns = str(entry.properties["returns"])
+    if returns.startswith("TABLE"):
+        if not isinstance(result, Answer):
+            raise sql_error("return_type", returns, "a value")
+        _check_columns(returns, result)
+        return result
+    if isinstance(result, Answer):
+        raise sql_error("return_type", returns, "TABLE")
+    if result is None and returns.endswith(" NOT NULL"):
+        raise sql_error("null")
+    of = parse_type(returns.removesuffix(" NOT NULL"))
+    value = python.handed(result, of, entry)
+    return Answer(
+        runner.engine.query(f"SELECT CAST($value AS {engine_type(of)}) AS {quoted(entry.name.last)}", {"value": value})
+    )
 
 
 def _check_columns(returns: str, result: Answer) -> None:

@@ -75,9 +75,9 @@ CALL rounded();
 CREATE PROCEDURE words() RETURNS INT AS $$ BEGIN RETURN 'abc'; END $$;
 CALL words();
 -- ! 100038
-CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'f' AS 'def f(s): return 1';
+CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('nowhere-to-be-found') HANDLER = 'f' AS 'def f(s): return 1';
 CALL py();
--- ! calling a procedure in PYTHON
+-- ! package nowhere-to-be-found, which is not installed
 DROP PROCEDURE add_one(INT);
 CALL add_one('q');
 -- > text

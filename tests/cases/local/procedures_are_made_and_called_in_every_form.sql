@@ -42,13 +42,15 @@ CALL nothing();
 -- > NULL
 -- refuses E.7 "[ LANGUAGE { SQL | PYTHON | JAVASCRIPT | JAVA | SCALA } ] -- SQL if omitted"
 -- refuses E.7 "-- python/java/scala: RUNTIME_VERSION, PACKAGES, [IMPORTS], HANDLER"
--- refuses E.7 "| Python | first parameter of the handler is the Session |"
 CREATE PROCEDURE js() RETURNS INT LANGUAGE JAVASCRIPT AS 'return 1';
 CALL js();
 -- ! not supported by the local account: calling a procedure in JAVASCRIPT
-CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('snowflake-snowpark-python') HANDLER = 'f' AS 'def f(session): return 1';
+CREATE PROCEDURE py() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' PACKAGES = ('nowhere-to-be-found', 'snowflake-snowpark-python') HANDLER = 'f' AS 'def f(session): return 1';
 CALL py();
--- ! not supported by the local account: calling a procedure in PYTHON
+-- ! not supported by the local account: package nowhere-to-be-found, which is not installed
+CREATE PROCEDURE sc() RETURNS INT LANGUAGE SCALA RUNTIME_VERSION = '2.12' PACKAGES = ('com.snowflake:snowpark:latest') HANDLER = 'f' AS 'object f';
+CALL sc();
+-- ! not supported by the local account: calling a procedure in SCALA
 -- refuses E.7 "[ EXECUTE AS { OWNER | CALLER | RESTRICTED CALLER } ] -- OWNER"
 -- refuses E.7 "| RESTRICTED CALLER | caller's privileges intersected with caller grants |"
 CREATE PROCEDURE restricted() RETURNS INT EXECUTE AS RESTRICTED CALLER AS 'BEGIN RETURN 1; END';
