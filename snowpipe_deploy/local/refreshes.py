@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlglot import exp
@@ -14,11 +13,9 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.query import routines
-from snowpipe_deploy.local.query.reads import is_cte
-from snowpipe_deploy.local.query.sources import table_name
+from snowpipe_deploy.local.query.reads import relations_below
 from snowpipe_deploy.local.query.translate import parse, translate
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import lag_seconds
 from snowpipe_deploy.session import SqlError
 
@@ -29,31 +26,9 @@ Counts = tuple[int, int]  # rows inserted and deleted
 # -- the graph -------------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=1000)
-def _tables_of(query: str) -> tuple[ObjectName, ...]:
-    tables = parse(query).find_all(exp.Table)
-    return tuple(table_name(table) for table in tables if not is_cte(table) and not isinstance(table.this, exp.Func))
-
-
-def inputs(runner: Runner, entry: Entry) -> list[Entry]:
-    """The relations that a dynamic table reads, itself or through views."""
-    found: dict[int, Entry] = {}
-    todo: list[tuple[str, ObjectName]] = [(entry.properties["query"], entry.name)]
-    while todo:
-        text, home = todo.pop()
-        for read in _tables_of(text):
-            source = runner.catalog.find("TABLE", read.within(*home.parts[:2]))
-            if source is None or source.id in found:
-                continue
-            found[source.id] = source
-            if source.kind == "VIEW":
-                todo.append((source.properties["query"], source.name))
-    return list(found.values())
-
-
 def upstream(runner: Runner, entry: Entry) -> list[Entry]:
     """The dynamic tables that this one reads, itself or through views."""
-    return [source for source in inputs(runner, entry) if source.kind == "DYNAMIC TABLE"]
+    return [source for source in relations_below(runner.catalog, entry) if source.kind == "DYNAMIC TABLE"]
 
 
 def downstream(runner: Runner, entry: Entry) -> list[Entry]:
@@ -154,7 +129,7 @@ _ANEW = re.compile(r"getvariable|nextval|random|uuid|python_|temp\.|now\(|curren
 
 def _read_by(runner: Runner, entry: Entry, sql: str) -> object:
     """What a refresh reads: as long as it is the same, so are the rows. None where it is not known."""
-    read = inputs(runner, entry)
+    read = relations_below(runner.catalog, entry)
     calls = (routines.named(call)[1] for call in parse(entry.properties["query"]).find_all(exp.Anonymous))
     if (
         _ANEW.search(sql)
@@ -264,7 +239,7 @@ def remember(runner: Runner, entries: Iterable[Entry], trigger: str) -> None:
             state |= {"reason_code": reason, "suspended_on": str(since)}
         elif resumed := entry.properties.get("resumed_on"):
             state |= {"resumed_on": str(resumed)}
-        read = [{"kind": source.kind, "name": str(source.name)} for source in inputs(runner, entry)]
+        read = [{"kind": source.kind, "name": str(source.name)} for source in relations_below(runner.catalog, entry)]
         runner.engine.run(
             "INSERT INTO _account.dynamic_versions VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)",
             [entry.id, list(entry.name.parts), json.dumps(read), "USER_DEFINED" if lag(entry) else "DOWNSTREAM", lag(entry),

@@ -9,6 +9,7 @@ from sqlglot import exp
 from snowpipe_deploy.local import python
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.forms import folded
 from snowpipe_deploy.local.query.kinds import kind, sqlglot_type
 from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.sources import FUNCTIONS
@@ -88,11 +89,7 @@ def named(call: exp.Anonymous) -> tuple[exp.Expression, ObjectName]:
     while isinstance(outer.parent, exp.Dot) and outer.parent.expression is outer:
         outer = outer.parent
     above = outer.this.find_all(exp.Identifier, bfs=False) if isinstance(outer, exp.Dot) else ()
-    return outer, ObjectName((*(_folded(part) for part in above), call.name.upper()))
-
-
-def _folded(identifier: exp.Identifier) -> str:
-    return str(identifier.this) if identifier.quoted else str(identifier.this).upper()
+    return outer, ObjectName((*(folded(part) for part in above), call.name.upper()))
 
 
 def chosen(
@@ -172,18 +169,18 @@ def _body(entry: Entry, given: Sequence[exp.Expression], parse: Parse, runner: R
         table for table in query.find_all(exp.Table) if isinstance(table.this, exp.Identifier) and not is_cte(table)
     ]
     for table in tables:
-        read = ObjectName(tuple(_folded(part) for part in table.parts)).within(*entry.name.parts[:2])
+        read = ObjectName(tuple(folded(part) for part in table.parts)).within(*entry.name.parts[:2])
         for word, part in zip(("catalog", "db", "this"), read.parts, strict=True):
             table.set(word, exp.to_identifier(part, quoted=True))
         source = runner.catalog.find("TABLE", read)
         if source is not None and (both := values.keys() & {column.name for column in source.columns}):
             raise unsupported(f"an argument of {entry.name} with the name of a column that it reads: {min(both)}")
-    places = [column for column in query.find_all(exp.Column) if not column.table and _folded(column.this) in values]
+    places = [column for column in query.find_all(exp.Column) if not column.table and folded(column.this) in values]
     reads = query.find(exp.From) is not None
     if not reads and (others := [column for column in query.find_all(exp.Column) if column not in places]):
         raise sql_error("invalid_identifier", others[0].sql("snowflake"))
     for word, value in values.items():
-        uses = [column for column in places if _folded(column.this) == word]
+        uses = [column for column in places if folded(column.this) == word]
         if len(uses) > 1:
             _refuse_new_each_time(entry, value)
         if reads:

@@ -368,13 +368,16 @@ def _constant_text(node: exp.Expression, t: Translation) -> str:
 def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
     """Every node must have a rule (told before any is applied, so that messages show what was written); leaves first."""
     nodes = list(tree.walk(bfs=True))
+    has_zoned = any(kind(node) == "ZONED" for node in nodes)
     for node in nodes:
         _rule(node)
         check(node)
-        zoned.check(node)
+        if has_zoned:
+            zoned.check(node)
     for node in reversed(nodes):
         rule = _rule(node)
-        zoned.by_instant(node, to_zoned)
+        if has_zoned:
+            zoned.by_instant(node, to_zoned)
         before = kind(node)
         after = rule(node, t)
         if after is node:

@@ -8,9 +8,8 @@ from sqlglot import exp
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.reads import is_cte
+from snowpipe_deploy.local.query.reads import named
 from snowpipe_deploy.local.query.routines import reads_tables
-from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.refreshes import downstream, lag, refresh_all, remember, suspended, with_upstream
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
@@ -72,7 +71,9 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):
         raise sql_error("nondeterministic", forbidden.sql("snowflake"))
-    reason = full_reason(tree) or _upstream_reason(runner, tree, name)
+    if any(table.name.startswith("@") for table in tree.find_all(exp.Table)):
+        raise unsupported("a dynamic table over the files of a stage")
+    reason = full_reason(tree) or _upstream_reason(runner, head.body, name)
     if mode == "INCREMENTAL" and reason:
         raise sql_error("not_incremental", name, reason)
     chosen = "FULL" if mode == "FULL" or reason else "INCREMENTAL"
@@ -115,14 +116,16 @@ def _check_lags(runner: Runner, entry: Entry) -> None:
                 )
 
 
-def _upstream_reason(runner: Runner, tree: exp.Expression, name: ObjectName) -> str:
+def _upstream_reason(runner: Runner, text: str, name: ObjectName) -> str:
     """Reads it, itself, a dynamic table that is refreshed as a whole? Calls it a function in SQL that reads tables?"""
-    for table in tree.find_all(exp.Table):
-        read = None if is_cte(table) else runner.catalog.find("TABLE", table_name(table).within(*name.parts[:2]))
+    for table in named(text):
+        read = runner.catalog.find("TABLE", table.within(*name.parts[:2]))
         if read is not None and read.kind == "DYNAMIC TABLE" and read.properties["refresh_mode"] == "FULL":
             return _FULL_UPSTREAM
     calls = (
-        ObjectName((call.name.upper(),)).within(*name.parts[:2]) for call in tree.find_all(exp.Anonymous) if call.name
+        ObjectName((call.name.upper(),)).within(*name.parts[:2])
+        for call in parse(text).find_all(exp.Anonymous)
+        if call.name
     )
     called = [entry for call in calls for entry in runner.catalog.overloads("FUNCTION", call)]
     return "a function that reads tables" if any(reads_tables(entry, parse) for entry in called) else ""

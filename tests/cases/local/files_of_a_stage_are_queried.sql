@@ -51,3 +51,5 @@ SELECT $1 FROM @st (FILE_FORMAT => 'nowhere');
 CREATE STAGE outside URL = 's3://bucket/x';
 SELECT $1 FROM @outside;
 -- ! the files of the external stage
+CREATE DYNAMIC TABLE dt TARGET_LAG = '1 hour' WAREHOUSE = w AS SELECT $1 AS a FROM @st;
+-- ! a dynamic table over the files of a stage
