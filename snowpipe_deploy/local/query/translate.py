@@ -65,6 +65,7 @@ class Query:
     used: tuple[str, ...] = ()
     only_streams: bool = False  # it has no rows while the streams have none
     types: tuple[DataType | None, ...] = ()  # of its columns, where they say more than the engine's
+    lasts: bool = True  # False: it calls functions that a schema holds, or the text holds a value of now, so that it is wrong later
 
     def exactly(self, columns: Iterable[tuple[str, DataType]]) -> list[tuple[str, DataType]]:
         """Names and types of the result, from those that the engine gives."""
@@ -142,7 +143,9 @@ def translated(tree: exp.Expression, t: Translation) -> Query:
     named = {p.name for p in tree.find_all(exp.Placeholder)} | {name for name in t.binds if name.startswith(TASK_FACT)}
     sql = translate_tree(tree, t)
     used = tuple(sorted(name for name in named if re.search(rf"\${name}\b", sql)))  # some became a part of the text
-    return Query(sql, {}, frozenset(t.streams), used, t.only_streams, t.types).bound(t.binds)
+    return Query(sql, {}, frozenset(t.streams), used, t.only_streams, t.types, not (t.calls or t.volatile)).bound(
+        t.binds
+    )
 
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
@@ -305,13 +308,6 @@ def _inlined(t: Translation, view: Entry) -> Source:
 
 
 INLINED["VIEW"] = _inlined
-
-
-def needs_inlining(runner: Runner, text: str) -> bool:
-    """Would what is made of the query now be wrong later? It calls functions that a schema holds, or holds a value of now."""
-    t = Translation(runner, {})
-    translated(outputs.name(parse(text), text), t)
-    return t.calls or t.volatile
 
 
 def check_function(runner: Runner, entry: Entry) -> None:

@@ -1,15 +1,14 @@
 """CREATE, ALTER and DROP VIEW: the columns are fixed when the view is made (reference F.5)."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any
 
 from snowpipe_deploy.local import changes, removal
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query import stream_views
-from snowpipe_deploy.local.query.translate import Query, needs_inlining, translate
+from snowpipe_deploy.local.query.translate import Query, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -24,8 +23,6 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import code
-
-_T = TypeVar("_T")
 
 
 def create_view(runner: Runner, head: Head) -> Answer:
@@ -54,7 +51,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
     properties = {
         "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
-    if _within(runner, name, lambda: needs_inlining(runner, str(head.body))):
+    if not query.lasts:
         properties["inlined"] = True
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
@@ -89,15 +86,11 @@ def _alter_whole(runner: Runner, found: Entry, head: Head, properties: dict[str,
 
 
 def _query(runner: Runner, name: ObjectName, text: str) -> Query:
-    return _within(runner, name, lambda: translate(runner, text))
-
-
-def _within(runner: Runner, name: ObjectName, work: Callable[[], _T]) -> _T:
     """Names without a schema belong to the view's own."""
     before = (runner.database, runner.schema)
     runner.database, runner.schema = name.parts[0], name.parts[1]
     try:
-        return work()
+        return translate(runner, text)
     finally:
         runner.database, runner.schema = before
 
