@@ -428,9 +428,10 @@ def _alter_whole(runner: Runner, entry: Entry, made: Sequence[Column], propertie
     kept = [column for column in made if column.name in before]
     if list(made[: len(kept)]) != kept:
         raise sql_error("syntax", "new columns stand behind all others in CREATE OR ALTER TABLE")
-    if [column.name for column in kept] != [name for name in before if name in {column.name for column in kept}]:
+    stays = {column.name for column in kept}
+    if [column.name for column in kept] != [name for name in before if name in stays]:
         raise sql_error("syntax", "CREATE OR ALTER TABLE does not change the order of columns")
-    for name in before.keys() - {column.name for column in kept}:
+    for name in (name for name in before if name not in stays):
         entry = _drop(runner, entry, name)
     for column in kept:
         entry = _become(runner, entry, before[column.name], column)
