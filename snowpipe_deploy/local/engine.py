@@ -32,6 +32,9 @@ _BACK = {
     "TINYINT": "NUMBER", "SMALLINT": "NUMBER", "INTEGER": "NUMBER", "BIGINT": "NUMBER", "HUGEINT": "NUMBER",
     "UBIGINT": "NUMBER", "UINTEGER": "NUMBER", "UHUGEINT": "NUMBER", '"NULL"': "VARCHAR", "NULL": "VARCHAR",
 }  # fmt: skip
+_MOMENTS = frozenset(
+    {"DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"}
+)  # what Python cannot hold of them arrives as text
 _ZONED = _TYPES["TIMESTAMP_TZ"]  # DuckDB's own type with a zone keeps the instant but not the offset
 _DEFAULT_SIZES = {"TIMESTAMP_TZ": (9,), "VARCHAR": (16777216,), "NUMBER": (38, 0), "BINARY": (8388608,), "TIME": (9,),
                   "TIMESTAMP_NTZ": (9,), "TIMESTAMP_LTZ": (9,)}  # fmt: skip
@@ -180,6 +183,9 @@ class Engine:
                     if row[i] is not None and not (function is int and not isinstance(row[i], Decimal)):
                         row[i] = function(row[i])
             raw = [tuple(row) for row in lists]
+        for i, kind in enumerate(types):
+            if kind.base in _MOMENTS and (far := next((row[i] for row in raw if isinstance(row[i], str)), None)):
+                raise unsupported(f"the {kind.base} {far}: years are 1 to 9999 here, hours 0 to 23")
         for i, column in enumerate(done.description or ()):
             if str(column[1]) == "HUGEINT" and any(abs(row[i] or 0) >= 10**38 for row in raw):
                 raise sql_error("out_of_range", next(row[i] for row in raw if abs(row[i] or 0) >= 10**38))

@@ -47,7 +47,10 @@ def boolean_text(value: str, *, safe: bool) -> str:
 
 
 # what nearly all texts of times look like: what they mean needs no further look
-_USUAL = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]([ T][0-9][0-9]:[0-9][0-9]:[0-9][0-9]([.][0-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)?Z?)?"
+_USUAL = (
+    "[1-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
+    "([ T](?:[01][0-9]|2[0-3]):[0-9][0-9]:[0-9][0-9]([.][0-9][0-9]?[0-9]?[0-9]?[0-9]?[0-9]?)?Z?)?"
+)
 
 
 def wall_time_text(value: str, *, safe: bool) -> str:
@@ -69,6 +72,7 @@ def time_text(value: str, *, safe: bool) -> str:
     (or, from 31536000000 on, milliseconds, microseconds, nanoseconds); what else Snowflake's AUTO format reads is refused."""
     day = "[0-9][0-9][0-9][0-9]-[0-9][0-9]?-[0-9][0-9]?"
     auto = "[0-9]+/[0-9]+/[0-9]+.*|[0-9]+-[A-Za-z]+-[0-9]+.*|[A-Za-z]+, .*|.*[.][0-9][0-9][0-9][0-9][0-9][0-9]0*[1-9].*"
+    auto += "|0000-.*|.*[ T]24:.*"  # the engine reads them: as a year before Christ, and as the next day
     bad = "NULL" if safe else f"error('[[not_recognized_date|' || {value} || ']]')"
     refused = f"error('[[unsupported|the time ''' || {value} || ''' without a format]]')"
     counted = f"TRY_CAST(trim({value}) AS HUGEINT)"  # TRY_: the engine casts a literal before it looks at the condition

@@ -231,3 +231,18 @@ SELECT 'inf'::FLOAT;
 SELECT '20240301'::DATE, '31536000000'::TIMESTAMP_NTZ, TRY_TO_TIMESTAMP_NTZ('1700000000123'), '1700000000123456'::TIMESTAMP_NTZ, TRY_TO_TIMESTAMP_NTZ('1700000000123456789');
 -- > 1970-08-23 | 1971-01-01 00:00:00 | 2023-11-14 22:13:20.123000 | 2023-11-14 22:13:20.123456 | NULL
 -- unconfirmed: nanoseconds of 19 digits are not read here
+-- what the engine would read in its own way, or show as text, is refused
+SELECT '0000-01-01'::DATE;
+-- ! not supported by the local account
+SELECT TRY_CAST('0000-01-01' AS TIMESTAMP);
+-- ! not supported by the local account
+SELECT '2024-01-01T24:00:00'::TIMESTAMP;
+-- ! not supported by the local account
+SELECT DATEADD(year, 9000, '2024-01-01'::DATE);
+-- ! years are 1 to 9999 here
+SELECT DATE_FROM_PARTS(0, 1, 1);
+-- ! years are 1 to 9999 here
+SELECT '24:00:00'::TIME;
+-- ! hours 0 to 23
+SELECT '0999-01-01 23:24:00'::TIMESTAMP, TRY_CAST('2024-01-01 10:61:00' AS TIMESTAMP), '2024-01-01 23:59:59.5Z'::TIMESTAMP_LTZ;
+-- > 0999-01-01 23:24:00 | NULL | 2024-01-01 23:59:59.500000+00:00
