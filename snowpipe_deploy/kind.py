@@ -19,7 +19,7 @@ Level = Literal[
 Meeting = Literal["", "adopt", "create", "same"]
 ACCOUNT = Scope("")  # names of account-level objects within it are their own
 BODY, KIND_WORDS, ARGUMENTS = "AS", "MODIFIERS", "()"  # readings beside the clauses
-_IGNORED = frozenset({"COPY GRANTS"})
+_IGNORED = frozenset({"COPY GRANTS", "COPY TAGS"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,17 @@ def literal(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
+class InvalidName(ValueError):
+    """A text that should be a name and is none."""
+
+
+def split_name(text: str) -> tuple[str, ...]:
+    """The folded parts of a name, as many as there are (a column's has a fourth); raises InvalidName."""
+    if _NAME.fullmatch(text) is None:
+        raise InvalidName(f"{text!r} is not an object name")
+    return tuple(fold(part) for part in re.findall(_PART, text))
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class ObjectName:
     """One to three folded parts; `str()` is SQL that reads back to the same name."""
@@ -31,13 +42,10 @@ class ObjectName:
 
     @classmethod
     def parse(cls, text: str) -> "ObjectName":
-        """Reads `db.schema.name`; raises ValueError on anything else."""
-        match = _NAME.fullmatch(text)
-        if match is None:
-            raise ValueError(f"{text!r} is not an object name")
-        parts = tuple(fold(part) for part in re.findall(_PART, text))
+        """Reads `db.schema.name`; raises InvalidName on anything else."""
+        parts = split_name(text)
         if len(parts) > 3:
-            raise ValueError(f"{text!r} has more than three parts")
+            raise InvalidName(f"{text!r} has more than three parts")
         return cls(parts)
 
     def __str__(self) -> str:

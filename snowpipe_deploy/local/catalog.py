@@ -40,7 +40,7 @@ class Entry:
     def columns(self) -> tuple[Column, ...]:
         return tuple(
             Column(c["name"], parse_type(c["type"]), c["nullable"], c["default"], c["identity"], c["comment"], c["constraint"],
-                   c.get("policy", ""), c.get("tags", ""))
+                   c.get("policy", ""))
             for c in self.properties.get("columns", ())
         )  # fmt: skip
 
@@ -79,7 +79,7 @@ def column_dict(column: Column) -> dict[str, Any]:
     return {
         "name": column.name, "type": str(column.type), "nullable": column.nullable, "default": column.default,
         "identity": column.identity, "comment": column.comment, "constraint": column.constraint,
-        "policy": column.policy, "tags": column.tags,
+        "policy": column.policy,
     }  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from snowpipe_deploy.local.catalog import RELATIONS, Catalog, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.local.tags import spelled
 from snowpipe_deploy.names import ObjectName, literal, quote
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.clauses.table import Column
@@ -17,12 +19,12 @@ from snowpipe_deploy.sqltext.clauses.table import Column
 _BARE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|-?[0-9.]+|\(.*\)", re.DOTALL)
 
 
-def ddl(catalog: Catalog, entry: Entry, *, full: bool) -> str:
+def ddl(runner: Runner, entry: Entry, *, full: bool) -> str:
     """The text; `full` spells the object's name with database and schema. Raises SqlError for a kind that is not known here."""
     writer = _WRITERS.get(entry.kind)
     if writer is None:
         raise unsupported(f"GET_DDL of a {entry.kind.lower()}")
-    return writer(catalog, entry, str(entry.name if full else ObjectName(entry.name.parts[-1:])))
+    return writer(runner, entry, str(entry.name if full else ObjectName(entry.name.parts[-1:])))
 
 
 def find(catalog: Catalog, kind: str, name: ObjectName, signature: str) -> Entry:
@@ -46,13 +48,13 @@ def _value(value: object) -> str:
     return text if _BARE.fullmatch(text) else literal(text)
 
 
-def _schema(_: Catalog, entry: Entry, name: str) -> str:
+def _schema(runner: Runner, entry: Entry, name: str) -> str:
     transient = "transient " if entry.properties.get("transient") else ""
     managed = " with managed access" if entry.properties.get("WITH MANAGED ACCESS") else ""
-    return f"create or replace {transient}schema {name}{managed}{_comment(entry)};"
+    return f"create or replace {transient}schema {name}{managed}{spelled(runner, entry)}{_comment(entry)};"
 
 
-def _table(_: Catalog, entry: Entry, name: str) -> str:
+def _table(runner: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     word = "TRANSIENT TABLE" if p.get("transient") else "TABLE"
     cluster = f" cluster by {p['CLUSTER BY']}" if p.get("CLUSTER BY") else ""
@@ -61,16 +63,16 @@ def _table(_: Catalog, entry: Entry, name: str) -> str:
         for word in ("PRIMARY KEY", "UNIQUE")
         if any(c.constraint == word for c in entry.columns)
     ]
-    lines = ",\n".join(f"\t{line}" for line in (*map(_column, entry.columns), *keys))
+    lines = ",\n".join(f"\t{line}" for line in (*(_column(runner, entry, c) for c in entry.columns), *keys))
     kept = "".join(
         f"\n{word}={p[word]}"
         for word in ("DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "CHANGE_TRACKING")
         if word in p
     )
-    return f"create or replace {word} {name}{cluster} (\n{lines}\n){kept}{_comment(entry).strip()}\n;"
+    return f"create or replace {word} {name}{cluster} (\n{lines}\n){_guard(entry)}{spelled(runner, entry)}{kept}{_comment(entry).strip()}\n;"
 
 
-def _column(column: Column) -> str:
+def _column(runner: Runner, entry: Entry, column: Column) -> str:
     parts = [quote(column.name), str(column.type)]
     if not column.nullable:
         parts.append("NOT NULL")
@@ -81,31 +83,44 @@ def _column(column: Column) -> str:
         parts.append(f"autoincrement start {start} increment {step} noorder")
     if column.constraint.startswith("REFERENCES"):
         parts.append(column.constraint)
+    if column.policy:
+        parts.append(f"WITH MASKING POLICY {column.policy}")
+    if held := spelled(runner, entry, column.name):
+        parts.append(held.strip())
     if column.comment:
         parts.append(f"COMMENT {literal(column.comment)}")
     return " ".join(parts)
 
 
-def _listed(entry: Entry) -> str:
-    lines = (f"\t{quote(c.name)}{f' COMMENT {literal(c.comment)}' if c.comment else ''}" for c in entry.columns)
+def _guard(entry: Entry) -> str:
+    policy = entry.properties.get("ROW ACCESS POLICY")
+    return f" WITH ROW ACCESS POLICY {policy}" if policy else ""
+
+
+def _listed(runner: Runner, entry: Entry) -> str:
+    lines = (
+        f"\t{quote(c.name)}{spelled(runner, entry, c.name)}{f' COMMENT {literal(c.comment)}' if c.comment else ''}"
+        for c in entry.columns
+    )
     return "(\n" + ",\n".join(lines) + "\n)"
 
 
-def _view(_: Catalog, entry: Entry, name: str) -> str:
+def _view(runner: Runner, entry: Entry, name: str) -> str:
     secure = "secure " if entry.properties.get("secure") else ""
     query = str(entry.properties["query"]).rstrip().rstrip(";")
-    return f"create or replace {secure}view {name}{_listed(entry)}{_comment(entry)}\n as {query};"
+    return f"create or replace {secure}view {name}{_listed(runner, entry)}{spelled(runner, entry)}{_comment(entry)}\n as {query};"
 
 
-def _dynamic_table(_: Catalog, entry: Entry, name: str) -> str:
+def _dynamic_table(runner: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     words = [f"{word.lower()} = {_value(p[word])}" for word in ("SCHEDULER", "REFRESH_MODE", "INITIALIZE", "WAREHOUSE",
              "INITIALIZATION_WAREHOUSE", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS") if word in p]  # fmt: skip
     cluster = f" cluster by {p['CLUSTER BY']}" if p.get("CLUSTER BY") else ""
-    return f"create or replace dynamic table {name}{_listed(entry)} {' '.join(words)}{cluster}{_comment(entry)}\n as {p['query']};"
+    said = f"{spelled(runner, entry)}{_comment(entry)}"
+    return f"create or replace dynamic table {name}{_listed(runner, entry)} {' '.join(words)}{cluster}{said}\n as {p['query']};"
 
 
-def _sequence(_: Catalog, entry: Entry, name: str) -> str:
+def _sequence(_: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     order = "order" if p.get("ORDER") else "noorder"
     return (
@@ -114,18 +129,18 @@ def _sequence(_: Catalog, entry: Entry, name: str) -> str:
     )
 
 
-def _file_format(_: Catalog, entry: Entry, name: str) -> str:
+def _file_format(_: Runner, entry: Entry, name: str) -> str:
     options = "".join(f"\n\t{word} = {_value(value)}" for word, value in entry.properties.items())
     return f"CREATE OR REPLACE FILE FORMAT {name}{options}{_comment(entry)}\n;"
 
 
-def _stream(catalog: Catalog, entry: Entry, name: str) -> str:
+def _stream(runner: Runner, entry: Entry, name: str) -> str:
     """Position and SHOW_INITIAL_ROWS are not in it (reference B.10)."""
-    source = catalog.by_id(entry.properties["source"])
+    source = runner.catalog.by_id(entry.properties["source"])
     kind = str(entry.properties["source_type"]).lower()
     on = source.name if source else entry.properties["source_name"]
     mode = " append_only = true" if entry.properties["mode"] == "APPEND_ONLY" else ""
-    return f"create or replace stream {name} on {kind} {on}{mode}{_comment(entry)};"
+    return f"create or replace stream {name}{spelled(runner, entry)} on {kind} {on}{mode}{_comment(entry)};"
 
 
 _TASK = ("USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "WAREHOUSE", "SCHEDULE", "CONFIG", "OVERLAP_POLICY", "USER_TASK_TIMEOUT_MS",
@@ -136,17 +151,21 @@ _TEXTS = frozenset({"SCHEDULE", "CONFIG", "LOG_LEVEL", "USER_TASK_MANAGED_INITIA
                     "SERVERLESS_TASK_MIN_STATEMENT_SIZE", "SERVERLESS_TASK_MAX_STATEMENT_SIZE"})  # fmt: skip
 
 
-def _task(_: Catalog, entry: Entry, name: str) -> str:
+def _task(runner: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     lines = [f"{w.lower()}={literal(str(p[w])) if w in _TEXTS else p[w]}" for w in _TASK if p.get(w) is not None]
     lines += [f"{word}={literal(value)}" for word, value in p.get("session", {}).items()]
     lines += [_comment(entry).strip()] if entry.comment else []
     lines += [f"after {', '.join(p['AFTER'])}"] if p.get("AFTER") else []
     lines += [f"when {p['WHEN']}"] if p.get("WHEN") else []
-    return f"create or replace task {name}" + "".join(f"\n\t{line}" for line in lines) + f"\n\tas {p['body']};"
+    return (
+        f"create or replace task {name}{spelled(runner, entry)}"
+        + "".join(f"\n\t{line}" for line in lines)
+        + f"\n\tas {p['body']};"
+    )
 
 
-def _procedure(_: Catalog, entry: Entry, name: str) -> str:
+def _procedure(_: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
 
     def one(argument: Any) -> str:
@@ -164,14 +183,14 @@ def _procedure(_: Catalog, entry: Entry, name: str) -> str:
     )
 
 
-def _pipe(_: Catalog, entry: Entry, name: str) -> str:
+def _pipe(_: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     auto = f" auto_ingest={str(p['AUTO_INGEST']).lower()}" if "AUTO_INGEST" in p else ""
     more = "".join(f" {word.lower()}={_value(p[word])}" for word in ("INTEGRATION", "ERROR_INTEGRATION") if word in p)
     return f"create or replace pipe {name}{auto}{more}{_comment(entry)} as {p['body']};"
 
 
-def _alert(_: Catalog, entry: Entry, name: str) -> str:
+def _alert(_: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
     lines = [f"warehouse={p['WAREHOUSE']}"] if p.get("WAREHOUSE") else []
     lines += [f"schedule={literal(str(p['SCHEDULE']))}", *([_comment(entry).strip()] if entry.comment else [])]
@@ -179,7 +198,7 @@ def _alert(_: Catalog, entry: Entry, name: str) -> str:
     return f"create or replace alert {name}" + "".join(f"\n\t{line}" for line in lines) + ";"
 
 
-_WRITERS: dict[str, Callable[[Catalog, Entry, str], str]] = {
+_WRITERS: dict[str, Callable[[Runner, Entry, str], str]] = {
     "SCHEMA": _schema, "TABLE": _table, "VIEW": _view, "DYNAMIC TABLE": _dynamic_table, "SEQUENCE": _sequence,
     "FILE FORMAT": _file_format, "STREAM": _stream, "TASK": _task, "PROCEDURE": _procedure, "PIPE": _pipe, "ALERT": _alert,
 }  # fmt: skip

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from snowpipe_deploy.local import tags
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
@@ -543,7 +544,45 @@ def schemata(runner: Runner, database: str) -> Source:
     return _values(_SCHEMATA, rows)
 
 
+_TAGS = tuple((name, _TEXT) for name in (
+    "TAG_DATABASE", "TAG_SCHEMA", "TAG_NAME", "TAG_VALUE", "APPLY_METHOD", "LEVEL", "OBJECT_DATABASE", "OBJECT_SCHEMA",
+    "OBJECT_NAME", "DOMAIN", "COLUMN_NAME"))  # fmt: skip
+
+
+def _tag_rows(runner: Runner, entry: Entry, column: str = "") -> list[list[object]]:
+    domain = "COLUMN" if column else tags.domain(entry)
+    place = [None, None, *entry.name.parts][-3:] if domain != "DATABASE" else [None, None, entry.name.last]
+    return [
+        [*held.tag.name.parts, held.value, "MANUAL" if held.level == domain else "INHERITED", held.level, *place, domain, column or None]
+        for held in tags.all_of(runner, entry, column)
+    ]  # fmt: skip
+
+
+def _constants(runner: Runner, arguments: Arguments, function: str) -> tuple[str, str]:
+    _check(arguments, "0 1", function)
+    if arguments.keys() != {"0", "1"}:
+        raise sql_error("syntax", f"{function} takes an object and its domain")
+    name, domain = runner.engine.all(f"SELECT {arguments['0']}, {arguments['1']}")[0]
+    return str(name), str(domain)
+
+
+def tag_references(runner: Runner, arguments: Arguments) -> Source:
+    """The tags of an object or a column, with those that it inherits."""
+    return _values(_TAGS, _tag_rows(runner, *tags.meant(runner, *_constants(runner, arguments, "TAG_REFERENCES"))))
+
+
+def tag_references_all_columns(runner: Runner, arguments: Arguments) -> Source:
+    """The tags of all columns of a relation, with those that they inherit."""
+    name, domain = _constants(runner, arguments, "TAG_REFERENCES_ALL_COLUMNS")
+    if domain.upper() != "TABLE":
+        raise sql_error("syntax", f"TAG_REFERENCES_ALL_COLUMNS takes the domain 'table', not {domain!r}")
+    entry, _ = tags.meant(runner, name, domain)
+    return _values(_TAGS, [row for column in entry.columns for row in _tag_rows(runner, entry, column.name)])
+
+
 FUNCTIONS |= {
+    "TAG_REFERENCES": tag_references,
+    "TAG_REFERENCES_ALL_COLUMNS": tag_references_all_columns,
     "TASK_HISTORY": task_history,
     "ALERT_HISTORY": alert_history,
     "COPY_HISTORY": copy_history,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, tags
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry, schema_name
 from snowpipe_deploy.local.refreshes import forget
 from snowpipe_deploy.local.runner import Runner
@@ -46,6 +46,7 @@ def remove(runner: Runner, entry: Entry) -> None:
         _leave_role(runner, entry)
     grants = runner.shared.grants
     grants.remove(engine, [held for held in grants if held.target == entry.id])
+    tags.forget(runner, entry)
     runner.catalog.remove(engine, entry)
 
 

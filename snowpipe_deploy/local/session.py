@@ -19,8 +19,9 @@ from snowpipe_deploy.local.runner import Answer, Runner, Statement
 from snowpipe_deploy.local.statements import HANDLERS
 from snowpipe_deploy.local.statements.clone import clone_head
 from snowpipe_deploy.local.statements.stages import without_credentials
+from snowpipe_deploy.local.statements.tagging import is_tagging
 from snowpipe_deploy.local.temporaries import noted
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.names import InvalidName, ObjectName
 from snowpipe_deploy.session import Result, SqlError, sequentially
 from snowpipe_deploy.sqltext.clauses import TABLES, reading
 from snowpipe_deploy.sqltext.clauses import head as read_head
@@ -133,7 +134,7 @@ class LocalSession(Runner):
                 else:
                     with noted(self, head), granted(self, head):
                         answer = handler(self, head)
-            except ReadError as error:
+            except (ReadError, InvalidName) as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
             except SqlError as error:
                 self.recover()
@@ -286,6 +287,8 @@ def _identify(text: str) -> tuple[tuple[str, ...], Head]:
         head = read_head(text)
     except ReadError as error:
         raise _unread(text, error) from error
+    if is_tagging(head):
+        return ("ALTER …", "TAG"), head
     if head.kind:
         return (head.verb, head.kind), head
     if head.verb in {"EXECUTE", "SHOW"}:

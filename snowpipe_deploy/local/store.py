@@ -7,7 +7,7 @@ from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.engine import Engine
 
 _IDS_AT_A_TIME = 20
-FORMAT = 2  # of the tables below: grows with every change of them, so that older files get what they lack
+FORMAT = 3  # of the tables below: grows with every change of them, so that older files get what they lack
 
 # `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
 _TABLES = """
@@ -24,6 +24,7 @@ CREATE TABLE IF NOT EXISTS _account.objects (
 CREATE TABLE IF NOT EXISTS _account.grants (
   privilege VARCHAR, kind VARCHAR, object BIGINT, name VARCHAR, grantee_kind VARCHAR, grantee VARCHAR, grant_option BOOLEAN,
   granted_by VARCHAR, created_on TIMESTAMPTZ, wide VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.tag_values (object BIGINT, column_name VARCHAR, tag BIGINT, value VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.commits (txn BIGINT, version BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.offsets (stream BIGINT, version BIGINT, moment TIMESTAMPTZ);
 CREATE TABLE IF NOT EXISTS _account.stage_files (

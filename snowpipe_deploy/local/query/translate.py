@@ -42,6 +42,7 @@ from snowpipe_deploy.local.query.star import spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
 from snowpipe_deploy.local.runner import Runner, Variable
+from snowpipe_deploy.names import InvalidName
 from snowpipe_deploy.types import DataType
 
 _VARIANT = exp.DataType.build("variant", dialect="snowflake")
@@ -150,6 +151,13 @@ def translated(tree: exp.Expression, t: Translation) -> Query:
 
 def translate_tree(tree: exp.Expression, t: Translation) -> str:
     """DuckDB text of a parsed query."""
+    try:
+        return _translated(tree, t)
+    except InvalidName as error:  # in an argument of a function
+        raise sql_error("syntax", f"Invalid identifier: {error}") from error
+
+
+def _translated(tree: exp.Expression, t: Translation) -> str:
     if not isinstance(tree, exp.Query):
         raise unsupported(f"{type(tree).__name__.lower()} where a query is expected")
     forms.unwrap(tree)

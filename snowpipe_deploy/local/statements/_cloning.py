@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict, schema_name
 from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query import stream_views
@@ -48,8 +48,13 @@ class Cloning:
         runner = self.runner
         copy = replace(entry.with_(**properties), id=runner.new_id(), name=self.moved(entry.name), owner=owner,
                        created_on=runner.now())  # fmt: skip
-        self.made[entry.id] = runner.catalog.add(runner.engine, copy)
-        return self.made[entry.id]
+        return self.keep(entry, copy)
+
+    def keep(self, entry: Entry, copy: Entry) -> Entry:
+        """The copy in the catalog, with the tags of the original; a tag that was copied before is the copy's."""
+        self.made[entry.id] = self.runner.catalog.add(self.runner.engine, copy)
+        tags.copy(self.runner, entry.id, copy, self.made)
+        return copy
 
 
 def clone_table(
@@ -79,7 +84,7 @@ def clone_table(
         **(given or {}),
     }
     made = replace(copy.with_(**kept), name=cloning.moved(entry.name), owner=owner, created_on=cloning.runner.now())
-    cloning.made[entry.id] = cloning.runner.catalog.add(engine, made)
+    cloning.keep(entry, made)
     make_view(cloning.runner, made)
     return made
 
@@ -164,7 +169,7 @@ _COPIES: dict[str, Callable[[Cloning, Entry, str], Entry]] = {
                      "ROW ACCESS POLICY"), Cloning.add),
 }  # fmt: skip
 # each kind after those that it refers to
-_ORDER = ("SCHEMA", "TABLE", "DYNAMIC TABLE", "VIEW", "STREAM")
+_ORDER = ("TAG", "SCHEMA", "TABLE", "DYNAMIC TABLE", "VIEW", "STREAM")
 
 
 def clone_container(cloning: Cloning, container: Entry) -> Entry:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from snowpipe_deploy.local import tags
 from snowpipe_deploy.local.catalog import PARTS, Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
@@ -51,10 +52,13 @@ def existing(runner: Runner, head: Head, name: ObjectName, signature: str = "") 
 def new_entry(
     runner: Runner, head: Head, name: ObjectName, properties: Mapping[str, Any], signature: str = ""
 ) -> Entry:
-    return Entry(
+    """What a CREATE makes, with its tags given; runs inside `runner.definition()`."""
+    made = Entry(
         runner.new_id(), head.kind, name, runner.now(), signature, runner.role,
         str(head.clauses.get("COMMENT", "")), dict(properties), head.text,
     )  # fmt: skip
+    tags.set_tags(runner, made.id, tags.of_clause(head))
+    return made
 
 
 def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:

@@ -10,7 +10,6 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import parse
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.local.statements.transactions import SESSION_PARAMETERS, check_parameter
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
@@ -45,12 +44,12 @@ _MOST_TASKS = 1000
 
 
 def properties(runner: Runner, head: Head, name: ObjectName) -> dict[str, Any]:
-    """What CREATE TASK gives the task, checked; tags are looked at and not kept."""
+    """What CREATE TASK gives the task, checked."""
     clauses = dict(head.clauses)
     clauses.pop("COMMENT", None)
     if "OR ALTER" in head.modifiers and (extra := clauses.keys() & _NOT_BY_OR_ALTER):
         raise sql_error("syntax", f"syntax error: CREATE OR ALTER TASK has no {', '.join(sorted(extra))}")
-    check_tags(runner, clauses.pop("TAG", None) or clauses.pop("WITH TAG", None))
+    clauses = {word: value for word, value in clauses.items() if word not in {"TAG", "WITH TAG"}}
     if extra := clauses.keys() - KNOWN:
         raise unsupported(f"task property {', '.join(sorted(extra))}")
     if not head.body:

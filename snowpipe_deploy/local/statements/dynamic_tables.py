@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import removal
+from snowpipe_deploy.local import removal, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.reads import named
@@ -31,7 +31,7 @@ from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _KEPT = ("SCHEDULER", "WAREHOUSE", "INITIALIZATION_WAREHOUSE", "REFRESH_MODE", "INITIALIZE", "CLUSTER BY",
          "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS")  # fmt: skip
-_READ = frozenset({*_KEPT, "TARGET_LAG", "COMMENT", "COPY GRANTS", "TAG", "WITH TAG"})
+_READ = frozenset({*_KEPT, "TARGET_LAG", "COMMENT", "COPY GRANTS", "COPY TAGS", "TAG", "WITH TAG"})
 _SETTABLE = frozenset({*_KEPT, "TARGET_LAG", "COMMENT"} - {"REFRESH_MODE", "INITIALIZE", "CLUSTER BY"})
 _SHORTEST = 60  # seconds of a target lag
 _UNSETTABLE = frozenset(
@@ -186,9 +186,12 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
     if found is not None and "OR ALTER" in head.modifiers and found.kind == "DYNAMIC TABLE":
         return _alter_whole(runner, head, found, properties)
     with runner.definition():
+        entry = new_entry(runner, head, name, properties)
         if found is not None:
+            if "COPY TAGS" in head.clauses:
+                tags.copy(runner, found.id, entry)
             removal.remove(runner, found)
-        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+        runner.catalog.add(runner.engine, entry)
         make_storage(runner, entry)
         _check_lags(runner, entry)
         remember(runner, [entry], "CREATE_DYNAMIC_TABLE")

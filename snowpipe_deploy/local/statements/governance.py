@@ -18,7 +18,7 @@ from snowpipe_deploy.local.statements._common import (
 )  # fmt: skip
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.clauses._body_of_policy import policy_body
-from snowpipe_deploy.sqltext.clauses._policies import policy_name, tag_values
+from snowpipe_deploy.sqltext.clauses._policies import policy_name
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import normalized
 
@@ -82,6 +82,8 @@ def _altered(entry: Entry, cursor: Cursor, head: Head) -> Entry:
         return replace(entry, comment="")
     if head.kind in POLICIES and cursor.accept("SET", "BODY", "->"):
         return entry.with_(body=cursor.rest.strip())
+    if head.kind == "TAG" and cursor.accept_any("SET MASKING POLICY", "UNSET MASKING POLICY"):
+        raise unsupported("masking policies of a tag")
     if head.kind == "TAG" and (verb := cursor.accept_any("ADD ALLOWED_VALUES", "DROP ALLOWED_VALUES")):
         values = [cursor.take().value]
         while cursor.accept(","):
@@ -120,14 +122,6 @@ def drop_policy(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         removal.remove(runner, entry)
     return status(f"{name.last} successfully dropped.")
-
-
-def check_tags(runner: Runner, text: object) -> None:
-    """The tags exist, and the values are allowed."""
-    for name, value in tag_values(str(text or "")).items():
-        tag = runner.catalog.get("TAG", runner.full(ObjectName.parse(name)))
-        if tag.properties["values"] and value not in tag.properties["values"]:
-            raise sql_error("syntax", f"Tag value {value!r} is not allowed for tag {tag.name.last}.")
 
 
 HANDLERS = {

@@ -18,7 +18,7 @@ from snowpipe_deploy.local.statements._common import (
     settings,
 )  # fmt: skip
 from snowpipe_deploy.local.statements.tables import make_base
-from snowpipe_deploy.sqltext.head import Cursor, Head, value
+from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import tokens
 
 _NOT_KEPT = frozenset({"COMMENT", "TAG", "WITH TAG"})
@@ -33,12 +33,8 @@ def create_stage(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    written = head.clauses.get("TAG") or head.clauses.get("WITH TAG") or "()"
-    tags = _tags(runner, Cursor(str(written)[1:-1]))
     head = replace(head, text=without_credentials(head.text))
     properties = _hiding({k: v for k, v in head.clauses.items() if k not in _NOT_KEPT})
-    if tags:
-        properties["tags"] = tags
     if listed:
         properties |= directory.AS_PROPERTIES
     with runner.definition():
@@ -110,12 +106,7 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
             _list(runner, entry, listed=listed)
             runner.catalog.change(runner.engine, entry.with_(**(directory.AS_PROPERTIES if listed else {})))
         return status("Statement executed successfully.")
-    if cursor.accept("SET", "TAG"):
-        changed = entry.with_(tags={**entry.properties.get("tags", {}), **_tags(runner, cursor)})
-    elif cursor.accept("UNSET", "TAG"):
-        gone = {str(runner.full(name)) for name in cursor.names()}
-        changed = entry.with_(tags={k: v for k, v in entry.properties.get("tags", {}).items() if k not in gone})
-    elif cursor.accept("SET"):
+    if cursor.accept("SET"):
         options = settings(cursor)
         if options.keys() - {"COMMENT", "URL", "STORAGE_INTEGRATION", "FILE_FORMAT", "CREDENTIALS"}:
             raise unsupported(f"ALTER STAGE {head.rest[:40]}")
@@ -128,16 +119,6 @@ def alter_stage(runner: Runner, head: Head) -> Answer:
     with runner.definition():
         runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
-
-
-def _tags(runner: Runner, cursor: Cursor) -> dict[str, str]:
-    """`tag = 'value', …` by the tags' full names; the tags must be there."""
-    found = {}
-    while not cursor.done:
-        tag = runner.catalog.get("TAG", runner.full(cursor.name()))
-        found[str(tag.name)] = value(cursor)
-        cursor.accept(",")
-    return found
 
 
 def _local_files(pattern: str) -> list[Path]:

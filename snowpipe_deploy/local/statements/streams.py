@@ -16,7 +16,6 @@ from snowpipe_deploy.local.statements._common import (
     refuse_unknown,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -24,7 +23,6 @@ from snowpipe_deploy.sqltext.head import Cursor, Head
 def create_stream(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     refuse_unknown(head)
-    check_tags(runner, head.clauses.get("TAG") or head.clauses.get("WITH TAG"))
     if "INSERT_ONLY" in head.clauses:
         raise unsupported("INSERT_ONLY of CREATE STREAM")
     source = head.clauses.get("ON")
@@ -102,9 +100,6 @@ def alter_stream(runner: Runner, head: Head) -> Answer:
         return status("Statement executed successfully.")
     entry = runner.catalog.get("STREAM", name)
     cursor = Cursor(head.rest)
-    if verb := cursor.accept_any("SET TAG", "UNSET TAG"):
-        check_tags(runner, f"({cursor.rest})" if verb == "SET TAG" else None)
-        return status("Statement executed successfully.")
     if cursor.accept("UNSET", "COMMENT"):
         comment = ""
     else:

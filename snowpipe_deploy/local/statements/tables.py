@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local import changes, removal, tags
 from snowpipe_deploy.local.assignment import assigned, default_of, insert_text
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
@@ -21,7 +21,6 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses._policies import policy_name
@@ -29,7 +28,7 @@ from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.types import DataType
 
-_IGNORED = frozenset({"COMMENT", "COPY GRANTS", "LIKE", "TAG", "WITH TAG"})
+_IGNORED = frozenset({"COMMENT", "COPY GRANTS", "COPY TAGS", "LIKE", "TAG", "WITH TAG"})
 
 
 def make_storage(runner: Runner, entry: Entry) -> None:
@@ -124,18 +123,30 @@ def create_table(runner: Runner, head: Head) -> Answer:
         return status(f"Table {name.last} successfully altered.")
     with runner.definition():
         rows = query.sql if query is not None else ""
+        entry = _tagged(runner, head, new_entry(runner, head, name, properties), made, like, found)
         if found is not None:
             if query is not None:  # it may read what it replaces
                 runner.engine.run(f"CREATE OR REPLACE TEMP TABLE _made AS {rows}", query.values)
                 rows = "SELECT * FROM temp._made"
             removal.remove(runner, found)
-        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
-        make_storage(runner, entry)
+        make_storage(runner, runner.catalog.add(runner.engine, entry))
         if query is not None:
             text = insert_text(Translation(runner, {}), entry, entry.columns, rows, derived)
             runner.engine.run(text, query.values if found is None else None)
             runner.consume(query.streams)
     return status(f"Table {name.last} successfully created.")
+
+
+def _tagged(
+    runner: Runner, head: Head, entry: Entry, made: Sequence[Column], like: Entry | None, replaced: Entry | None
+) -> Entry:
+    """The new table with the tags of its columns, of the table of LIKE, and with COPY TAGS of the one it replaces, which come first."""
+    tags.of_columns(runner, entry.id, made)
+    if like is not None:
+        tags.copy(runner, like.id, entry)
+    if replaced is not None and "COPY TAGS" in head.clauses:
+        tags.copy(runner, replaced.id, entry)
+    return entry
 
 
 def _like(runner: Runner, head: Head) -> Entry | None:
@@ -169,24 +180,17 @@ def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Col
 
 
 def _check_governance(runner: Runner, made: Sequence[Column], head: Head) -> None:
-    """Policies and tags that are named exist."""
+    """The policies that are named exist."""
     for column in made:
         if column.policy:
             runner.catalog.get("MASKING POLICY", runner.full(ObjectName.parse(policy_name(column.policy))))
-        check_tags(runner, column.tags)
     rows = str(head.clauses.get("ROW ACCESS POLICY", ""))
     if rows:
         runner.catalog.get("ROW ACCESS POLICY", runner.full(ObjectName.parse(policy_name(rows))))
-    check_tags(runner, head.clauses.get("TAG") or head.clauses.get("WITH TAG"))
 
 
 def _governed(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
-    """SET and UNSET TAG, ADD and DROP ROW ACCESS POLICY; False where the ALTER is another one."""
-    if cursor.accept("SET", "TAG"):
-        check_tags(runner, f"({cursor.rest})")
-        return True
-    if cursor.accept("UNSET", "TAG"):
-        return True
+    """ADD and DROP ROW ACCESS POLICY; False where the ALTER is another one."""
     changed = entry
     while verb := cursor.accept_any("ADD ROW ACCESS POLICY", "DROP ROW ACCESS POLICY"):
         name = runner.full(cursor.name())
@@ -333,6 +337,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
     if not column.nullable and not column.default and filled:
         raise sql_error("not_null_column", column.name)
     check_columns((*entry.columns, column))
+    tags.of_columns(runner, entry.id, [column])
     after = _with_columns(entry, (*entry.columns, column))
     entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
     if column.default:
@@ -354,6 +359,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
 def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = _position(entry, name)
     after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
+    tags.drop_column(runner, entry, name)
     runner.engine.run(f"DROP VIEW {entry.engine_name}")
     stream_views.forget(runner.engine, changes.streams_on(runner, entry))
     return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
@@ -365,6 +371,7 @@ def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
         raise sql_error("syntax", f"column '{new}' already exists")
     made = (*entry.columns[:at], replace(entry.columns[at], name=new), *entry.columns[at + 1 :])
     check_columns(made)
+    tags.rename_column(runner, entry, old, new)
     return _reshape(runner, entry, _with_columns(entry, made), f"RENAME COLUMN {quoted(old)} TO {quoted(new)}")
 
 
@@ -385,11 +392,6 @@ def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
         return runner.catalog.change(runner.engine, changed(replace(column, policy=policy)))
     if cursor.accept("UNSET", "MASKING", "POLICY"):
         return runner.catalog.change(runner.engine, changed(replace(column, policy="")))
-    if cursor.accept("SET", "TAG"):
-        check_tags(runner, f"({cursor.rest})")
-        return entry
-    if cursor.accept("UNSET", "TAG"):
-        return entry
     if cursor.accept("COMMENT"):
         return runner.catalog.change(runner.engine, changed(replace(column, comment=cursor.take().value)))
     if cursor.accept("UNSET", "COMMENT"):

@@ -25,7 +25,6 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.governance import check_tags
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _DONE = "Statement executed successfully."
@@ -108,14 +107,12 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
         return entry.with_(WHEN=None)
     if cursor.accept("UNSET"):
         gone_words = words(cursor)
-        if gone_words[:1] in (["TAG"], ["CONTACT"]):
-            return _governed(runner, entry, "UNSET", gone_words[0], "")
         kept = {k: v for k, v in entry.properties.get("session", {}).items() if k not in gone_words}
         comment = "" if "COMMENT" in gone_words else entry.comment
         return replace(entry.with_(**dict.fromkeys(gone_words), session=kept or None), comment=comment)
     if cursor.accept("SET"):
-        if word := cursor.accept_any("TAG", "CONTACT", "EXECUTE AS USER"):
-            return _governed(runner, entry, "SET", word, cursor.rest)
+        if word := cursor.accept_any("CONTACT", "EXECUTE AS USER"):
+            raise unsupported(f"ALTER TASK SET {word}")
         options = settings(cursor)
         comment = options.pop("COMMENT", entry.comment)
         session = {word: clauses.session_value(word, options.pop(word)) for word in options.keys() - clauses.KNOWN}
@@ -126,15 +123,6 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     if cursor.sees("RENAME"):
         raise sql_error("syntax", "syntax error: a task cannot be renamed")
     raise unsupported(f"ALTER TASK {head.rest[:40]}")
-
-
-def _governed(runner: Runner, entry: Entry, verb: str, word: str, rest: str) -> Entry:
-    """Tags are looked at and not kept, as those of other kinds."""
-    if word != "TAG":
-        raise unsupported(f"ALTER TASK {verb} {word}")
-    if rest:
-        check_tags(runner, f"({rest})")
-    return entry
 
 
 def _suspend(runner: Runner, entry: Entry) -> Answer:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from snowpipe_deploy.local import changes, removal
+from snowpipe_deploy.local import changes, removal, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
@@ -59,7 +59,9 @@ def create_view(runner: Runner, head: Head) -> Answer:
             return status(f"View {name.last} successfully altered.")
         if found is not None:
             removal.remove(runner, found)
-        make_engine_view(runner, runner.catalog.add(runner.engine, new_entry(runner, head, name, properties)))
+        entry = runner.catalog.add(runner.engine, new_entry(runner, head, name, properties))
+        tags.of_columns(runner, entry.id, made)
+        make_engine_view(runner, entry)
     return status(f"{head.kind.capitalize()} {name.last} successfully created.")
 
 
@@ -109,10 +111,15 @@ def make_engine_view(runner: Runner, entry: Entry) -> None:
 
 def _described(cursor: Cursor, column: Column) -> Column:
     name = fold(cursor.take().text)
-    comment = cursor.take().value if cursor.accept("COMMENT") else ""
-    if not cursor.done:
-        raise unsupported(f"a view column with {cursor.rest[:30]}")
-    return replace(column, name=name, comment=comment)
+    comment = given = ""
+    while not cursor.done:
+        if cursor.accept("COMMENT"):
+            comment = cursor.take().value
+        elif cursor.accept_any("WITH TAG", "TAG"):
+            given = f"({cursor.parens()})"
+        else:
+            raise unsupported(f"a view column with {cursor.rest[:30]}")
+    return replace(column, name=name, comment=comment, tags=given)
 
 
 def alter_view(runner: Runner, head: Head) -> Answer:

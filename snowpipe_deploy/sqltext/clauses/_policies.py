@@ -26,12 +26,14 @@ POLICIES = (
 
 
 def tag_values(value: Value | None) -> dict[str, str]:
-    """The tags of `(NAME = 'value', …)` by their names, as SQL."""
+    """The tags of `(NAME = 'value', …)` by their names, as SQL. Raises ReadError on another form."""
     cursor, found = Cursor(str(value or "")), {}
     cursor.accept("(")
     while not cursor.done and cursor.peek().text != ")":
         name = str(cursor.name())
-        cursor.accept("=")
+        cursor.expect("=")
+        if cursor.peek().kind != "string":
+            raise cursor.error("expected the value of a tag in quotes")
         found[name] = cursor.take().value
         cursor.accept(",")
     return found

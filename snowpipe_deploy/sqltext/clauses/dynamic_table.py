@@ -15,6 +15,7 @@ CLAUSES = (
     setting("DATA_RETENTION_TIME_IN_DAYS"),
     setting("MAX_DATA_EXTENSION_TIME_IN_DAYS"),
     Clause("COPY GRANTS", flag),
+    Clause("COPY TAGS", flag),
     Clause("REQUIRE USER", flag),
     Clause("WITH TAG", options),
     Clause("TAG", options),
@@ -29,7 +30,6 @@ def _source(cursor: Cursor) -> str:
 # read wherever they stand, but not deployed
 ALSO = (
     *POLICIES,
-    Clause("COPY TAGS", flag),
     Clause("FROZEN WHERE", options),
     Clause("IMMUTABLE WHERE", options),
     Clause("BACKFILL FROM", _source, refers="TABLE"),

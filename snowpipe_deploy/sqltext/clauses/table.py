@@ -24,6 +24,7 @@ CLAUSES = (
     setting("ENABLE_SCHEMA_EVOLUTION"),
     Clause("DEFAULT_DDL_COLLATION", value),
     Clause("COPY GRANTS", flag),
+    Clause("COPY TAGS", flag),
     Clause("LIKE", _clone_source, refers="TABLE"),
     Clause("CLONE", _clone_source, refers="TABLE"),
     Clause("WITH TAG", options),
@@ -47,7 +48,6 @@ ALSO = (
     Clause("STAGE_COPY_OPTIONS", options),
     Clause("AT", options),
     Clause("BEFORE", options),
-    Clause("COPY TAGS", flag),
     Clause("COMMENT", value),
 )
 

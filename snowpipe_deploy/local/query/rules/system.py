@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import changes, ddl, graphs, pipes
+from snowpipe_deploy.local import changes, ddl, graphs, pipes, tags
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.function import Special, of
 from snowpipe_deploy.local.query.template import raw, text
@@ -90,7 +90,23 @@ def get_ddl(node: exp.Expression, t: Translation) -> exp.Expression:
         raise unsupported(f"GET_DDL of a whole {word.lower()}")
     entry = ddl.find(t.runner.catalog, word, t.runner.full(parsed, depth), types)
     full = bool(rest) and isinstance(rest[0], exp.Boolean) and bool(rest[0].this)
-    return text(ddl.ddl(t.runner.catalog, entry, full=full))
+    return text(ddl.ddl(t.runner, entry, full=full))
+
+
+def get_tag(node: exp.Expression, t: Translation) -> exp.Expression:
+    """SYSTEM$GET_TAG('tag', 'object', 'domain'): NULL where it has no such tag."""
+    t.volatile = True
+    said = [constant(given, t, "SYSTEM$GET_TAG") for given in node.expressions]
+    if len(said) != 3:
+        raise sql_error("syntax", "SYSTEM$GET_TAG takes a tag, an object and its domain")
+    tag = t.runner.catalog.get("TAG", t.runner.full(ObjectName.parse(said[0])))
+    entry, column = tags.meant(t.runner, said[1], said[2])
+    held = next((one for one in tags.all_of(t.runner, entry, column) if one.tag.id == tag.id), None)
+    if held is not None and held.level != ("COLUMN" if column else tags.domain(entry)):
+        raise unsupported(
+            f"SYSTEM$GET_TAG of a tag that comes from the {held.level.lower()}: whether it counts is not documented"
+        )
+    return exp.Null() if held is None else text(held.value)
 
 
 def _run(t: Translation, function: str) -> TaskRun:
@@ -246,6 +262,7 @@ def last_query_id(node: exp.Expression, t: Translation) -> exp.Expression:
 RULES: Rules = {
     "SYSTEM$STREAM_GET_TABLE_TIMESTAMP": stream_table_timestamp,
     "GET_DDL": get_ddl,
+    "SYSTEM$GET_TAG": get_tag,
     "SYSTEM$STREAM_HAS_DATA": Special(stream_has_data, "BOOLEAN"),
     "SYSTEM$PIPE_FORCE_RESUME": pipe_force_resume,
     "SYSTEM$PIPE_STATUS": pipe_status,
