@@ -136,6 +136,8 @@ class LocalSession(Runner):
                         answer = handler(self, head)
             except (ReadError, InvalidName) as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
+            except RecursionError as error:
+                raise unsupported("a statement that is nested as deeply as this one") from error
             except SqlError as error:
                 self.recover()
                 error.query_id = error.query_id or query_id

@@ -107,6 +107,12 @@ def code(text: str) -> tuple[Token, ...]:
     return tuple([token for token in token_stream(text) if token.kind not in _BLANK])
 
 
+def nesting(text: str) -> int:
+    """How many parentheses and brackets are open at once, at most."""
+    changes = ({"(": 1, "[": 1, ")": -1, "]": -1}.get(token.text, 0) for token in code(text))
+    return max(accumulate(changes), default=0)
+
+
 def line_starts(text: str) -> list[int]:
     """Offsets at which lines begin, for `line_of`."""
     return [0, *accumulate(len(line) for line in text.split("\n")[:-1] for line in (line + "\n",))]

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from snowpipe_deploy.names import ObjectName, fold
-from snowpipe_deploy.sqltext.lexer import Token, code
+from snowpipe_deploy.sqltext.lexer import Token, code, nesting
 
 if TYPE_CHECKING:
     from sqlglot import exp
@@ -27,6 +27,7 @@ _TABLE_FUNCTIONS = frozenset({
     "SEMANTIC_VIEW", "XMLGET", "CHANGES", "REFERENCE",
 })  # fmt: skip
 _NAMING = frozenset({"word", "quoted"})
+DEEPEST = 1000  # parentheses; the compiled parser does not survive some 10,000, where Python would say RecursionError
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +312,8 @@ def parse(text: str) -> "exp.Expr":
     """The tree of one query or DML statement; raises ValueError with the first line of what is wrong."""
     import sqlglot
 
+    if nesting(text) > DEEPEST:
+        raise ValueError("too deeply nested")
     logging.getLogger("sqlglot").setLevel(logging.ERROR)  # what it falls back on is not for those who read findings
     try:
         tree = sqlglot.parse_one(text, read="snowflake")

@@ -10,6 +10,8 @@ from sqlglot.errors import ParseError, TokenError
 from sqlglot.tokens import Token, TokenType
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.sqltext.lexer import nesting
+from snowpipe_deploy.sqltext.query import DEEPEST
 
 _SNOWFLAKE = Dialect.get_or_raise("snowflake")
 # what the parser makes a node of its own: these have a syntax of their own, or their node is what other nodes are about.
@@ -56,6 +58,8 @@ _BEFORE_STAR = frozenset({TokenType.SELECT, TokenType.DISTINCT, TokenType.ALL, T
 
 def read(text: str, aggregates: Container[str]) -> exp.Expression:
     """The tree of one statement; raises Snowflake's syntax error."""
+    if nesting(text) > DEEPEST:
+        raise RecursionError
     try:
         tokens = _SNOWFLAKE.tokenize(text)
         _mark(tokens)

@@ -201,7 +201,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
         if table.name in t.sources and not table.db:
             table.set("this", raw(t.sources[table.name].sql))
     laterals.place(tree)
-    return str(tree.sql("duckdb", unsupported_level=sqlglot.ErrorLevel.IGNORE))
+    return str(tree.sql("duckdb", copy=False, unsupported_level=sqlglot.ErrorLevel.IGNORE))
 
 
 def _optimizer_error(text: str, t: Translation) -> Exception:
