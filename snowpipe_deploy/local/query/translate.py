@@ -23,6 +23,7 @@ from snowpipe_deploy.local.query import (
     pivots,
     positions,
     routines,
+    row_values,
     sequences,
     table_calls,
     zoned,
@@ -164,6 +165,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
     forms.name_formats(tree)
     tree = routines.expand(tree, t, parse, RULES.__contains__)
     clauses.check(tree)
+    row_values.expand(tree)
     gather_orders(tree)
     table_calls.expand(tree, t, parse, lambda query: _read(t, query))
     pivots.expand(tree, lambda query: _values(query, tree, t))

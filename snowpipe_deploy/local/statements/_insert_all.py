@@ -8,11 +8,10 @@ from sqlglot import exp
 from snowpipe_deploy.local.assignment import insert_text, pick
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, translated
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.local.statements._rows import counted, default_node, folded, is_default
+from snowpipe_deploy.local.statements._rows import counted, default_node, folded, is_default, written
 from snowpipe_deploy.types import DataType
 
 _ROWS = "_multi"  # the query's rows, computed once
@@ -85,8 +84,7 @@ def _none_of(conditions: Sequence[exp.Expression]) -> exp.Expression:
 
 def _into(t: Translation, into: exp.Insert, condition: exp.Expression | None, rows: Source) -> _Into:
     schema = into.this
-    target = schema.this if isinstance(schema, exp.Schema) else schema
-    table = t.runner.target(table_name(target))
+    table = written(t, schema.this if isinstance(schema, exp.Schema) else schema, alias=False)
     columns = pick(table, [folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else [])
     values = _values(into, rows)
     if len(values) != len(columns):

@@ -5,7 +5,10 @@ from sqlglot import exp
 
 from snowpipe_deploy.local.assignment import identity_value
 from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.template import raw
+from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, listing
 from snowpipe_deploy.sqltext.clauses.table import Column
 
@@ -43,3 +46,18 @@ def default_node(table: Entry, column: Column) -> exp.Expression:
     if not column.default:
         return exp.Null()
     return sqlglot.parse_one(f"SELECT {column.default}", read="snowflake").expressions[0]
+
+
+def written(t: Translation, node: exp.Expression, *, alias: bool = True) -> Entry:
+    """The table that is changed. Nothing but an alias stands beside its name: what other databases join there is not read over."""
+    known = {"this", "db", "catalog", *(["alias"] if alias else [])}
+    if not isinstance(node, exp.Table) or any(value and word not in known for word, value in node.args.items()):
+        raise sql_error("syntax", f"syntax error: unexpected {node.sql('snowflake')[:60]!r} where a table is changed")
+    return t.runner.target(table_name(node))
+
+
+def assigned_name(node: exp.Expression) -> str:
+    """The column on the left of SET."""
+    if not isinstance(node, exp.Column) or not isinstance(node.this, exp.Identifier):
+        raise sql_error("syntax", f"syntax error: SET {node.sql('snowflake')[:60]!r}: a column is expected")
+    return folded(node)

@@ -1,5 +1,6 @@
 """INSERT, UPDATE, DELETE and TRUNCATE."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,12 +11,11 @@ from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.constants import lifted
-from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, parse, target_source, translated
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.statements._insert_all import insert_all
-from snowpipe_deploy.local.statements._rows import counted, default_node, folded, is_default
+from snowpipe_deploy.local.statements._rows import assigned_name, counted, default_node, folded, is_default, written
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -76,9 +76,10 @@ def _insert(t: Translation, text: str) -> _Insert:
     if not isinstance(tree, exp.Insert):
         raise unsupported("this form of INSERT")
     refuse_extras(tree, "this", "expression", "overwrite")
+    if tree.expression is None or not _INTO.match(text):
+        raise sql_error("syntax", "syntax error: INSERT INTO a table, and then VALUES or a query")
     schema = tree.this
-    target_node = schema.this if isinstance(schema, exp.Schema) else schema
-    table = t.runner.target(table_name(target_node))
+    table = written(t, schema.this if isinstance(schema, exp.Schema) else schema, alias=False)
     names = [folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
     columns = pick(table, names)
     query = translated(_rows(tree.expression, table, columns), t)
@@ -86,6 +87,9 @@ def _insert(t: Translation, text: str) -> _Insert:
     return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
 
+_INTO = re.compile(
+    r"(\s|--[^\n]*\n|/\*.*?\*/)*INSERT\s+(OVERWRITE\s+)?INTO\b(?!\s+\S+\s+SET\b)", re.IGNORECASE | re.DOTALL
+)
 _NOT_IN_VALUES = frozenset({
     "ARRAY_CONSTRUCT", "OBJECT_CONSTRUCT", "PARSE_JSON", "TO_ARRAY", "TO_OBJECT", "TO_VARIANT", "TRY_PARSE_JSON",
 })  # fmt: skip
@@ -143,7 +147,7 @@ def _delete(t: Translation, head: Head) -> tuple[Entry, Query]:
         raise unsupported("this form of DELETE")
     refuse_extras(tree, "this", "using", "where")
     node = tree.this
-    table = t.runner.target(table_name(node))
+    table = written(t, node)
     target = node.copy()
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for using in tree.args.get("using") or []:
@@ -203,12 +207,9 @@ def _update(t: Translation, head: Head) -> _Update:
         raise unsupported("this form of UPDATE")
     refuse_extras(tree, "this", "expressions", "from_", "where")
     node = tree.this
-    table = t.runner.target(table_name(node))
+    table = written(t, node)
     target = node.copy()
-    sets = [
-        (item.this.name if item.this.this.quoted else item.this.name.upper(), item.expression)
-        for item in tree.expressions
-    ]
+    sets = [(assigned_name(item.this), item.expression) for item in tree.expressions]
     columns = pick(table, [name for name, _ in sets])
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for i, (_, value) in enumerate(sets):

@@ -8,11 +8,10 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.assignment import assigned, insert_text, pick
 from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.errors import sql_error, unsupported
-from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.translate import Query, compiled, parse
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.local.statements._rows import counted
+from snowpipe_deploy.local.statements._rows import assigned_name, counted, folded, written
 from snowpipe_deploy.local.statements.dml import refuse_extras, row_id, source_tables, target_query
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Head
@@ -46,11 +45,12 @@ def _merge(t: Translation, head: Head) -> _Merge:
     if not isinstance(tree, exp.Merge):
         raise unsupported("this form of MERGE")
     refuse_extras(tree, "this", "using", "on", "whens")
-    table = t.runner.target(table_name(tree.this))
+    table = written(t, tree.this)
     whens = list(tree.args["whens"].expressions)
+    _check(whens)
     for when in whens:
         if not when.args["matched"]:
-            _of_source(when, tree.args["using"])
+            _of_source(when, tree.args["using"], tree.this)
     target = tree.this.copy()
     select, places = _candidates(tree, target, whens, table)
     query = target_query(t, table, target, select)
@@ -60,13 +60,43 @@ def _merge(t: Translation, head: Head) -> _Merge:
     return _Merge(table, query, matched, tuple(branches))
 
 
-def _of_source(when: exp.When, source: exp.Expression) -> None:
-    """Where there is no row of the target, a name without a table is one of the source."""
+_OF_THEN = {"INSERT": {"this", "expression"}, "UPDATE": {"expressions"}, "DELETE": set[str]()}
+
+
+def _check(whens: list[exp.When]) -> None:
+    """Each branch does what Snowflake lets it do, and can be reached."""
+    closed = set[bool]()
+    for when in whens:
+        matched, then = bool(when.args["matched"]), when.args["then"]
+        acts = _acts(when)
+        if when.args.get("source"):
+            raise unsupported("WHEN NOT MATCHED BY SOURCE")
+        if (acts == "INSERT") == matched or (acts == "DELETE" and then.name.upper() != "DELETE"):
+            raise sql_error(
+                "syntax", f"syntax error: WHEN {'' if matched else 'NOT '}MATCHED THEN {then.sql('snowflake')[:40]}"
+            )
+        if not isinstance(then, exp.Var) and (
+            extra := [w for w, v in then.args.items() if v and w not in _OF_THEN[acts]]
+        ):
+            raise sql_error("syntax", f"syntax error: {', '.join(word.upper() for word in extra)} of {acts} in MERGE")
+        if matched in closed:
+            raise sql_error("syntax", "a branch behind one of its kind without a condition cannot be reached")
+        if when.args.get("condition") is None:
+            closed.add(matched)
+
+
+def _of_source(when: exp.When, source: exp.Expression, target: exp.Table) -> None:
+    """Where there is no row of the target, a name without a table is one of the source, and one of the target is not known."""
     name = source.args["alias"].this if source.args.get("alias") else source.this
+    other = target.args["alias"].this if target.args.get("alias") else target.this
     then = when.args["then"]
     places = (when.args.get("condition"), then.expression if isinstance(then, exp.Insert) else None)
     for column in [found for place in places if place is not None for found in place.find_all(exp.Column)]:
-        if not column.table and column.find_ancestor(exp.Select) is None and isinstance(name, exp.Identifier):
+        if column.find_ancestor(exp.Select) is not None:
+            continue
+        if column.table and isinstance(other, exp.Identifier) and folded(column.args["table"]) == folded(other):
+            raise sql_error("invalid_identifier", column.sql("snowflake"))
+        if not column.table and isinstance(name, exp.Identifier):
             column.set("table", name.copy())
 
 
@@ -83,21 +113,18 @@ def _assignments(when: exp.When, table: Entry) -> tuple[tuple[Column, ...], list
     if isinstance(then, exp.Insert):
         if not isinstance(then.this, exp.Tuple) and not isinstance(then.expression, exp.Tuple):
             raise unsupported("INSERT * in MERGE")
-        names = [_name(item) for item in then.this.expressions] if isinstance(then.this, exp.Tuple) else []
+        names = [folded(item) for item in then.this.expressions] if isinstance(then.this, exp.Tuple) else []
         columns, values = pick(table, names), list(then.expression.expressions)
         if len(columns) != len(values):
             raise sql_error("syntax", "the values of INSERT do not match its columns")
         return columns, values
     if isinstance(then, exp.Update):
-        if not then.expressions:
-            raise unsupported("UPDATE * in MERGE")
-        return pick(table, [_name(item.this) for item in then.expressions]), [e.expression for e in then.expressions]
+        if any(not isinstance(item, exp.EQ) for item in then.expressions) or not then.expressions:
+            raise unsupported("UPDATE * and UPDATE ALL BY NAME in MERGE")
+        return pick(table, [assigned_name(item.this) for item in then.expressions]), [
+            e.expression for e in then.expressions
+        ]
     return (), []
-
-
-def _name(node: exp.Expression) -> str:
-    part = node.this if isinstance(node, exp.Column) else node
-    return str(part.this) if part.args.get("quoted") else str(part.this).upper()
 
 
 Places = dict[tuple[int, int], str]  # (branch, position) to the candidate column that holds the value
@@ -111,8 +138,6 @@ def _candidates(tree: exp.Merge, target: exp.Table, whens: list[exp.When], table
     values: list[exp.Expression] = []
     places: Places = {}
     for number, when in enumerate(whens):
-        if when.args.get("source"):
-            raise unsupported("WHEN NOT MATCHED BY SOURCE")
         applies: exp.Expression = exp.Is(this=row.copy(), expression=exp.Null())
         if when.args["matched"]:
             applies = exp.Not(this=applies)
@@ -175,13 +200,16 @@ def _apply(runner: Runner, made: _Merge) -> tuple[dict[str, int], set[int]]:
 
 
 def _branches_of_candidates(runner: Runner, made: _Merge) -> set[int]:
-    """The branches that have candidates; error 100090 where a row of the target has two."""
+    """The branches that have candidates; error 100090 where a row of the target has two, and not all of them delete it."""
     matched = f"FILTER (B IN ({made.matched or 'NULL'}))"
     branches, rows, different = runner.engine.all(
         f"SELECT list(DISTINCT B), count(R) {matched}, count(DISTINCT R) {matched} FROM _merge"
     )[0]
     if rows != different:
-        raise sql_error("duplicate_match")
+        deletes = ", ".join(str(number) for number, (act, _) in enumerate(made.branches) if act == "DELETE") or "-1"
+        twice = f"SELECT 1 FROM _merge WHERE B IN ({made.matched}) GROUP BY R HAVING count(*) > 1 AND NOT bool_and(B IN ({deletes}))"
+        if runner.engine.all(f"{twice} LIMIT 1"):
+            raise sql_error("duplicate_match")
     return {int(branch) for branch in branches}  # type: ignore[attr-defined]  # a list of numbers
 
 

@@ -118,8 +118,12 @@ SELECT COUNT(t.*) FROM (VALUES (1)) t(x);
 -- rows and subqueries are compared with all digits
 SELECT 2::NUMBER IN (SELECT 1.5), 2::NUMBER = (SELECT 1.5), 1.5 IN (SELECT 2::NUMBER), 2::NUMBER NOT IN (SELECT 1.5), 2::NUMBER = ANY (SELECT 1.5), 2::NUMBER >= ALL (SELECT 1.5), 2::NUMBER IN (SELECT 1.5 UNION SELECT 2);
 -- > False | False | False | True | False | True | True
-SELECT (2::NUMBER, 1) = (1.5, 1), (2::NUMBER, 'a') IN ((1.5, 'a'), (2.0, 'a')), (2::NUMBER, 'a') IN (SELECT 1.5, 'a'), (2::NUMBER, 'a') IN (SELECT 2.0, 'a'), 1 IN (SELECT 1::FLOAT), NULL IN (SELECT 1.5);
--- > False | True | False | True | True | NULL
+SELECT (2::NUMBER, 1) = (1.5, 1), (2::NUMBER, 'a') IN ((1.5, 'a'), (2.0, 'a')), 1 IN (SELECT 1::FLOAT), NULL IN (SELECT 1.5);
+-- > False | True | True | NULL
+SELECT 1 WHERE (2::NUMBER, 'a') IN (SELECT 1.5, 'a');
+-- > (no rows)
+SELECT 1 WHERE (2::NUMBER, 'a') IN (SELECT 2.0, 'a');
+-- > 1
 CREATE TABLE n (a NUMBER(38,0), b NUMBER(10,4), f FLOAT);
 INSERT INTO n VALUES (2, 1.5, 1.5);
 SELECT a FROM n WHERE a IN (SELECT b FROM n);

@@ -93,8 +93,8 @@ SELECT CASE at WHEN at THEN 1 END FROM z;
 -- ! TIMESTAMP_TZ in
 SELECT id FROM z WHERE at IN (SELECT at FROM z);
 -- ! TIMESTAMP_TZ in
-SELECT id FROM z WHERE (at, 1) = (at, 1);
--- ! TIMESTAMP_TZ in
+SELECT COUNT(*) = (SELECT COUNT(at) FROM z) FROM z WHERE (at, 1) = (at, 1);
+-- > True
 SELECT id FROM z WHERE EQUAL_NULL(at, at);
 -- ! TIMESTAMP_TZ in
 SELECT DATEADD(day, 1, at) FROM z;

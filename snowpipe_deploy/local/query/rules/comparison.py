@@ -5,6 +5,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.errors import raised
 from snowpipe_deploy.local.query.kinds import kind
 from snowpipe_deploy.local.query.mixing import COMPARABLE
+from snowpipe_deploy.local.query.row_values import is_filter
 from snowpipe_deploy.local.query.template import duck
 from snowpipe_deploy.local.query.translation import Rules, Translation
 
@@ -18,15 +19,6 @@ _HELD = {
         for held in ("BIGINT", "UBIGINT", "DOUBLE")
     ),
 }
-_ONLY_TRUE_COUNTS = (exp.Where, exp.Having, exp.Qualify, exp.Join)
-
-
-def _is_filter(node: exp.Expression) -> bool:
-    """Does only TRUE matter there, so that NULL is as good as FALSE?"""
-    at = node
-    while isinstance(at.parent, exp.And | exp.Or | exp.Paren):
-        at = at.parent
-    return isinstance(at.parent, _ONLY_TRUE_COUNTS)
 
 
 def _as(variant: exp.Expression, other: str, node: exp.Expression) -> exp.Expression:
@@ -37,7 +29,7 @@ def _as(variant: exp.Expression, other: str, node: exp.Expression) -> exp.Expres
     shown = "'" + node.sql("snowflake")[:60].replace("'", "''").replace("{", "{{").replace("}", "}}") + "'"
     of = "replace(replace(lower(json_type({0})), 'ubigint', 'integer'), 'bigint', 'integer')"
     bad = raised("unsupported", f"'a VARIANT that holds ' || {of} || ' in ' || {shown} || ': write it with ::<type>'")
-    null = "WHEN 'NULL' THEN NULL" if isinstance(node, exp.EQ | exp.In) and _is_filter(node) else ""
+    null = "WHEN 'NULL' THEN NULL" if isinstance(node, exp.EQ | exp.In) and is_filter(node) else ""
     held = _HELD[other].replace("%s", bad)
     return duck(f"CASE WHEN {{0}} IS NOT NULL THEN CASE json_type({{0}}) {held} {null} ELSE {bad} END END", variant)
 
