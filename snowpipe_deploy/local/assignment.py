@@ -8,12 +8,22 @@ from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.translate import parse, translated
 from snowpipe_deploy.local.query.translation import Translation
-from snowpipe_deploy.local.query.values import boolean_text, instant_text, number_text, time_text, wall_time_text
+from snowpipe_deploy.local.query.values import (
+    boolean_text,
+    clock_text,
+    cut,
+    date_text,
+    instant_text,
+    number_text,
+    variant_text,
+    wall_time_text,
+)
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
 _SEMI = frozenset({"VARIANT", "OBJECT", "ARRAY"})
 _NULL = raised("null", "''")
+_CUT = frozenset({"TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ"})  # where fewer digits may be kept
 _TIMES = frozenset({"DATE", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"})
 # what a column takes from values that are neither text nor VARIANT
 _FITS = {"NUMBER": {"NUMBER", "FLOAT", "BOOLEAN"}, "FLOAT": {"NUMBER", "FLOAT"}, "BOOLEAN": {"BOOLEAN", "NUMBER"},
@@ -31,13 +41,7 @@ def assigned(column: Column, value: str, source: DataType) -> str:
 def _converted(column: Column, value: str, source: DataType) -> str:
     kind = column.type
     if kind.base in _SEMI:
-        if source.base in _SEMI:
-            return value
-        if source.base == "TIMESTAMP_NTZ":
-            value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
-        elif source.base in {"TIMESTAMP_LTZ", "TIMESTAMP_TZ"}:
-            raise unsupported(f"{source.base} into {kind.base.lower()} column {column} without TO_VARCHAR(x, format)")
-        return f"CASE WHEN {value} IS NULL THEN NULL ELSE CAST(to_json({value}) AS JSON) END"
+        return _semi_structured(column, value, source)
     if source.base in _SEMI:
         if kind.base != "VARCHAR":
             raise unsupported(f"a VARIANT into column {column} without a cast")
@@ -49,20 +53,50 @@ def _converted(column: Column, value: str, source: DataType) -> str:
             value = zoned.as_text(value)
         elif source.base == "TIMESTAMP_NTZ":
             value = f"strftime({value}, '%Y-%m-%d %H:%M:%S.%g')"
-        elif source.base in {"TIMESTAMP_LTZ", "FLOAT"}:
+        elif source.base == "TIME":
+            value = f"left(CAST({value} AS VARCHAR), 8)"
+        elif source.base in {"TIMESTAMP_LTZ", "FLOAT", "BINARY"}:
             raise unsupported(
-                f"{source.base} into text column {column} without TO_VARCHAR(x, format) or a cast to NUMBER"
+                f"{source.base} into text column {column.name} without TO_VARCHAR(x, format) or a cast to NUMBER"
             )
         elif source.base != "VARCHAR":
             value = f"CAST({value} AS VARCHAR)"
         if kind.sizes[0] < MAX_VARCHAR:
             return f"CASE WHEN length({value}) > {kind.sizes[0]} THEN {raised('too_long', value)} ELSE {value} END"
         return value
+    if kind.base == "BINARY":
+        if source.base != "BINARY":
+            return _null_alone(value, f"{source.base} into BINARY column {column.name} without TO_BINARY", "BLOB")
+        return f"CASE WHEN octet_length({value}) > {kind.sizes[0]} THEN {raised('too_long', f'hex({value})')} ELSE {value} END"
     if source.base == "VARCHAR":
         value = _text_as(kind.base, value)
     elif source.base not in _FITS.get(kind.base, {kind.base}):
         raise unsupported(f"{source.base} into {kind.base} column {column.name} without a cast")
-    return f"CAST({value} AS {engine_type(kind)})"
+    stored = f"CAST({value} AS {engine_type(kind)})"
+    return cut(stored, kind.sizes[0]) if kind.base in _CUT and kind.sizes[0] < 6 else stored
+
+
+def _null_alone(value: str, what: str, engine: str) -> str:
+    """NULL, whose type the engine does not tell from text, goes into every column; anything else is refused."""
+    refused = raised("unsupported", "'" + what.replace("'", "''") + "'")
+    return f"CASE WHEN {value} IS NULL THEN CAST(NULL AS {engine}) ELSE CAST({refused} AS {engine}) END"
+
+
+def _semi_structured(column: Column, value: str, source: DataType) -> str:
+    """Into a VARIANT, OBJECT or ARRAY column: an OBJECT and an ARRAY take what is one."""
+    base = column.type.base
+    if source.base in _SEMI:
+        if base in {"VARIANT", source.base}:
+            return value
+        if source.base != "VARIANT":
+            raise unsupported(f"{source.base} into {base} column {column.name}")
+        other = raised(
+            "unsupported", f"json_type({value}) || ' into {base} column {column.name.replace(chr(39), chr(39) * 2)}'"
+        )
+        return f"CASE WHEN {value} IS NULL OR json_type({value}) = '{base}' THEN {value} ELSE {other} END"
+    if base != "VARIANT":
+        return _null_alone(value, f"{source.base} into {base} column {column.name} without a cast", "JSON")
+    return variant_text(value, source)
 
 
 def _zoned(column: Column, value: str, source: DataType) -> str:
@@ -86,7 +120,9 @@ def _zoned(column: Column, value: str, source: DataType) -> str:
 def _text_as(base: str, value: str) -> str:
     match base:
         case "DATE":
-            return time_text(value, safe=False)
+            return date_text(value, safe=False)
+        case "TIME":
+            return clock_text(value, safe=False)
         case "TIMESTAMP_LTZ":
             return instant_text(value, safe=False)
         case "TIMESTAMP_NTZ":

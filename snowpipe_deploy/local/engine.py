@@ -88,9 +88,20 @@ class Rows:
 def _pretty(value: object) -> object:
     """VARIANT values arrive at a client as indented JSON text."""
     try:
-        return json.dumps(json.loads(str(value)), indent=2, ensure_ascii=False)
+        text = json.dumps(json.loads(str(value), parse_float=_digits), indent=2, ensure_ascii=False)
     except ValueError:
         return value
+    return _KEPT_DIGITS.sub(r"\1", text)
+
+
+_KEPT_DIGITS = re.compile(r'"\\u0000([^"]*)"')
+
+
+def _digits(number: str) -> object:
+    """A number that is no float exactly, marked so that it keeps its digits."""
+    value, shown = float(number), number.rstrip("0")
+    shown += "0" if shown.endswith(".") else ""
+    return value if "e" in number.lower() or repr(value) == shown else f"\0{shown}"
 
 
 def _zoned(value: object) -> object:

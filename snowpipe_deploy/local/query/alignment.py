@@ -1,8 +1,12 @@
 """Columns that several rows or queries give in turn: each gets one type before any rule looks at it."""
 
+from collections.abc import Callable
+
 from sqlglot import exp
 
+from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query.kinds import kind, scale
+from snowpipe_deploy.local.query.mixing import CHOSEN, COMPARED, TIMES, together
 
 Cells = list[exp.Expression]
 
@@ -17,7 +21,12 @@ def align(tree: exp.Expression) -> bool:
     for values in tree.find_all(exp.Values):
         rows = [row.expressions if isinstance(row, exp.Tuple) else [row] for row in values.expressions]
         if len({len(row) for row in rows}) == 1:
-            changed |= _each([list(cells) for cells in zip(*rows, strict=True)])
+            columns = [list(cells) for cells in zip(*rows, strict=True)]
+            changed |= _count(_timed, columns) | _each(columns)
+            for cells in columns:
+                _check_mixed(cells)
+    for node in tree.find_all(*COMPARED, *CHOSEN):
+        changed |= _count(_timed, together(node))
     for node in tree.find_all(
         exp.In, exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.NullSafeEQ, exp.NullSafeNEQ
     ):
@@ -27,6 +36,33 @@ def align(tree: exp.Expression) -> bool:
         if len({len(row) for row in leaves}) == 1:
             changed |= _each([[cell.unalias() for cell in cells] for cells in zip(*leaves, strict=True)])
     return changed
+
+
+def _check_mixed(cells: Cells) -> None:
+    """The engine would make one type of what a column of VALUES holds; whole numbers in quotes are the same in both."""
+    kinds = {kind(cell) for cell in cells} - {"NULL", "UNKNOWN"}
+    texts = [cell for cell in cells if kind(cell) == "TEXT"]
+    whole = all(isinstance(cell, exp.Literal) and cell.name.lstrip("-").isdigit() for cell in texts)
+    if len(kinds) > 1 and texts and not (whole and kinds == {"TEXT", "NUMBER"}):
+        raise unsupported(f"{' and '.join(sorted(kinds)).lower()} in one column of VALUES: write it with ::<type>")
+
+
+def _timed(cells: Cells) -> bool:
+    """Texts beside a time become what it is, as by a cast; the engine's own cast knows words that Snowflake does not."""
+    times = [cell for cell in cells if kind(cell) in TIMES]
+    if len({kind(cell) for cell in times}) != 1 or kind(times[0]) == "ZONED":
+        return False
+    texts = [place for place, cell in enumerate(cells) if isinstance(cell, exp.Literal) and cell.is_string]
+    for place in texts:
+        cells[place] = cells[place].replace(exp.Cast(this=cells[place].copy(), to=_BARE[kind(times[0])].copy()))
+    return bool(texts)
+
+
+_BARE = {
+    "DATE": exp.DataType.build("DATE", dialect="snowflake"), "TIME": exp.DataType.build("TIME", dialect="snowflake"),
+    "TIMESTAMP": exp.DataType.build("TIMESTAMP_NTZ", dialect="snowflake"),
+    "INSTANT": exp.DataType.build("TIMESTAMP_LTZ", dialect="snowflake"),
+}  # fmt: skip
 
 
 def _compared(node: exp.Expression) -> list[Cells]:
@@ -59,8 +95,12 @@ def _rows(node: exp.Expression) -> list[Cells]:
 
 
 def _each(columns: list[Cells]) -> bool:
-    done = [_aligned(cells) for cells in columns]
-    return any(done)
+    return _count(_aligned, columns)
+
+
+def _count(change: Callable[[Cells], bool], columns: list[Cells]) -> bool:
+    """Changes all of them, and says whether there was something to change."""
+    return sum(change(cells) for cells in columns) > 0
 
 
 def _leaves(node: exp.Expression) -> list[exp.Query]:

@@ -15,7 +15,7 @@ _TAKES_VARIANT = (
     exp.ToChar, exp.Anonymous, exp.AnonymousAggFunc, exp.Exists, exp.Union, exp.Explode, exp.Concat, exp.DPipe, exp.Filter,
 )  # fmt: skip
 _ASKS = (exp.Func, exp.Binary, exp.Unary, exp.Ordered, exp.Where, exp.Having, exp.Qualify, exp.Between, exp.In)
-_COMPARED = (
+COMPARED = (
     exp.EQ,
     exp.NEQ,
     exp.GT,
@@ -29,23 +29,23 @@ _COMPARED = (
     exp.Between,
 )
 _COUNTED = (exp.Add, exp.Sub, exp.Mul, exp.Mod, exp.Neg)
-_CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
+CHOSEN = (exp.Case, exp.Coalesce, exp.If, exp.Nvl2, exp.Nullif, exp.Greatest, exp.Least)
 COMPARABLE = frozenset({"TEXT", "NUMBER", "BOOLEAN"})  # with a VARIANT: what it holds is looked at when the query runs
-_TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "ZONED", "TIME"})
+TIMES = frozenset({"DATE", "TIMESTAMP", "INSTANT", "ZONED", "TIME"})
 
 
 def check(node: exp.Expression) -> None:
     """Raises unless Snowflake and DuckDB agree on what this node does with the kinds of its parts."""
     if isinstance(node, exp.Union | exp.Except | exp.Intersect):
         _check_columns(node)
-    elif isinstance(node, _CHOSEN) and not (isinstance(node, exp.If) and isinstance(node.parent, exp.Case)):
+    elif isinstance(node, CHOSEN) and not (isinstance(node, exp.If) and isinstance(node.parent, exp.Case)):
         _check_chosen(node)
     elif isinstance(node, exp.Is):
         if kind(node.this) == "JSON" and not isinstance(node.expression, exp.Null):
             raise _needs_cast(node)
     elif _asks(node) and any(kind(part) == "JSON" for part in _parts(node)) and not _is_compared(node):
         raise _needs_cast(node)
-    if isinstance(node, _COMPARED) and not _is_compared(node):
+    if isinstance(node, COMPARED) and not _is_compared(node):
         _check_together(node, _parts(node))
     elif isinstance(node, _COUNTED) and any(kind(part) in {"TEXT", "BOOLEAN"} for part in _parts(node)):
         raise unsupported(f"arithmetic with text or boolean in {_shown(node)}: write it with ::<type>")
@@ -105,27 +105,44 @@ def _check_together(node: exp.Expression, parts: list[exp.Expression]) -> None:
         return
     texts = [part for part in parts if kind(part) == "TEXT"]
     literal = all(isinstance(part, exp.Literal) for part in texts)
-    if literal and kinds - {"TEXT"} <= _TIMES:
+    if literal and kinds - {"TEXT"} <= TIMES:
         return
     if literal and kinds == {"TEXT", "NUMBER"} and all(part.name.lstrip("-").isdigit() for part in texts):
         return
     raise unsupported(f"{' and '.join(sorted(kinds)).lower()} together in {_shown(node)}: write it with ::<type>")
 
 
-def _check_chosen(node: exp.Expression) -> None:
-    """The answers of CASE, COALESCE … have one kind."""
+def _chosen(node: exp.Expression) -> list[exp.Expression]:
+    """What CASE, COALESCE … choose from."""
     match node:
         case exp.Case():
             parts = [branch.args.get("true") for branch in node.args["ifs"]] + [node.args.get("default")]
-            if node.this is not None:
-                _check_together(node, [node.this, *(branch.this for branch in node.args["ifs"])])
         case exp.If() | exp.Nvl2():
             parts = [node.args.get("true"), node.args.get("false")]
         case exp.Nullif():
             parts = [node.this, node.expression]
         case _:
             parts = [node.this, *node.expressions]
-    held = [part for part in parts if isinstance(part, exp.Expression)]
+    return [part for part in parts if isinstance(part, exp.Expression)]
+
+
+def together(node: exp.Expression) -> list[list[exp.Expression]]:
+    """What meets in a comparison or a choice."""
+    if isinstance(node, CHOSEN):
+        operand = (
+            [node.this, *(branch.this for branch in node.args["ifs"])]
+            if isinstance(node, exp.Case) and node.this is not None
+            else []
+        )
+        return [_chosen(node), *([operand] if operand else [])]
+    return [_parts(node)]
+
+
+def _check_chosen(node: exp.Expression) -> None:
+    """The answers of CASE, COALESCE … have one kind."""
+    if isinstance(node, exp.Case) and node.this is not None:
+        _check_together(node, [node.this, *(branch.this for branch in node.args["ifs"])])
+    held = _chosen(node)
     kinds = {kind(part) for part in held} - {"NULL", "UNKNOWN"}
     if "JSON" in kinds and (len(kinds) > 1 or isinstance(node, exp.Nullif | exp.Greatest | exp.Least)):
         raise _needs_cast(node)

@@ -144,7 +144,7 @@ def _formatted(copy: Copy, column: Column, value: str) -> str:
         if option
         else "AUTO"
     )
-    if given.upper() in {"AUTO", "HEX", ""}:
+    if given.upper() in {"AUTO", ""}:
         return value
     return f"TO_{base}({value}, {csv_table.text(given)})"
 

@@ -232,3 +232,9 @@ PUT file://{folder}/head.csv @formatted;
 COPY INTO t FROM @formatted;
 SELECT * FROM t;
 -- > 1 | a
+-- a field of a BINARY column is HEX unless BINARY_FORMAT says otherwise
+CREATE TABLE bytes (x BINARY);
+COPY INTO @st/bytes.csv FROM (SELECT 'deadBEEF') FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE) SINGLE = TRUE;
+COPY INTO bytes FROM @st/bytes.csv FILE_FORMAT = (TYPE = CSV);
+SELECT HEX_ENCODE(x) FROM bytes;
+-- > DEADBEEF

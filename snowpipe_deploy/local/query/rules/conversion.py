@@ -15,9 +15,11 @@ from snowpipe_deploy.local.query.values import (
     as_json,
     as_text,
     boolean_text,
+    clock_text,
+    cut,
+    date_text,
     instant_text,
     number_text,
-    time_text,
     wall_time_text,
 )
 
@@ -25,10 +27,10 @@ T = exp.DataType.Type
 _BY_NAME = {T.BINARY: "BINARY", T.VARBINARY: "BINARY"}
 _STRFTIME = {
     "YYYY": "%Y", "YY": "%y", "MMMM": "%B", "MM": "%m", "MON": "%b", "DD": "%d", "DY": "%a", "HH24": "%H", "HH12": "%I",
-    "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "FF9": "%n", "FF": "%n", "AM": "%p", "PM": "%p",
+    "HH": "%H", "MI": "%M", "SS": "%S", "FF3": "%g", "FF6": "%f", "FF9": "%n", "FF": "%n", "AM": "%p", "PM": "%p", "T": "T",
 }  # fmt: skip
 _ELEMENT = re.compile(
-    "|".join(sorted(_STRFTIME, key=len, reverse=True)) + r'|"[^"]*"|[A-Z]+\d*|.', re.IGNORECASE | re.DOTALL
+    r"FF\d|" + "|".join(sorted(_STRFTIME, key=len, reverse=True)) + r'|"[^"]*"|[A-Z]+\d*|.', re.IGNORECASE | re.DOTALL
 )
 
 
@@ -38,7 +40,7 @@ def strftime(fmt: str) -> str:
     for part in _ELEMENT.findall(fmt):
         if part.upper() in _STRFTIME:
             out.append(_STRFTIME[part.upper()])
-        elif part.startswith('"') or not part.isalpha() or part == "T":
+        elif part.startswith('"') or not part[0].isalpha():
             out.append(part.strip('"').replace("%", "%%"))
         else:
             raise unsupported(f"format element {part!r}")
@@ -93,7 +95,7 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
             )
         return duck(f"left({{0}}, {length})", plain) if length else plain
     if this in {T.TIMESTAMP, T.TIMESTAMPNTZ, T.TIMESTAMPLTZ, T.TIMESTAMPTZ, T.DATETIME}:
-        return to_timestamp(value, this, safe=safe)
+        return _cut(to_timestamp(value, this, safe=safe), sizes, zoned=this == T.TIMESTAMPTZ)
     if kind(value) == "JSON":
         value = duck("{0} ->> '$'", value)
         value.type = exp.DataType.build("varchar")
@@ -109,9 +111,7 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     if this == T.BOOLEAN and kind(value) == "TEXT":
         return duck(boolean_text("{0}", safe=safe), value)
     if kind(value) == "TEXT":
-        value = (
-            duck((time_text if this == T.DATE else number_text)("{0}", safe=safe), value) if this != T.TIME else value
-        )
+        value = duck({T.DATE: date_text, T.TIME: clock_text}.get(this, number_text)("{0}", safe=safe), value)
     elif this == T.DATE and kind(value) not in {"DATE", "TIMESTAMP", "INSTANT", "NULL"}:
         raise unsupported(f"{kind(value).lower()} as a date")
     elif this not in {T.DATE, T.TIME} and kind(value) in {"DATE", "TIME", "TIMESTAMP", "INSTANT", "ZONED"}:
@@ -123,7 +123,17 @@ def converted(value: exp.Expression, target: exp.DataType, *, safe: bool) -> exp
     }.get(this)  # fmt: skip
     if engine is None:
         raise unsupported(f"a cast to {target.sql('snowflake')}")
-    return duck(f"{cast}({{0}} AS {engine})", value)
+    made = duck(f"{cast}({{0}} AS {engine})", value)
+    return _cut(made, sizes) if this == T.TIME else made
+
+
+def _cut(value: exp.Expression, sizes: list[str], *, zoned: bool = False) -> exp.Expression:
+    """A time with the digits of its type."""
+    if not sizes or int(sizes[0]) >= 6:
+        return value
+    if zoned:
+        raise unsupported("TIMESTAMP_TZ with fewer than six digits of its seconds")
+    return bound(cut("{0}", int(sizes[0])), value)
 
 
 def cast(node: exp.Expression, _: Translation) -> exp.Expression:
