@@ -40,6 +40,12 @@ def relation(runner: Runner, entry: Entry) -> Source:
         for below in entry.properties.get("below", ()):
             if runner.catalog.by_id(int(below)) is None:
                 raise sql_error("dropped_source", entry.properties["below"][below], entry.name)
+        for one in (
+            table,
+            *(e for e in map(runner.catalog.by_id, map(int, entry.properties.get("below", ()))) if e is not None),
+        ):
+            if one.properties.get("ROW ACCESS POLICY") or any(c.policy for c in one.columns):
+                raise unsupported(f"reading {entry.name}, a stream on {one.name}, which a policy guards")
         columns = [(c.name, c.type) for c in table.columns]
         columns += list(zip(METADATA, (TEXT, BOOLEAN, TEXT), strict=True))
         return Source(entry.engine_name, tuple(columns), frozenset({entry.id}))

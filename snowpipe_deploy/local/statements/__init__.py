@@ -1,13 +1,9 @@
 """One module a family of statements; each holds HANDLERS from (verb, kind) to a function."""
 
 import importlib
-from collections.abc import Callable
 
 from snowpipe_deploy import registry
-from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.sqltext.head import Head
-
-Handler = Callable[[Runner, Head], Answer]
+from snowpipe_deploy.local.statements._common import Handler, lenient
 
 
 def _collect() -> dict[tuple[str, ...], Handler]:
@@ -17,7 +13,9 @@ def _collect() -> dict[tuple[str, ...], Handler]:
         if again := merged.keys() & handlers.keys():
             raise TypeError(f"{name}: {again} is handled twice")
         merged |= handlers
-    return merged
+    return {
+        key: lenient(handler) if key[0] == "ALTER" and len(key) == 2 else handler for key, handler in merged.items()
+    }
 
 
 HANDLERS = _collect()

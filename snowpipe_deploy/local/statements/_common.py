@@ -1,7 +1,7 @@
 """What several families of statements do in the same way."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -39,13 +39,15 @@ def refuse_unknown(head: Head, *, also: frozenset[str] = frozenset()) -> None:
 def existing(runner: Runner, head: Head, name: ObjectName, signature: str = "") -> tuple[Entry | None, Answer | None]:
     """The object in the way of a CREATE, and the answer where there is nothing to do (IF NOT EXISTS)."""
     check_container(runner, name)
+    if {"OR REPLACE", "IF NOT EXISTS"} <= head.modifiers:
+        raise sql_error("syntax", f"syntax error: OR REPLACE and IF NOT EXISTS of {head.kind} exclude each other")
     found = runner.catalog.find(head.kind, name, signature)
     if found is not None and "IF NOT EXISTS" in head.modifiers:
         return found, status(f"{name.last} already exists, statement succeeded.")
     if found is not None and not head.modifiers & {"OR REPLACE", "OR ALTER"}:
         raise sql_error("exists", name)
-    if found is not None and "OR ALTER" in head.modifiers and found.kind != head.kind:
-        raise sql_error("exists", name)  # a view cannot be altered into a table
+    if found is not None and found.kind != head.kind:
+        raise sql_error("exists", name)  # neither replaced nor altered by another kind
     return found, None
 
 
@@ -61,9 +63,16 @@ def new_entry(
     return made
 
 
+def ended(cursor: Cursor) -> None:
+    """Nothing stands behind what was read."""
+    if not cursor.done and cursor.rest.strip("; \n\t"):
+        raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
+
+
 def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
     """The entry under the name behind RENAME TO; runs inside `runner.definition()`. Names in texts do not follow."""
     new = runner.full(cursor.name())
+    ended(cursor)
     check_container(runner, new)
     if runner.catalog.find(entry.kind, new, entry.signature) is not None:
         raise sql_error("exists", new)
@@ -72,6 +81,28 @@ def renamed(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
             raise unsupported(f"moving a {entry.kind.lower()} to another schema")
         runner.engine.run(f"ALTER VIEW {entry.engine_name} RENAME TO {quoted(new.last)}")
     return runner.catalog.change(runner.engine, replace(entry, name=new))
+
+
+Handler = Callable[[Runner, Head], Answer]
+
+
+def lenient(handler: Handler) -> Handler:
+    """An ALTER that does nothing with IF EXISTS where the object is not there."""
+
+    def alter(runner: Runner, head: Head) -> Answer:
+        if "IF EXISTS" in head.modifiers and head.name is not None and not _is_there(runner, head):
+            return status("Statement executed successfully.")
+        return handler(runner, head)
+
+    return alter
+
+
+def _is_there(runner: Runner, head: Head) -> bool:
+    kind = "INTEGRATION" if head.kind.endswith("INTEGRATION") else head.kind
+    types = Cursor(head.rest)
+    signature = overload(types.parens()) if kind in {"PROCEDURE", "FUNCTION"} and types.peek().text == "(" else ""
+    name = runner.full(head.name or ObjectName(("",)), PARTS.get(kind, 3))
+    return runner.catalog.find(kind, name, signature) is not None
 
 
 def overload(types: str) -> str:
@@ -100,10 +131,10 @@ def settings(cursor: Cursor) -> dict[str, str]:
 
 def words(cursor: Cursor) -> list[str]:
     """`A, B …` to the end."""
-    found = []
-    while not cursor.done:
+    found = [cursor.take().upper]
+    while cursor.accept(","):
         found.append(cursor.take().upper)
-        cursor.accept(",")
+    ended(cursor)
     return found
 
 

@@ -5,7 +5,7 @@ from sqlglot import exp
 
 from snowpipe_deploy.local.assignment import identity_value
 from snowpipe_deploy.local.catalog import Entry
-from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.sources import table_name
 from snowpipe_deploy.local.query.template import raw
 from snowpipe_deploy.local.query.translation import Translation
@@ -54,6 +54,14 @@ def written(t: Translation, node: exp.Expression, *, alias: bool = True) -> Entr
     if not isinstance(node, exp.Table) or any(value and word not in known for word, value in node.args.items()):
         raise sql_error("syntax", f"syntax error: unexpected {node.sql('snowflake')[:60]!r} where a table is changed")
     return t.runner.target(table_name(node))
+
+
+def changed_table(t: Translation, node: exp.Expression) -> Entry:
+    """The table whose rows UPDATE, DELETE or MERGE looks at: a policy would hide some of them, or change what their columns say."""
+    table = written(t, node)
+    if table.properties.get("ROW ACCESS POLICY") or any(column.policy for column in table.columns):
+        raise unsupported(f"changing rows of {table.name}, which a policy guards")
+    return table
 
 
 def assigned_name(node: exp.Expression) -> str:

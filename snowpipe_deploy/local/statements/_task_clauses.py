@@ -10,6 +10,7 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import parse
 from snowpipe_deploy.local.runner import Runner
+from snowpipe_deploy.local.statements import _later
 from snowpipe_deploy.local.statements.transactions import SESSION_PARAMETERS, check_parameter
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
@@ -54,6 +55,7 @@ def properties(runner: Runner, head: Head, name: ObjectName) -> dict[str, Any]:
         raise unsupported(f"task property {', '.join(sorted(extra))}")
     if not head.body:
         raise sql_error("syntax", "syntax error: a task needs AS and a statement")
+    _later.check(head.body)
     found: dict[str, Any] = {**clauses, "body": head.body.rstrip().rstrip(";").rstrip(), "state": "suspended"}
     if head.unknown:
         found["session"] = {word: session_value(word, value) for word, value, _ in head.unknown}

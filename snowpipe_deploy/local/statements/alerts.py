@@ -10,8 +10,10 @@ from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements import _later
 from snowpipe_deploy.local.statements._common import (
     created,
+    ended,
     existing,
     full_name,
     new_entry,
@@ -59,14 +61,13 @@ def _check(properties: dict[str, Any]) -> None:
         parse_schedule(str(properties["SCHEDULE"]))
     except ValueError as error:
         raise sql_error("task", f"Invalid schedule: {error}.") from error
+    _later.check(str(properties["THEN"]))
     if not Cursor(str(properties["IF"])).sees("EXISTS", "("):
         raise sql_error("syntax", "syntax error: the condition of an alert is EXISTS (query)")
 
 
 def alter_alert(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("ALERT", name) is None:
-        return status(_DONE)
     entry = runner.catalog.get("ALERT", name)
     changed = _altered(runner, entry, Cursor(head.rest), head)
     _check(dict(changed.properties))
@@ -77,9 +78,11 @@ def alter_alert(runner: Runner, head: Head) -> Answer:
 
 def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
     if cursor.accept("RESUME"):
+        ended(cursor)
         fresh = {} if entry.properties["state"] == "started" else {"resumed_on": runner.now().isoformat()}
         return entry.with_(state="started", **fresh)
     if cursor.accept("SUSPEND"):
+        ended(cursor)
         return entry.with_(state="suspended")
     if cursor.accept("MODIFY", "CONDITION"):
         return entry.with_(IF=cursor.rest.strip())

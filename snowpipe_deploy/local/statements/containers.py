@@ -1,14 +1,17 @@
 """CREATE, ALTER and DROP of databases and schemas; USE."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry, schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.parameters import OF_TASKS
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
+    ended,
     existing,
     full_name,
     new_entry,
@@ -18,6 +21,7 @@ from snowpipe_deploy.local.statements._common import (
 )  # fmt: skip
 from snowpipe_deploy.local.statements._moving import rename
 from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.sqltext.clauses import TABLES
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 
@@ -85,16 +89,20 @@ def alter_container(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
     if cursor.accept("SET"):
         changes = settings(cursor)
+        _check_known(head, changes)
         comment = changes.pop("COMMENT", entry.comment)
         with runner.definition():
             runner.catalog.change(runner.engine, replace(entry.with_(**changes), comment=comment))
     elif cursor.accept("UNSET"):
         gone = words(cursor)
+        _check_known(head, gone)
         with runner.definition():
             kept = replace(entry.with_(**dict.fromkeys(gone)), comment="" if "COMMENT" in gone else entry.comment)
             runner.catalog.change(runner.engine, kept)
     elif cursor.accept("RENAME", "TO"):
-        _rename(runner, entry, cursor.name())
+        new = cursor.name()
+        ended(cursor)
+        _rename(runner, entry, new)
     elif mode := cursor.accept_any("ENABLE MANAGED ACCESS", "DISABLE MANAGED ACCESS"):
         with runner.definition():
             managed = "TRUE" if mode.startswith("ENABLE") else None
@@ -102,6 +110,11 @@ def alter_container(runner: Runner, head: Head) -> Answer:
     else:
         raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
     return status("Statement executed successfully.")
+
+
+def _check_known(head: Head, given: Iterable[str]) -> None:
+    if extra := set(given) - {clause.word for clause in TABLES[head.kind]} - OF_TASKS.keys():
+        raise unsupported(f"{', '.join(sorted(extra))} of ALTER {head.kind}")
 
 
 def _rename(runner: Runner, entry: Entry, written: ObjectName) -> None:
@@ -121,7 +134,15 @@ def use(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
     kind = cursor.accept_any("DATABASE", "SCHEMA", "ROLE", "WAREHOUSE", "SECONDARY ROLES")
+    if kind == "SECONDARY ROLES":
+        if not cursor.accept_any("ALL", "NONE"):
+            raise unsupported(f"USE SECONDARY ROLES {cursor.rest[:20]}")
+        ended(cursor)
+        return status("Statement executed successfully.")
     name = cursor.name()
+    ended(cursor)
+    if len(name.parts) > {"DATABASE": 1, "ROLE": 1, "WAREHOUSE": 1}.get(kind, 2):
+        raise sql_error("syntax", f"syntax error: USE {kind} {name}")
     if kind == "ROLE":
         if name.last not in SYSTEM_ROLES:
             runner.catalog.get("ROLE", ObjectName(name.parts[-1:]))

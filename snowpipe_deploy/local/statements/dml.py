@@ -15,7 +15,15 @@ from snowpipe_deploy.local.query.translate import Query, compiled, parse, target
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.statements._insert_all import insert_all
-from snowpipe_deploy.local.statements._rows import assigned_name, counted, default_node, folded, is_default, written
+from snowpipe_deploy.local.statements._rows import (
+    assigned_name,
+    changed_table,
+    counted,
+    default_node,
+    folded,
+    is_default,
+    written,
+)
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -147,7 +155,7 @@ def _delete(t: Translation, head: Head) -> tuple[Entry, Query]:
         raise unsupported("this form of DELETE")
     refuse_extras(tree, "this", "using", "where")
     node = tree.this
-    table = written(t, node)
+    table = changed_table(t, node)
     target = node.copy()
     select = exp.select(exp.alias_(row_id(target), "R", quoted=True)).from_(target, copy=False)
     for using in tree.args.get("using") or []:
@@ -207,7 +215,7 @@ def _update(t: Translation, head: Head) -> _Update:
         raise unsupported("this form of UPDATE")
     refuse_extras(tree, "this", "expressions", "from_", "where")
     node = tree.this
-    table = written(t, node)
+    table = changed_table(t, node)
     target = node.copy()
     sets = [(assigned_name(item.this), item.expression) for item in tree.expressions]
     columns = pick(table, [name for name, _ in sets])

@@ -8,7 +8,7 @@ from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.graphs import is_root, members, require_suspended
 from snowpipe_deploy.local.runner import Answer, Runner, status
-from snowpipe_deploy.local.statements._common import full_name, overload
+from snowpipe_deploy.local.statements._common import ended, full_name, overload
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
@@ -23,8 +23,11 @@ def drop(runner: Runner, head: Head) -> Answer:
     head = replace(head, kind=integration(head.kind))
     name = full_name(runner, head)
     signature = _signature(head) if head.kind in {"PROCEDURE", "FUNCTION"} else ""
+    _check_end(head)
     entry = runner.catalog.find(head.kind, name, signature)
-    if entry is None or entry.kind != head.kind:
+    if entry is not None and entry.kind != head.kind:
+        raise sql_error("other_kind", entry.kind.replace(" ", "_"), head.kind)
+    if entry is None:
         if "IF EXISTS" in head.modifiers:
             return status(f"Drop statement executed successfully ({name.last} already dropped).")
         raise sql_error("missing", head.kind.title(), f"{name}{signature}")
@@ -35,6 +38,14 @@ def drop(runner: Runner, head: Head) -> Answer:
     if entry.kind in CONTAINERS:
         _leave(runner, name)
     return status(f"{name.last} successfully dropped.")
+
+
+def _check_end(head: Head) -> None:
+    cursor = Cursor(head.rest)
+    if head.kind in {"PROCEDURE", "FUNCTION"}:
+        cursor.parens()
+    cursor.accept_any("CASCADE", "RESTRICT")
+    ended(cursor)
 
 
 def _signature(head: Head) -> str:

@@ -225,8 +225,6 @@ def _alter_whole(runner: Runner, head: Head, found: Entry, properties: dict[str,
 
 def alter_dynamic_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("DYNAMIC TABLE", name) is None:
-        return status(_DONE)
     entry = runner.catalog.get("DYNAMIC TABLE", name)
     cursor = Cursor(head.rest)
     several = [entry]

@@ -1,14 +1,15 @@
 """Tags, masking policies and row access policies: recorded and shown; what they guard is refused when it is read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
-from snowpipe_deploy.local.catalog import Entry
+from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
+    ended,
     existing,
     full_name,
     new_entry,
@@ -71,7 +72,8 @@ def alter(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.rest)
     with runner.definition():
         if cursor.accept("RENAME", "TO"):
-            renamed(runner, entry, cursor)
+            carrying = list(users(runner, entry)) if entry.kind in POLICIES else []
+            _follow(runner, entry, renamed(runner, entry, cursor), carrying)
             return status(_DONE)
         runner.catalog.change(runner.engine, _altered(entry, cursor, head))
     return status(_DONE)
@@ -97,6 +99,21 @@ def _altered(entry: Entry, cursor: Cursor, head: Head) -> Entry:
     raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
 
 
+def _follow(runner: Runner, old: Entry, new: Entry, carrying: Sequence[Entry]) -> None:
+    """What carries a policy knows it by its new name."""
+
+    def now(held: str, table: Entry) -> str:
+        named = policy_name(held)
+        same = named and ObjectName.parse(named).within(*table.name.parts[:2]) == old.name
+        return str(new.name) + held.removeprefix(named) if same else held
+
+    for table in carrying:
+        columns = [column_dict(replace(c, policy=now(c.policy, table))) for c in table.columns]
+        rows = table.properties.get("ROW ACCESS POLICY")
+        guard = {"ROW ACCESS POLICY": now(str(rows), table)} if rows else {}
+        runner.catalog.change(runner.engine, table.with_(columns=columns, **guard))
+
+
 def users(runner: Runner, policy: Entry) -> Iterator[Entry]:
     """The tables that carry a policy."""
     for table in runner.catalog.of("TABLE"):
@@ -114,6 +131,7 @@ def check_unused(runner: Runner, policy: Entry) -> None:
 
 def drop_policy(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
+    ended(Cursor(head.rest))
     entry = runner.catalog.find(head.kind, name)
     if entry is None and "IF EXISTS" in head.modifiers:
         return status(f"Drop statement executed successfully ({name.last} already dropped).")

@@ -11,7 +11,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import Query, compiled, parse
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner
-from snowpipe_deploy.local.statements._rows import assigned_name, counted, folded, written
+from snowpipe_deploy.local.statements._rows import assigned_name, changed_table, counted, folded
 from snowpipe_deploy.local.statements.dml import refuse_extras, row_id, source_tables, target_query
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Head
@@ -45,7 +45,7 @@ def _merge(t: Translation, head: Head) -> _Merge:
     if not isinstance(tree, exp.Merge):
         raise unsupported("this form of MERGE")
     refuse_extras(tree, "this", "using", "on", "whens")
-    table = written(t, tree.this)
+    table = changed_table(t, tree.this)
     whens = list(tree.args["whens"].expressions)
     _check(whens)
     for when in whens:

@@ -75,8 +75,6 @@ def _reference(entry: Entry) -> dict[str, object]:
 
 def alter_pipe(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("PIPE", name) is None:
-        return status(_DONE)
     entry = runner.catalog.get("PIPE", name)
     cursor = Cursor(head.rest)
     if cursor.accept("REFRESH"):

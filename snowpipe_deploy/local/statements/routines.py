@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 
 from snowpipe_deploy.local import python, removal
 from snowpipe_deploy.local.catalog import Entry, quoted
@@ -16,6 +15,7 @@ from snowpipe_deploy.local.query.translate import check_function, translate
 from snowpipe_deploy.local.query.translation import Typed
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
 from snowpipe_deploy.local.statements._common import (
+    ended,
     existing,
     full_name,
     new_entry,
@@ -23,13 +23,13 @@ from snowpipe_deploy.local.statements._common import (
     refuse_unknown,
     renamed,
 )
+from snowpipe_deploy.local.statements._later import read_block
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import Argument, arguments, signature
 from snowpipe_deploy.sqltext.head import Cursor, Head, ReadError
 from snowpipe_deploy.sqltext.lexer import code, tokens
-from snowpipe_deploy.sqltext.scripting import Block, Let, Nested, parse_block, walk
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.types import parse_type
 
@@ -61,7 +61,7 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     body = body_text(head)
     if language == "SQL" and head.kind == "PROCEDURE":
         try:
-            _read_block(body)
+            read_block(body)
         except ReadError as error:
             raise sql_error("syntax", f"syntax error in the body of {name.last}: {error}") from error
     properties = {
@@ -72,10 +72,10 @@ def create_routine(runner: Runner, head: Head) -> Answer:
         "immutable": "IMMUTABLE" in head.clauses,
         **{word.lower(): str(head.clauses[word]) for word in ("HANDLER", "PACKAGES", "IMPORTS") if word in head.clauses},
     }  # fmt: skip
-    entry = new_entry(runner, head, name, properties, identity)
-    if head.kind == "FUNCTION" and language == "SQL":
-        _check_body(runner, entry)
     with runner.definition():
+        entry = new_entry(runner, head, name, properties, identity)
+        if head.kind == "FUNCTION" and language == "SQL":
+            _check_body(runner, entry)
         if found is not None and "OR ALTER" in head.modifiers:
             if found.properties["returns"] != properties["returns"]:
                 raise sql_error("syntax", f"CREATE OR ALTER cannot change what {head.kind.lower()} {name.last} returns")
@@ -133,6 +133,7 @@ def alter_routine(runner: Runner, head: Head) -> Answer:
     elif cursor.accept("UNSET", "COMMENT"):
         changed = replace(entry, comment="")
     elif rights := cursor.accept_any("EXECUTE AS OWNER", "EXECUTE AS CALLER"):
+        ended(cursor)
         changed = entry.with_(execute_as=rights.removeprefix("EXECUTE AS "))
     else:
         raise unsupported(f"ALTER {head.kind} {head.rest[:40]}")
@@ -141,29 +142,12 @@ def alter_routine(runner: Runner, head: Head) -> Answer:
     return status("Statement executed successfully.")
 
 
-# a tree cannot be changed, and the same bodies run again and again
-@lru_cache(maxsize=1000)
-def _read_block(text: str) -> Block:
-    """The tree of a block. The types in it must be known; the objects that it names need not be there (reference E.7)."""
-    block = parse_block(text)
-    try:
-        for node, _ in walk(block):
-            if isinstance(node, Let) and node.type.strip() and node.type.strip().upper() != "RESULTSET":
-                parse_type(node.type)
-            elif isinstance(node, Nested):
-                arguments(node.arguments)
-                if not node.returns.upper().startswith("TABLE"):
-                    parse_type(node.returns.removesuffix(" NOT NULL"))
-    except ValueError as error:
-        raise ReadError(str(error), 0) from error
-    return block
-
-
 def call(runner: Runner, head: Head) -> Answer:
     cursor = Cursor(head.text)
     cursor.take()
     name = cursor.name()
     given = split_list(cursor.parens())
+    ended(cursor)
     if name.last.startswith("SYSTEM$"):
         query = translate(runner, f"SELECT {name.last}({', '.join(given)}) AS {name.last}", dict(runner.binds))
         return Answer(runner.engine.query(query.sql, query.values or None))
@@ -206,7 +190,7 @@ def _rights_of(runner: Runner, entry: Entry) -> Iterator[None]:
 
 def _run(runner: Runner, entry: Entry, values: dict[str, Typed], outs: dict[str, str]) -> Answer:
     body, returns = str(entry.properties["body"]), str(entry.properties["returns"])
-    interpreter = Interpreter(runner, _read_block(body), values, body)
+    interpreter = Interpreter(runner, read_block(body), values, body)
     result = interpreter.run()
     assigned = {variable: interpreter.value_of(name) for name, variable in outs.items()}
     if not isinstance(result, Answer):
@@ -391,7 +375,7 @@ def anonymous_procedure(runner: Runner, head: Head) -> Answer:
 
 def block(runner: Runner, head: Head) -> Answer:
     try:
-        tree = _read_block(head.text)
+        tree = read_block(head.text)
     except ReadError as error:
         raise sql_error("syntax", f"syntax error: {error}") from error
     result = Interpreter(runner, tree, {}, head.text).run()

@@ -13,7 +13,7 @@ from snowpipe_deploy.local.graphs import is_root, last_committed, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.refreshes import suspension
 from snowpipe_deploy.local.runner import Answer, Runner, listing
-from snowpipe_deploy.local.statements._common import like, overload
+from snowpipe_deploy.local.statements._common import ended, like, overload
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
@@ -369,12 +369,12 @@ def show(runner: Runner, head: Head) -> Answer:
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
-    wanted = cursor.take().value if cursor.accept("LIKE") else None
+    wanted = _quoted(cursor) if cursor.accept("LIKE") else None
     scope = _scope(runner, cursor) if cursor.accept("IN") else _default_scope(runner, word)
-    starts = cursor.take().value if cursor.accept("STARTS", "WITH") else ""
+    starts = _quoted(cursor) if cursor.accept("STARTS", "WITH") else ""
     root_only = cursor.accept("ROOT", "ONLY")
-    limit = int(cursor.take().text) if cursor.accept("LIMIT") else 10_000
-    after = cursor.take().value if cursor.accept("FROM") else ""
+    limit = _count(cursor) if cursor.accept("LIMIT") else 10_000
+    after = _quoted(cursor) if cursor.accept("FROM") else ""
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
     if word in _NONE:
@@ -398,6 +398,18 @@ def show(runner: Runner, head: Head) -> Answer:
         return _terse(word, rows)
     names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
+
+
+def _quoted(cursor: Cursor) -> str:
+    if cursor.peek().kind != "string":
+        raise cursor.error("expected a text in quotes")
+    return cursor.take().value
+
+
+def _count(cursor: Cursor) -> int:
+    if not cursor.peek().text.isdecimal() or int(cursor.peek().text) > 10_000:
+        raise cursor.error("expected a number up to 10000")
+    return int(cursor.take().text)
 
 
 def _behind(entries: list[Entry], name: str) -> list[Entry]:
@@ -480,6 +492,12 @@ def describe(runner: Runner, head: Head) -> Answer:
     if head.name is None:
         raise sql_error("syntax", "syntax error: DESCRIBE needs a name")
     name = runner.full(head.name)
+    cursor = Cursor(head.rest)
+    if head.kind == "PROCEDURE" and cursor.peek().text == "(":
+        cursor.parens()
+    elif head.kind in {"TABLE", "VIEW"} and cursor.accept("TYPE", "=") and not cursor.accept("COLUMNS"):
+        raise unsupported(f"DESCRIBE … TYPE = {cursor.rest[:20]}")
+    ended(cursor)
     if head.kind in {"TABLE", "VIEW", "DYNAMIC TABLE"}:
         entry = runner.relation(name)
         columns = ("name", "type", "kind", "null?", "default", "primary key", "unique key", "check", "expression", "comment",

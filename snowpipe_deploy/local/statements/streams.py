@@ -96,8 +96,6 @@ def _position(runner: Runner, head: Head, source: Entry, tables: list[Entry]) ->
 
 def alter_stream(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("STREAM", name) is None:
-        return status("Statement executed successfully.")
     entry = runner.catalog.get("STREAM", name)
     cursor = Cursor(head.rest)
     if cursor.accept("UNSET", "COMMENT"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from snowpipe_deploy.local import changes, removal, tags
@@ -14,6 +15,8 @@ from snowpipe_deploy.local.query.translate import Query, translate
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
+    check_container,
+    ended,
     existing,
     full_name,
     new_entry,
@@ -26,6 +29,7 @@ from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses._policies import policy_name
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor, Head
+from snowpipe_deploy.sqltext.lexer import Token, code
 from snowpipe_deploy.types import DataType
 
 _IGNORED = frozenset({"COMMENT", "COPY GRANTS", "COPY TAGS", "LIKE", "TAG", "WITH TAG"})
@@ -210,12 +214,10 @@ def _governed(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
 
 def alter_table(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("TABLE", name) is None:
-        return status("Statement executed successfully.")
     entry = runner.catalog.get("TABLE", name)
     cursor = Cursor(head.rest)
     with runner.definition():
-        if not _governed(runner, entry, cursor):
+        if not _governed(runner, entry, cursor) and not _altered_columns(runner, entry, cursor):
             _altered(runner, entry, cursor, head)
     return status("Statement executed successfully.")
 
@@ -225,39 +227,62 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> None:
         _set(runner, entry, settings(cursor))
     elif cursor.accept("UNSET"):
         gone = words(cursor)
+        if extra := set(gone) - _SETTABLE:
+            raise unsupported(f"ALTER TABLE UNSET {', '.join(sorted(extra))}")
         comment = "" if "COMMENT" in gone else entry.comment
         runner.catalog.change(runner.engine, replace(entry.with_(**dict.fromkeys(gone)), comment=comment))
     elif cursor.accept("RENAME", "TO"):
         new = runner.full(cursor.name())
+        ended(cursor)
+        check_container(runner, new)
         if runner.catalog.find("TABLE", new):
             raise sql_error("exists", new)
         runner.engine.run(f"DROP VIEW {entry.engine_name}")
         make_view(runner, runner.catalog.change(runner.engine, replace(entry, name=new)))
     elif cursor.accept("SWAP", "WITH"):
-        _swap(runner, entry, runner.catalog.get("TABLE", runner.full(cursor.name())))
-    elif cursor.accept_any("ADD COLUMN", "ADD"):
+        other = runner.full(cursor.name())
+        ended(cursor)
+        _swap(runner, entry, runner.catalog.get("TABLE", other))
+    elif cursor.accept("CLUSTER", "BY"):
+        keys = cursor.parens()
+        ended(cursor)
+        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({keys})"}))
+    elif cursor.accept("DROP", "CLUSTERING", "KEY"):
+        ended(cursor)
+        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
+    else:
+        raise unsupported(f"ALTER TABLE {head.rest[:40]}")
+
+
+def _altered_columns(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
+    """ADD, DROP, RENAME and ALTER of columns; False where the ALTER is another one."""
+    if cursor.sees("DROP", "CLUSTERING"):
+        return False
+    if cursor.accept_any("ADD COLUMN", "ADD"):
         if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
             raise unsupported("ALTER TABLE … ADD CONSTRAINT")
         skip = bool(cursor.accept_any("IF NOT EXISTS"))
         for column in columns(cursor.rest)[0]:
             entry = _add(runner, entry, column, skip=skip)
     elif cursor.accept_any("DROP COLUMN"):
-        cursor.accept("IF", "EXISTS")
-        for gone_name in cursor.names():
-            entry = _drop(runner, entry, gone_name.last)
+        lenient = cursor.accept("IF", "EXISTS")
+        names = cursor.names()
+        ended(cursor)
+        for gone_name in names:
+            if not lenient or any(column.name == gone_name.last for column in entry.columns):
+                entry = _drop(runner, entry, gone_name.last)
     elif cursor.accept("RENAME", "COLUMN"):
         old = fold(cursor.take().text)
         cursor.expect("TO")
-        _rename(runner, entry, old, fold(cursor.take().text))
+        new_name = fold(cursor.take().text)
+        ended(cursor)
+        _rename(runner, entry, old, new_name)
     elif cursor.accept_any("ALTER COLUMN", "MODIFY COLUMN", "ALTER", "MODIFY"):
         for item in _column_changes(cursor):
             entry = _modify(runner, entry, item)
-    elif cursor.accept("CLUSTER", "BY"):
-        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({cursor.parens()})"}))
-    elif cursor.accept("DROP", "CLUSTERING", "KEY"):
-        runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": None}))
     else:
-        raise unsupported(f"ALTER TABLE {head.rest[:40]}")
+        return False
+    return True
 
 
 def _swap(runner: Runner, one: Entry, other: Entry) -> None:
@@ -275,9 +300,11 @@ def _swap(runner: Runner, one: Entry, other: Entry) -> None:
             make_view(runner, changed)
 
 
+_SETTABLE = frozenset({"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"})
+
+
 def _set(runner: Runner, entry: Entry, values: dict[str, str]) -> None:
-    known = {"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "COMMENT", "CHANGE_TRACKING"}
-    if extra := values.keys() - known:
+    if extra := values.keys() - _SETTABLE:
         raise unsupported(f"ALTER TABLE SET {', '.join(sorted(extra))}")
     tracking = str(values.get("CHANGE_TRACKING", "")).upper()
     if tracking == "FALSE" and changes.streams_on(runner, entry):
@@ -328,12 +355,22 @@ def _position(entry: Entry, name: str) -> int:
     raise sql_error("invalid_identifier", name)
 
 
+def _varies(default: str) -> bool:
+    """Is it more than a constant?"""
+    return any(
+        token.kind == "word" and (token.upper == "NEXTVAL" or token.upper.startswith("CURRENT_") or after.text == "(")
+        for token, after in pairwise((*code(default), Token("symbol", "", 0, "")))
+    )
+
+
 def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
     if any(c.name == column.name for c in entry.columns):
         if skip:
             return entry
         raise sql_error("syntax", f"column '{column.name}' already exists")
     filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
+    if filled and (column.identity or _varies(column.default)):
+        raise sql_error("syntax", f"column {column.name} of a table with rows takes a constant default only")
     if not column.nullable and not column.default and filled:
         raise sql_error("not_null_column", column.name)
     check_columns((*entry.columns, column))

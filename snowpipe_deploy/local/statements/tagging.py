@@ -5,7 +5,7 @@ from snowpipe_deploy.local.catalog import RELATIONS
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import require_suspended
 from snowpipe_deploy.local.runner import Answer, Runner, status
-from snowpipe_deploy.local.statements._common import full_name, overload
+from snowpipe_deploy.local.statements._common import ended, full_name, lenient, overload
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.clauses._policies import tag_values
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -37,8 +37,6 @@ def alter_tags(runner: Runner, head: Head) -> Answer:
         raise unsupported(f"tags of a {head.kind.lower()}")
     types, column, verb, cursor = _parts(head)
     name, signature = full_name(runner, head), overload(types[1:-1]) if types else ""
-    if "IF EXISTS" in head.modifiers and runner.catalog.find(head.kind, name, signature) is None:
-        return status(_DONE)
     entry = runner.catalog.get(head.kind, name, signature)
     if column and column not in {c.name for c in entry.columns}:
         raise sql_error("invalid_identifier", column)
@@ -49,7 +47,8 @@ def alter_tags(runner: Runner, head: Head) -> Answer:
             tags.set_tags(runner, entry.id, tag_values(f"({cursor.rest})"), column)
         else:
             tags.unset_tags(runner, entry.id, cursor.names(), column)
+            ended(cursor)
     return status(_DONE)
 
 
-HANDLERS = {("ALTER …", "TAG"): alter_tags}
+HANDLERS = {("ALTER …", "TAG"): lenient(alter_tags)}

@@ -16,9 +16,11 @@ from snowpipe_deploy.local.graphs import (
     resume_problem,
 )
 from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements import _later
 from snowpipe_deploy.local.statements import _task_clauses as clauses
 from snowpipe_deploy.local.statements._common import (
     created,
+    ended,
     existing,
     full_name,
     new_entry,
@@ -61,14 +63,14 @@ def create_task(runner: Runner, head: Head) -> Answer:
 
 def alter_task(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
-    if "IF EXISTS" in head.modifiers and runner.catalog.find("TASK", name) is None:
-        return status(_DONE)
     entry = runner.catalog.get("TASK", name)
     cursor = Cursor(head.rest)
     if cursor.accept("RESUME"):
+        ended(cursor)
         resume(runner, entry)
         return status(_DONE)
     if cursor.accept("SUSPEND"):
+        ended(cursor)
         return _suspend(runner, entry)
     require_suspended(runner, name)
     changed = _altered(runner, entry, cursor, head)
@@ -96,14 +98,17 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
         clauses.check(runner, changed.properties, name, entry.owner)
         return changed
     if cursor.accept("UNSET", "FINALIZE"):
+        ended(cursor)
         return entry.with_(FINALIZE=None)
     if cursor.accept("MODIFY", "AS"):
+        _later.check(cursor.rest)
         return entry.with_(body=cursor.rest.rstrip().rstrip(";").rstrip())
     if cursor.accept("MODIFY", "WHEN"):
         condition = cursor.rest.strip()
         clauses.check_condition(condition)
         return entry.with_(WHEN=condition)
     if cursor.accept("REMOVE", "WHEN"):
+        ended(cursor)
         return entry.with_(WHEN=None)
     if cursor.accept("UNSET"):
         gone_words = words(cursor)

@@ -2,6 +2,7 @@
 
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._common import ended
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _DONE = "Statement executed successfully."
@@ -29,20 +30,32 @@ FIXED = {
 }  # fmt: skip
 
 
-def begin(runner: Runner, _: Head) -> Answer:
+def _check_end(head: Head, *words: str) -> None:
+    cursor = Cursor(head.text)
+    cursor.take()
+    cursor.accept_any(*words)
+    if head.verb in {"BEGIN", "START"} and cursor.accept("NAME"):
+        cursor.take()
+    ended(cursor)
+
+
+def begin(runner: Runner, head: Head) -> Answer:
+    _check_end(head, "TRANSACTION", "WORK")
     if runner.transaction is not None and runner.transaction_scope != runner.scope:
         raise unsupported("BEGIN in a procedure that was called within a transaction (Snowflake opens a separate one)")
     runner.begin(explicit=True)
     return status(_DONE)
 
 
-def commit(runner: Runner, _: Head) -> Answer:
+def commit(runner: Runner, head: Head) -> Answer:
+    _check_end(head, "WORK")
     _check_scope(runner)
     runner.commit()
     return status(_DONE)
 
 
-def rollback(runner: Runner, _: Head) -> Answer:
+def rollback(runner: Runner, head: Head) -> Answer:
+    _check_end(head, "WORK")
     _check_scope(runner)
     runner.rollback()
     return status(_DONE)

@@ -5,7 +5,7 @@ import re
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.translate import translate
 from snowpipe_deploy.local.runner import Answer, Runner, Variable, listing, status
-from snowpipe_deploy.local.statements._common import like
+from snowpipe_deploy.local.statements._common import ended, like
 from snowpipe_deploy.names import fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -63,6 +63,7 @@ def unset_variable(runner: Runner, head: Head) -> Answer:
     cursor.take()
     for text in split_list(cursor.parens()) if cursor.peek().text == "(" else [cursor.take().text]:
         runner.variables.pop(fold(text), None)
+    ended(cursor)
     return status("Statement executed successfully.")
 
 

@@ -7,6 +7,7 @@ from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
+    ended,
     existing,
     full_name,
     new_entry,
@@ -73,13 +74,17 @@ def _altered(entry: Entry, cursor: Cursor, head: Head) -> Entry:
         lenient = cursor.accept("IF", "SUSPENDED")
         if started and not lenient:
             raise sql_error("warehouse_started", entry.name)
+        ended(cursor)
         return entry.with_(state="STARTED")
     if cursor.accept("SUSPEND"):
         if not started:
             raise sql_error("warehouse_suspended", entry.name)
+        ended(cursor)
         return entry.with_(state="SUSPENDED")
     if cursor.accept("UNSET"):
         gone = words(cursor)
+        if extra := set(gone) - _KNOWN:
+            raise unsupported(f"ALTER WAREHOUSE UNSET {', '.join(sorted(extra))}")
         comment = "" if "COMMENT" in gone else entry.comment
         return replace(entry.with_(**dict.fromkeys(gone)), comment=comment)
     if cursor.accept("SET"):

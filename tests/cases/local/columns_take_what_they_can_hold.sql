@@ -4,9 +4,9 @@ INSERT INTO t (b) VALUES ('ffff');
 -- ! not supported by the local account: VARCHAR into BINARY column B without TO_BINARY
 INSERT INTO t (b) SELECT TO_BINARY('ffff00');
 -- ! 100078 (22000)
+INSERT INTO t (b) SELECT TO_BINARY('ffff');
 UPDATE t SET b = 'ab';
 -- ! VARCHAR into BINARY column B
-INSERT INTO t (b) SELECT TO_BINARY('ffff');
 INSERT INTO t (v) SELECT b FROM t;
 -- ! BINARY into text column V
 INSERT INTO t (v) SELECT '10:00:00.123'::TIME;
