@@ -38,6 +38,7 @@ _KNOWN = frozenset(
         "DECFLOAT",
     ]
 )
+_COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _TYPE = re.compile(r"\s*([A-Za-z_][\w ]*?)\s*(?:\(\s*(.*?)\s*\))?\s*", re.DOTALL)
 
 
@@ -54,7 +55,7 @@ class DataType:
 
 def parse_type(text: str) -> DataType:
     """Reads a column or argument type; raises ValueError on an unknown one."""
-    match = _TYPE.fullmatch(text)
+    match = _TYPE.fullmatch(_COMMENT.sub(" ", text))
     if match is None:
         raise ValueError(f"{text!r} is not a data type")
     word = re.sub(r"\s+", " ", match[1].upper())

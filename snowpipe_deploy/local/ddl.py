@@ -69,7 +69,8 @@ def _table(runner: Runner, entry: Entry, name: str) -> str:
         for word in ("DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "CHANGE_TRACKING")
         if word in p
     )
-    return f"create or replace {word} {name}{cluster} (\n{lines}\n){_guard(entry)}{spelled(runner, entry)}{kept}{_comment(entry).strip()}\n;"
+    gap = "\n" if kept else ""
+    return f"create or replace {word} {name}{cluster} (\n{lines}\n){_guard(entry)}{spelled(runner, entry)}{kept}{gap}{_comment(entry).strip()}\n;"
 
 
 def _column(runner: Runner, entry: Entry, column: Column) -> str:
@@ -113,7 +114,8 @@ def _view(runner: Runner, entry: Entry, name: str) -> str:
 
 def _dynamic_table(runner: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
-    words = [f"{word.lower()} = {_value(p[word])}" for word in ("SCHEDULER", "REFRESH_MODE", "INITIALIZE", "WAREHOUSE",
+    words = [f"target_lag = {literal(str(p['TARGET_LAG']))}"] if p.get("TARGET_LAG") else []
+    words += [f"{word.lower()} = {_value(p[word])}" for word in ("SCHEDULER", "REFRESH_MODE", "INITIALIZE", "WAREHOUSE",
              "INITIALIZATION_WAREHOUSE", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS") if word in p]  # fmt: skip
     cluster = f" cluster by {p['CLUSTER BY']}" if p.get("CLUSTER BY") else ""
     said = f"{spelled(runner, entry)}{_comment(entry)}"

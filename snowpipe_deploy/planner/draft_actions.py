@@ -9,6 +9,7 @@ from snowpipe_deploy.kind import Alteration, full_name, statement
 from snowpipe_deploy.kinds import KINDS
 from snowpipe_deploy.model import Action, Change, Finding, Hazard, ObjectKey, Scope, SqlObject, Verb
 from snowpipe_deploy.planner._draft import Draft
+from snowpipe_deploy.sqltext.lexer import code
 
 _LOSSES = {
     "deletes-data": "its rows are gone",
@@ -105,7 +106,9 @@ def _rename(old: ObjectKey, change: Change, scope: Scope) -> str:
 
 
 def _leans_on_schema(thing: SqlObject) -> bool:
-    """CREATE TABLE … AS SELECT, and the COPY of a pipe, are read in the session's schema when they are made."""
+    """CREATE TABLE … AS SELECT, sequences of defaults, and the COPY of a pipe are read in the session's schema when they are made."""
+    if thing.key.kind == "TABLE" and any(token.upper == "NEXTVAL" for token in code(thing.head.arguments or "")):
+        return True
     if not thing.head.body or thing.key.kind not in {"TABLE", "PIPE"}:
         return False
     return thing.key.kind == "TABLE" or any(len(use.name.parts) < 3 for use in uses(thing.head.body))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from snowpipe_deploy.names import ObjectName
+from snowpipe_deploy.names import InvalidName, ObjectName
 from snowpipe_deploy.sqltext.lexer import Token, code, normalized
 
 _MODIFIERS = (
@@ -122,7 +122,10 @@ class Cursor:
                 break
         if len(parts) > 3:
             raise self.error(f"{'.'.join(parts)} has more than three parts")
-        return ObjectName.parse(".".join(parts))
+        try:
+            return ObjectName.parse(".".join(parts))
+        except InvalidName as error:
+            raise ReadError(str(error), self.tokens[self.at - 1].start) from error
 
     def _part(self) -> str:
         if self.peek().kind not in {"word", "quoted"}:

@@ -97,6 +97,12 @@ def plain_text(given: str) -> str:
     return given.replace("\\n", "\n").replace("\\r", "\r").replace("\\t", "\t")
 
 
+def check_known(form: FileFormat) -> None:
+    """As `check`, of the types that are read and written here; others are kept as they are."""
+    if form.type in _KNOWN:
+        check(form)
+
+
 def check(form: FileFormat) -> None:
     """Refuses types and options whose effect the local account does not have."""
     if form.type not in _KNOWN:
@@ -107,6 +113,8 @@ def check(form: FileFormat) -> None:
             raise unsupported(f"{form.type} option {option}")
         if known[option] and value.upper() not in known[option]:
             raise unsupported(f"{form.type} option {option} = {value}")
+    if "NULL_IF" in form.options and not form.options["NULL_IF"].startswith("("):
+        raise sql_error("syntax", f"syntax error: NULL_IF is a list in parentheses, not {form.options['NULL_IF']}")
     if form.is_on("PARSE_HEADER") and form.of("SKIP_HEADER") != "0":
         raise sql_error("syntax", "PARSE_HEADER and SKIP_HEADER exclude each other")
     if form.type == "CSV":

@@ -257,6 +257,8 @@ class Interpreter:
             answer = self._run(query)
             if len(answer.rows.rows) > 1:
                 raise sql_error("syntax", "Single-row subquery returns more than one row.")
+            if len(answer.rows.columns) != 1:
+                raise sql_error("syntax", f"a query of {len(answer.rows.columns)} columns where one value is expected")
             value = answer.rows.rows[0][0] if answer.rows.rows else None
             return value, answer.rows.types[0]
         return self._evaluate(expression)
@@ -270,7 +272,7 @@ class Interpreter:
             if isinstance(held, Typed):
                 return held.value, held.type
         text = texts.substituted(texts.with_colons(expression, self._find), self._find, self.scopes[-1])
-        query = translate(self.runner, f"SELECT {text} AS V", self._binds())
+        query = translate(self.runner, f"SELECT {text}\n AS V", self._binds())
         self.runner.engine.now(self.runner.now())
         found = self.runner.engine.query(query.sql, query.values or None)
         return found.rows[0][0], found.types[0]

@@ -36,6 +36,8 @@ def fit(
     if len(positional) > len(wanted):
         return None
     chosen = {argument.name: given for argument, given in zip(wanted, positional, strict=False)}
+    if chosen.keys() & named.keys():
+        return None
     chosen |= named
     for argument in wanted:
         if argument.name not in chosen:

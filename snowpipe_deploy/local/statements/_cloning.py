@@ -75,7 +75,10 @@ def clone_table(
         if column.identity:
             _continue_sequence(cloning.runner, identity_sequence(entry, column), identity_sequence(copy, column))
     make_room()
-    columns = [column_dict(replace(c, policy=cloning.moved_text(c.policy))) for c in entry.columns]
+    columns = [
+        column_dict(replace(c, policy=cloning.moved_text(c.policy), default=cloning.moved_text(c.default)))
+        for c in entry.columns
+    ]
     guard = entry.properties.get("ROW ACCESS POLICY")
     kept = {
         "columns": columns,

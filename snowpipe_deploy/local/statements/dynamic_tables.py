@@ -23,6 +23,7 @@ from snowpipe_deploy.local.statements._common import (
     words,
 )  # fmt: skip
 from snowpipe_deploy.local.statements.tables import check_columns, make_storage
+from snowpipe_deploy.local.statements.views import named_columns
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import canonical_lag, lag_seconds
 from snowpipe_deploy.session import SqlError
@@ -43,7 +44,7 @@ _FULL_UPSTREAM = "a dynamic table upstream is refreshed in full"
 _DONE = "Statement executed successfully."
 
 
-def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str, Any], Query]:
+def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str, Any], Query, list[Column]]:
     refuse_unknown(head)
     clauses = head.clauses
     if not head.body:
@@ -66,8 +67,10 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
         runner.database, runner.schema = context
     if query.streams:
         raise sql_error("syntax", "a dynamic table cannot read a stream")
-    described = query.exactly(runner.engine.describe(query.sql))
-    check_columns([Column(n, t) for n, t in described])
+    columns = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
+    if head.arguments:
+        columns = named_columns(head.arguments, columns)
+    check_columns(columns)
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):
         raise sql_error("nondeterministic", forbidden.sql("snowflake"))
@@ -81,14 +84,14 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     why = "USER_SPECIFIED_FULL_REFRESH" if mode == "FULL" else why
     properties: dict[str, Any] = {k: str(clauses[k]) for k in _KEPT if k in clauses}
     properties |= {
-        "query": head.body.rstrip().rstrip(";").rstrip(), "columns": [column_dict(Column(n, t)) for n, t in described],
+        "query": head.body.rstrip().rstrip(";").rstrip(), "columns": [column_dict(column) for column in columns],
         "refresh_mode": chosen, "refresh_mode_reason": why, "initialized": False, "state": "RUNNING",
     }  # fmt: skip
     if "TARGET_LAG" in clauses:
         properties["TARGET_LAG"] = _lag(str(clauses["TARGET_LAG"]))
     if "CLUSTER BY" in clauses:
         properties["CLUSTER BY"] = clauses["CLUSTER BY"]
-    return properties, query
+    return properties, query, columns
 
 
 def _lag(text: str) -> str:
@@ -182,9 +185,12 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
     found, answer = existing(runner, head, name)
     if answer:
         return answer
-    properties, _ = _properties(runner, head, name)
+    properties, query, columns = _properties(runner, head, name)
     if found is not None and "OR ALTER" in head.modifiers and found.kind == "DYNAMIC TABLE":
         return _alter_whole(runner, head, found, properties)
+    if found is not None and str(head.clauses.get("INITIALIZE", "ON_CREATE")).upper() == "ON_CREATE":
+        # what cannot be computed replaces nothing (reference C.4)
+        runner.engine.run(f"CREATE OR REPLACE TEMP TABLE _made AS {query.sql}", query.values or None)
     with runner.definition():
         entry = new_entry(runner, head, name, properties)
         if found is not None:
@@ -192,6 +198,7 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
                 tags.copy(runner, found.id, entry)
             removal.remove(runner, found)
         runner.catalog.add(runner.engine, entry)
+        tags.of_columns(runner, entry.id, columns)
         make_storage(runner, entry)
         _check_lags(runner, entry)
         remember(runner, [entry], "CREATE_DYNAMIC_TABLE")

@@ -6,6 +6,7 @@ from typing import Any
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.files import formats
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     created,
@@ -31,6 +32,7 @@ def create_file_format(runner: Runner, head: Head) -> Answer:
     if answer:
         return answer
     options = {k: v for k, v in head.clauses.items() if k not in {"COMMENT", "TYPE"}}
+    formats.check_known(formats.FileFormat(kind, {word: str(value) for word, value in options.items()}))
     with runner.definition():
         if found is not None and "OR ALTER" in head.modifiers:
             if found.properties["TYPE"] != kind:
@@ -58,8 +60,11 @@ def alter_file_format(runner: Runner, head: Head) -> Answer:
     if "TYPE" in options:
         raise sql_error("syntax", "the type of a file format cannot be changed")
     comment = options.pop("COMMENT", entry.comment)
+    changed = replace(entry.with_(**options), comment=comment)
+    whole = {word: str(value) for word, value in changed.properties.items() if word != "TYPE"}
+    formats.check_known(formats.FileFormat(str(entry.properties["TYPE"]), whole))
     with runner.definition():
-        runner.catalog.change(runner.engine, replace(entry.with_(**options), comment=comment))
+        runner.catalog.change(runner.engine, changed)
     return status("Statement executed successfully.")
 
 

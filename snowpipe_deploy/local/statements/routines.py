@@ -268,7 +268,7 @@ def _resolve(
         if argument.mode == "OUT":
             values[argument.name] = Typed(None, argument.type)
             continue
-        query = translate(runner, f"SELECT ({chosen[argument.name]})::{argument.type} AS V", dict(runner.binds))
+        query = translate(runner, f"SELECT ({chosen[argument.name]}\n)::{argument.type} AS V", dict(runner.binds))
         row = runner.expression(query.sql, query.values).rows[0]
         values[argument.name] = Typed(row[0], argument.type)
     return entry, values, outs

@@ -253,7 +253,7 @@ def warehouse(runner: Runner, entry: Entry) -> Row:
         "name": entry.name.last, "state": p["state"], "type": str(p.get("WAREHOUSE_TYPE", "STANDARD")),
         "size": _SIZES[p.get("WAREHOUSE_SIZE", "XSMALL")], "min_cluster_count": int(p.get("MIN_CLUSTER_COUNT", 1)),
         "max_cluster_count": int(p.get("MAX_CLUSTER_COUNT", 1)), "running": 0, "queued": 0, "is_default": "N",
-        "is_current": "Y" if runner.warehouse == entry.name.last else "N", "auto_suspend": int(p.get("AUTO_SUSPEND", 600)),
+        "is_current": "Y" if runner.warehouse == entry.name.last else "N", "auto_suspend": _auto_suspend(entry),
         "auto_resume": str(p.get("AUTO_RESUME", "true")).lower(), "available": "", "provisioning": "", "quiescing": "",
         "other": "", "created_on": entry.created_on, "resumed_on": entry.created_on, "updated_on": entry.created_on,
         "owner": entry.owner, "comment": entry.comment,
@@ -398,6 +398,11 @@ def show(runner: Runner, head: Head) -> Answer:
         return _terse(word, rows)
     names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
     return listing(names, [list(r.values()) for r in rows])
+
+
+def _auto_suspend(entry: Entry) -> int | None:
+    given = str(entry.properties.get("AUTO_SUSPEND", 600))
+    return None if given.upper() == "NULL" or int(given) == 0 else int(given)
 
 
 def _quoted(cursor: Cursor) -> str:

@@ -111,6 +111,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     made, derived = (like.columns, []) if like is not None else _columns(runner, head, query)
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
+    made = tuple(replace(column, default=_bound(runner, column.default)) for column in made)
     check_columns(made)
     _check_governance(runner, made, head)
     kept = {"CLUSTER BY": like.properties["CLUSTER BY"]} if like is not None and "CLUSTER BY" in like.properties else {}
@@ -263,7 +264,8 @@ def _altered_columns(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
             raise unsupported("ALTER TABLE … ADD CONSTRAINT")
         skip = bool(cursor.accept_any("IF NOT EXISTS"))
         for column in columns(cursor.rest)[0]:
-            entry = _add(runner, entry, column, skip=skip)
+            bound = replace(column, default=_bound(runner, column.default))
+            entry = _add(runner, entry, bound, skip=skip)
     elif cursor.accept_any("DROP COLUMN"):
         lenient = cursor.accept("IF", "EXISTS")
         names = cursor.names()
@@ -353,6 +355,19 @@ def _position(entry: Entry, name: str) -> int:
         if column.name == name:
             return i
     raise sql_error("invalid_identifier", name)
+
+
+def _bound(runner: Runner, default: str) -> str:
+    """A default with the sequence that it means now: whoever inserts, and from where, draws from that one."""
+    found = code(default)
+    if (
+        len(found) < 3
+        or [token.upper for token in found[-2:]] != [".", "NEXTVAL"]
+        or found[0].kind not in {"word", "quoted"}
+    ):
+        return default
+    written = default[: found[-2].start]
+    return f"{runner.catalog.get('SEQUENCE', runner.full(ObjectName.parse(written))).name}.NEXTVAL"
 
 
 def _varies(default: str) -> bool:

@@ -1,5 +1,6 @@
 """CREATE, ALTER and DROP VIEW: the columns are fixed when the view is made (reference F.5)."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -42,10 +43,7 @@ def create_view(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", "a view cannot hold bind variables")
     made = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
     if head.arguments:
-        names = [Cursor(part) for part in split_list(head.arguments)]
-        if len(names) != len(made):
-            raise sql_error("syntax", "the column list does not fit the query")
-        made = [_described(cursor, column) for cursor, column in zip(names, made, strict=True)]
+        made = named_columns(head.arguments, made)
     if len({c.name for c in made}) != len(made):
         raise sql_error("syntax", "duplicate column name")
     properties = {
@@ -109,6 +107,14 @@ def make_engine_view(runner: Runner, entry: Entry) -> None:
     runner.engine.run(f"CREATE VIEW {entry.engine_name} ({spelled}) AS {query.sql}")
 
 
+def named_columns(written: str, made: Sequence[Column]) -> list[Column]:
+    """The columns of a query with the names, comments and tags of the list before AS."""
+    names = [Cursor(part) for part in split_list(written)]
+    if len(names) != len(made):
+        raise sql_error("syntax", "the column list does not fit the query")
+    return [_described(cursor, column) for cursor, column in zip(names, made, strict=True)]
+
+
 def _described(cursor: Cursor, column: Column) -> Column:
     name = fold(cursor.take().text)
     comment = given = ""
@@ -118,7 +124,7 @@ def _described(cursor: Cursor, column: Column) -> Column:
         elif cursor.accept_any("WITH TAG", "TAG"):
             given = f"({cursor.parens()})"
         else:
-            raise unsupported(f"a view column with {cursor.rest[:30]}")
+            raise unsupported(f"a column with {cursor.rest[:30]} in the list before AS")
     return replace(column, name=name, comment=comment, tags=given)
 
 

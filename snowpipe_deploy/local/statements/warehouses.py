@@ -1,5 +1,6 @@
 """CREATE and ALTER WAREHOUSE: there is nothing to compute with here, but names, properties and state are kept (reference F)."""
 
+import re
 from dataclasses import replace
 
 from snowpipe_deploy.local import removal
@@ -22,6 +23,10 @@ _DONE = "Statement executed successfully."
 _NOT_KEPT = frozenset({"COMMENT", "TAG", "WITH TAG", "INITIALLY_SUSPENDED"})
 _KNOWN = frozenset(clause.word for clause in TABLES["WAREHOUSE"]) - {"TAG", "WITH TAG", "INITIALLY_SUSPENDED"}
 _SIZES = ("XSMALL", "SMALL", "MEDIUM", "LARGE", "XLARGE", "XXLARGE", "XXXLARGE", "X4LARGE", "X5LARGE", "X6LARGE")
+_VALUES = {
+    "AUTO_SUSPEND": "NULL|[0-9]+", "AUTO_RESUME": "TRUE|FALSE", "MIN_CLUSTER_COUNT": "[1-9][0-9]?", "MAX_CLUSTER_COUNT": "[1-9][0-9]?",
+    "SCALING_POLICY": "STANDARD|ECONOMY", "ENABLE_QUERY_ACCELERATION": "TRUE|FALSE",
+}  # fmt: skip
 _ALIASES = {"X-SMALL": "XSMALL", "X-LARGE": "XLARGE", "2X-LARGE": "XXLARGE", "X2LARGE": "XXLARGE", "3X-LARGE": "XXXLARGE",
             "X3LARGE": "XXXLARGE", "4X-LARGE": "X4LARGE", "5X-LARGE": "X5LARGE", "6X-LARGE": "X6LARGE"}  # fmt: skip
 
@@ -55,6 +60,13 @@ def _checked(properties: dict[str, str]) -> dict[str, str]:
         if spelled not in _SIZES:
             raise sql_error("syntax", f"invalid value [{size!r}] for parameter 'WAREHOUSE_SIZE'")
         properties = {**properties, "WAREHOUSE_SIZE": spelled}
+    for word, allowed in _VALUES.items():
+        if word in properties and not re.fullmatch(allowed, str(properties[word]), re.IGNORECASE):
+            raise sql_error("syntax", f"invalid value [{properties[word]!r}] for parameter '{word}'")
+    if int(properties.get("MIN_CLUSTER_COUNT", 1)) > int(
+        properties.get("MAX_CLUSTER_COUNT", properties.get("MIN_CLUSTER_COUNT", 1))
+    ):
+        raise sql_error("syntax", "MIN_CLUSTER_COUNT is greater than MAX_CLUSTER_COUNT")
     return properties
 
 
