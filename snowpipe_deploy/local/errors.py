@@ -16,6 +16,7 @@ _WORDS = {
     "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),
     "no_such_place": (2043, "02000", "SQL compilation error: Object does not exist, or operation cannot be performed."),
     "other_kind": (2203, "02000", "SQL compilation error: Object found is of type '{0}', not specified type '{1}'."),
+    "no_name": (2022, "42601", "SQL compilation error: Missing column specification"),
     "missing_relation": (2003, "42S02", "SQL compilation error: Object '{0}' does not exist or not authorized."),
     "privileges": (3001, "42501", "SQL access control error: Insufficient privileges to operate on {0} '{1}'."),
     "role_circle": (3062, "42501", "SQL execution error: Cannot grant role '{1}' to role '{0}': role '{0}' is granted to role '{1}'."),

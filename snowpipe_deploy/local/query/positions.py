@@ -21,7 +21,7 @@ def resolve(tree: exp.Expression, t: Translation) -> None:
     for column in list(tree.find_all(exp.Column)):
         place = column.meta.pop("position", None)
         if place is not None:
-            names = _names(_source(column), t)
+            names = names_of(_source(column), t)
             if not 0 < place <= len(names):
                 raise sql_error("invalid_identifier", column.name)
             column.set("this", exp.to_identifier(names[place - 1], quoted=True))
@@ -35,7 +35,7 @@ def _source(column: exp.Column) -> exp.Expression:
     )
     if column.args.get("table") is not None:
         alias = folded(column.args["table"])
-        sources = [source for source in sources if _alias(source) == alias]
+        sources = [source for source in sources if alias_of(source) == alias]
     if not sources:
         raise sql_error("invalid_identifier", column.name)
     if len(sources) > 1:
@@ -43,12 +43,12 @@ def _source(column: exp.Column) -> exp.Expression:
     return sources[0]
 
 
-def _alias(source: exp.Expression) -> str:
+def alias_of(source: exp.Expression) -> str:
     held = source.args["alias"].this if source.args.get("alias") else source.this
     return folded(held) if isinstance(held, exp.Identifier) else ""
 
 
-def _names(source: exp.Expression, t: Translation) -> list[str]:
+def names_of(source: exp.Expression, t: Translation) -> list[str]:
     """The columns of a source in their order."""
     alias = source.args.get("alias")
     if alias is not None and alias.columns:

@@ -19,6 +19,7 @@ from snowpipe_deploy.local.query import (
     clauses,
     forms,
     laterals,
+    listed,
     outputs,
     pivots,
     positions,
@@ -176,6 +177,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
     sequences.draw(tree, t)
     laterals.expand(tree)
     _resolve(tree, t)
+    listed.check(tree, t)
     t.only_streams = has_none(tree, {key: _is_stream(source, t) for key, source in t.sources.items()})
     spread(tree, t.sources)
     positions.resolve(tree, t)
@@ -189,6 +191,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
         )  # fmt: skip
     except OptimizeError as error:
         raise _optimizer_error(str(error), t) from error
+    listed.check_order(tree)
     forms.order_by_all(tree)
     forms.refuse_double_names(
         tree, lambda key: {name for name, _ in t.sources[key].columns} if key in t.sources else set()

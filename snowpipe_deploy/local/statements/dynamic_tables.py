@@ -8,6 +8,7 @@ from sqlglot import exp
 from snowpipe_deploy.local import removal, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.query.outputs import require_names
 from snowpipe_deploy.local.query.reads import named
 from snowpipe_deploy.local.query.routines import reads_tables
 from snowpipe_deploy.local.query.translate import Query, parse, translate
@@ -70,6 +71,8 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     columns = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
     if head.arguments:
         columns = named_columns(head.arguments, columns)
+    else:
+        require_names(parse(head.body))
     check_columns(columns)
     tree = parse(head.body)
     if forbidden := tree.find(exp.AnyValue, exp.CurrentUser, exp.CurrentRole):

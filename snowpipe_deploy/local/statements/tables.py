@@ -11,7 +11,8 @@ from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import stream_views
-from snowpipe_deploy.local.query.translate import Query, translate
+from snowpipe_deploy.local.query.outputs import require_names
+from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
@@ -107,6 +108,8 @@ def create_table(runner: Runner, head: Head) -> Answer:
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
     query = translate(runner, head.body, dict(runner.binds)) if head.body else None
+    if head.body and not head.arguments:
+        require_names(parse(head.body))
     like = _like(runner, head)
     made, derived = (like.columns, []) if like is not None else _columns(runner, head, query)
     if not made:

@@ -9,7 +9,8 @@ from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
 from snowpipe_deploy.local.query import stream_views
-from snowpipe_deploy.local.query.translate import Query, translate
+from snowpipe_deploy.local.query.outputs import require_names
+from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -42,7 +43,9 @@ def create_view(runner: Runner, head: Head) -> Answer:
     if query.values:
         raise sql_error("syntax", "a view cannot hold bind variables")
     made = [Column(n, t) for n, t in query.exactly(runner.engine.describe(query.sql))]
-    if head.arguments:
+    if not head.arguments:
+        require_names(parse(head.body))
+    else:
         made = named_columns(head.arguments, made)
     if len({c.name for c in made}) != len(made):
         raise sql_error("syntax", "duplicate column name")

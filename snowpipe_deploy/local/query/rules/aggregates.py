@@ -81,6 +81,8 @@ def joined(node: exp.Expression, _: Translation) -> exp.Expression:
         raise unsupported("LISTAGG with a delimiter that is no literal")
     if distinct and order and [each.sql() for each in by] != [value.sql()]:
         raise unsupported("LISTAGG(DISTINCT …) in the order of something else")
+    if distinct and order and kind(value) != "TEXT":
+        raise unsupported("LISTAGG(DISTINCT …) of other than text in an order: it would be that of the texts")
     delimiter = rest[0].sql("duckdb").replace("{", "{{").replace("}", "}}") if rest else "''"
     order = order.replace("{2}", "{1}").replace("{3}", "{2}") if len(rest) and len(by) < 3 else order
     if len(by) > 2:

@@ -4,7 +4,7 @@ import re
 
 from sqlglot import exp
 
-from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query import zoned
 from snowpipe_deploy.local.query.function import Function, Nodes, either, of
 from snowpipe_deploy.local.query.kinds import kind, scale
@@ -137,6 +137,10 @@ def _cut(value: exp.Expression, sizes: list[str], *, zoned: bool = False) -> exp
 
 
 def cast(node: exp.Expression, _: Translation) -> exp.Expression:
+    if isinstance(node, exp.TryCast) and kind(node.this) not in {"TEXT", "NULL", "UNKNOWN"}:
+        raise sql_error(
+            "argument_types", f"TRY_CAST takes text, not {kind(node.this).lower().replace('json', 'variant')}"
+        )
     return converted(node.this, node.args["to"], safe=isinstance(node, exp.TryCast))
 
 
@@ -148,12 +152,18 @@ def try_boolean(node: exp.Expression, _: Translation) -> exp.Expression:
 # -- by name -----------------------------------------------------------------------------------------------------------
 
 
-def _parsed_by(value: exp.Expression, fmt: exp.Expression, *, safe: bool) -> exp.Expression:
-    """Text as a timestamp by a format that is written out."""
+def _parsed_by(value: exp.Expression, fmt: exp.Expression, *, safe: bool, clock: bool = False) -> exp.Expression:
+    """Text as a timestamp (or as the `clock` alone) by a format that is written out."""
     given = strftime(fmt.name)
+    if not clock and not re.search("%[Yy]", given):  # the engine's year would be 1900
+        raise unsupported(f"format {fmt.name!r} without a year, for reading")
     if "%n" in given:  # nanoseconds
         raise unsupported(f"format {fmt.name!r} for reading")
-    return duck(f"{'try_strptime' if safe else 'strptime'}({{0}}, {{1}})", value, text(given))
+    found = duck(f"{'try_strptime' if safe else 'strptime'}({{0}}, {{1}})", value, text(given))
+    # two digits of a year begin with 1970 (TWO_DIGIT_CENTURY_START), in the engine with 1969
+    return (
+        bound("CASE WHEN year({0}) = 1969 THEN {0} + INTERVAL 100 YEAR ELSE {0} END", found) if "%y" in given else found
+    )
 
 
 def _is_auto(fmt: exp.Expression) -> bool:
@@ -220,7 +230,7 @@ def _time(*, safe: bool) -> Function:
         return converted(value, time, safe=safe)
 
     def by_format(value: exp.Expression, fmt: exp.Expression) -> exp.Expression:
-        return duck("CAST({0} AS TIME)", _parsed_by(value, fmt, safe=safe))
+        return duck("CAST({0} AS TIME)", _parsed_by(value, fmt, safe=safe, clock=True))
 
     others = () if safe else (of("Z", "TIME", plain), of("T", "TIME", plain))
     return either(of("s", "TIME", plain), of("sL", "TIME", by_format), *others)

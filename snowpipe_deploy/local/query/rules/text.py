@@ -45,7 +45,12 @@ def part_of_text(value: exp.Expression, start: exp.Expression, *length: exp.Expr
     value = bound(f"CASE WHEN {{1}} < 0 AND length({{0}}) < -{{1}} THEN {before} ELSE {{0}} END", value, start)
     start = bound("CASE WHEN {0} = 0 THEN 1 ELSE {0} END", start)
     if length:
-        return bound("CASE WHEN {2} <= 0 THEN '' ELSE substr({0}, {1}, {2}) END", value, start, length[0])
+        return bound(
+            "CASE WHEN {1} IS NULL THEN NULL WHEN {2} <= 0 THEN left({0}, 0) ELSE substr({0}, {1}, {2}) END",
+            value,
+            start,
+            length[0],
+        )
     return bound("substr({0}, {1})", value, start)
 
 
@@ -60,7 +65,7 @@ def searched(start: str) -> str:
 
 def padded(side: str) -> str:
     return (
-        f"CASE WHEN {{1}} <= 0 THEN '' WHEN {{2}} = '' THEN left({{0}}, {{1}}) "
+        f"CASE WHEN {{2}} IS NULL THEN NULL WHEN {{1}} <= 0 THEN left({{0}}, 0) WHEN {{2}} = '' THEN left({{0}}, {{1}}) "
         f"ELSE {side}({{0}}, CAST({{1}} AS INTEGER), {{2}}) END"
     )
 
@@ -145,7 +150,7 @@ _INITCAP = (
     "THEN upper({0}[i]) ELSE lower({0}[i]) END), '')"
 )
 _PART = (
-    "CASE WHEN {1} = '' THEN CASE WHEN {2} IN (-1, 0, 1) THEN {0} ELSE '' END "
+    "CASE WHEN {2} IS NULL THEN NULL WHEN {1} = '' THEN CASE WHEN {2} IN (-1, 0, 1) THEN {0} ELSE left({0}, 0) END "
     "ELSE split_part({0}, {1}, CASE WHEN {2} = 0 THEN 1 ELSE {2} END) END"
 )
 _INSERTED = (
@@ -171,8 +176,8 @@ RULES: Rules = {
     "LOWER": of("t", TEXT, f"CASE WHEN contains({{0}}, 'İ') THEN {refused('LOWER of İ')} ELSE lower({{0}}) END"),
     "INITCAP": of("tt", TEXT, _INITCAP, "'" + _DELIMITERS + "'"),
     "REVERSE": of("t", TEXT, "reverse({0})"),
-    "LEFT": of("ti", TEXT, "CASE WHEN {1} <= 0 THEN '' ELSE left({0}, {1}) END"),
-    "RIGHT": of("ti", TEXT, "CASE WHEN {1} <= 0 THEN '' ELSE right({0}, {1}) END"),
+    "LEFT": of("ti", TEXT, "CASE WHEN {1} <= 0 THEN left({0}, 0) ELSE left({0}, {1}) END"),
+    "RIGHT": of("ti", TEXT, "CASE WHEN {1} <= 0 THEN left({0}, 0) ELSE right({0}, {1}) END"),
     "SUBSTR": either(of("ti", TEXT, part_of_text), of("tii", TEXT, part_of_text)),
     "REPEAT": of("ti", TEXT, "repeat({0}, {1})"),
     "SPACE": of("i", TEXT, "repeat(' ', {0})"),

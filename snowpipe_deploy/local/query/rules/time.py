@@ -222,6 +222,8 @@ def moved(node: exp.Expression, _: Translation) -> exp.Expression:
     sides = (node.this, node.expression)
     interval = next((side for side in sides if isinstance(side, exp.Interval)), None)
     kinds = {kind(side) for side in sides}
+    if interval is not None and "." in interval.this.name:
+        raise unsupported(f"{interval.sql('snowflake')}: an interval with a fraction")
     if interval is not None and "DATE" in kinds and unit(interval.args.get("unit"), "INTERVAL") in _WHOLE_DAYS:
         return duck("CAST({0} AS DATE)", node.copy())
     if (
