@@ -27,6 +27,7 @@ from snowpipe_deploy.local.query import (
     row_values,
     sequences,
     table_calls,
+    variant_keys,
     zoned,
 )
 from snowpipe_deploy.local.query.alignment import align
@@ -201,6 +202,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
     t.types = outputs.types(tree, t.sources)
     if align(tree) | zoned.name_casts(tree):
         tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
+    variant_keys.mark(tree)
     tree = _rewrite(tree, t)
     for table in list(tree.find_all(exp.Table)):
         if table.name in t.sources and not table.db:
@@ -388,7 +390,7 @@ def _rewrite(tree: exp.Expression, t: Translation) -> exp.Expression:
         if has_zoned:
             zoned.by_instant(node, to_zoned)
         before = kind(node)
-        after = rule(node, t)
+        after = variant_keys.guarded(node, rule(node, t))
         if after is node:
             continue
         after.type = _VARIANT.copy() if before == "JSON" else node.type
