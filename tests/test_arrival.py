@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from samples.expected import expect
 from samples.generate import HEADER, write_categories, write_day
+from tests.conftest import sharing
 from tests.pipeline import Pipeline, check, check_content
 
 COUNTRIES = ("CA", "JP", "US")
@@ -30,7 +32,9 @@ def corrected(path: Path, folder: Path) -> Path:
 
 @settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
-def test_any_order_gives_what_one_clean_load_gives(template: Path, data: st.DataObject) -> None:
+def test_any_order_gives_what_one_clean_load_gives(
+    template: Path, translations: dict[Any, Any], data: st.DataObject
+) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         shutil.copytree(template, folder / "account")
@@ -55,9 +59,10 @@ def test_any_order_gives_what_one_clean_load_gives(template: Path, data: st.Data
         pipeline = Pipeline(folder / "account")
         try:
             loads = _in_drops(order, data.draw(st.lists(st.integers(1, 6), min_size=len(order))), better)
-            for load in loads:
-                pipeline.put(load)
-                assert "FAILED" not in pipeline.run().values(), pipeline.errors()
+            with sharing(pipeline.account, translations):
+                for load in loads:
+                    pipeline.put(load)
+                    assert "FAILED" not in pipeline.run().values(), pipeline.errors()
             check(pipeline, expect(loads))
             check_content(pipeline, expect([[*clean, *(f for f in arriving if "category" in f.name)], better]))
         finally:

@@ -7,10 +7,12 @@ import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from samples.expected import expect
+from tests.conftest import sharing
 from tests.pipeline import REAL, ROOT, Pipeline, check
 
 PAGE = ROOT / "docs" / "reference" / "damaged-files.md"
@@ -28,14 +30,15 @@ def damaged() -> Iterator[tuple[str, Path]]:
         yield f"JPvideos_{path.name}", path
 
 
-def outcome(template: Path, folder: Path, name: str, path: Path) -> str:
+def outcome(template: Path, translations: dict[Any, Any], folder: Path, name: str, path: Path) -> str:
     """The file's line of the table, from a run on an account of its own; held against the independent computation."""
     shutil.copytree(template, folder / "account")
     file = Path(shutil.copy(path, folder / name))
     pipeline = Pipeline(folder / "account")
     try:
-        pipeline.put([file])
-        assert set(pipeline.run().values()) == {"SUCCEEDED"}
+        with sharing(pipeline.account, translations):
+            pipeline.put([file])
+            assert set(pipeline.run().values()) == {"SUCCEEDED"}
         check(pipeline, expect([[file]]))
         overview = pipeline.rows(
             "SELECT ROWS_IN_FILE, ROWS_STAGED, ROWS_REJECTED, ROWS_DUPLICATE, NVL(REASON, '') FROM ANALYTICS.FILE_OVERVIEW"
@@ -52,9 +55,9 @@ def outcome(template: Path, folder: Path, name: str, path: Path) -> str:
 
 
 def test_every_damaged_file_ends_as_the_page_says(
-    template: Path, tmp_path: Path, request: pytest.FixtureRequest
+    template: Path, translations: dict[Any, Any], tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    lines = [outcome(template, tmp_path, name, path) for name, path in damaged()]
+    lines = [outcome(template, translations, tmp_path, name, path) for name, path in damaged()]
     text = PAGE.read_text()
     start = text.index("| File |")
     head, table = text[:start], text[start:].splitlines()
