@@ -5,7 +5,7 @@ of a routine stands in single quotes. Where the reference gives no example, the 
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from snowpipe_deploy.local.catalog import RELATIONS, Catalog, Entry
@@ -49,12 +49,14 @@ def _value(value: object) -> str:
 
 
 def _schema(runner: Runner, entry: Entry, name: str) -> str:
+    tags = spelled(runner, entry)
     transient = "transient " if entry.properties.get("transient") else ""
     managed = " with managed access" if entry.properties.get("WITH MANAGED ACCESS") else ""
-    return f"create or replace {transient}schema {name}{managed}{spelled(runner, entry)}{_comment(entry)};"
+    return f"create or replace {transient}schema {name}{managed}{tags.get('', '')}{_comment(entry)};"
 
 
 def _table(runner: Runner, entry: Entry, name: str) -> str:
+    tags = spelled(runner, entry)
     p = entry.properties
     word = "TRANSIENT TABLE" if p.get("transient") else "TABLE"
     cluster = f" cluster by {p['CLUSTER BY']}" if p.get("CLUSTER BY") else ""
@@ -63,17 +65,17 @@ def _table(runner: Runner, entry: Entry, name: str) -> str:
         for word in ("PRIMARY KEY", "UNIQUE")
         if any(c.constraint == word for c in entry.columns)
     ]
-    lines = ",\n".join(f"\t{line}" for line in (*(_column(runner, entry, c) for c in entry.columns), *keys))
+    lines = ",\n".join(f"\t{line}" for line in (*(_column(c, tags.get(c.name, "")) for c in entry.columns), *keys))
     kept = "".join(
         f"\n{word}={p[word]}"
         for word in ("DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "CHANGE_TRACKING")
         if word in p
     )
     gap = "\n" if kept else ""
-    return f"create or replace {word} {name}{cluster} (\n{lines}\n){_guard(entry)}{spelled(runner, entry)}{kept}{gap}{_comment(entry).strip()}\n;"
+    return f"create or replace {word} {name}{cluster} (\n{lines}\n){_guard(entry)}{tags.get('', '')}{kept}{gap}{_comment(entry).strip()}\n;"
 
 
-def _column(runner: Runner, entry: Entry, column: Column) -> str:
+def _column(column: Column, tags: str) -> str:
     parts = [quote(column.name), str(column.type)]
     if not column.nullable:
         parts.append("NOT NULL")
@@ -86,8 +88,8 @@ def _column(runner: Runner, entry: Entry, column: Column) -> str:
         parts.append(column.constraint)
     if column.policy:
         parts.append(f"WITH MASKING POLICY {column.policy}")
-    if held := spelled(runner, entry, column.name):
-        parts.append(held.strip())
+    if tags:
+        parts.append(tags.strip())
     if column.comment:
         parts.append(f"COMMENT {literal(column.comment)}")
     return " ".join(parts)
@@ -98,28 +100,32 @@ def _guard(entry: Entry) -> str:
     return f" WITH ROW ACCESS POLICY {policy}" if policy else ""
 
 
-def _listed(runner: Runner, entry: Entry) -> str:
+def _listed(entry: Entry, tags: Mapping[str, str]) -> str:
     lines = (
-        f"\t{quote(c.name)}{spelled(runner, entry, c.name)}{f' COMMENT {literal(c.comment)}' if c.comment else ''}"
+        f"\t{quote(c.name)}{tags.get(c.name, '')}{f' COMMENT {literal(c.comment)}' if c.comment else ''}"
         for c in entry.columns
     )
     return "(\n" + ",\n".join(lines) + "\n)"
 
 
 def _view(runner: Runner, entry: Entry, name: str) -> str:
+    tags = spelled(runner, entry)
     secure = "secure " if entry.properties.get("secure") else ""
     query = str(entry.properties["query"]).rstrip().rstrip(";")
-    return f"create or replace {secure}view {name}{_listed(runner, entry)}{spelled(runner, entry)}{_comment(entry)}\n as {query};"
+    return (
+        f"create or replace {secure}view {name}{_listed(entry, tags)}{tags.get('', '')}{_comment(entry)}\n as {query};"
+    )
 
 
 def _dynamic_table(runner: Runner, entry: Entry, name: str) -> str:
+    tags = spelled(runner, entry)
     p = entry.properties
     words = [f"target_lag = {literal(str(p['TARGET_LAG']))}"] if p.get("TARGET_LAG") else []
     words += [f"{word.lower()} = {_value(p[word])}" for word in ("SCHEDULER", "REFRESH_MODE", "INITIALIZE", "WAREHOUSE",
              "INITIALIZATION_WAREHOUSE", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS") if word in p]  # fmt: skip
     cluster = f" cluster by {p['CLUSTER BY']}" if p.get("CLUSTER BY") else ""
-    said = f"{spelled(runner, entry)}{_comment(entry)}"
-    return f"create or replace dynamic table {name}{_listed(runner, entry)} {' '.join(words)}{cluster}{said}\n as {p['query']};"
+    said = f"{tags.get('', '')}{_comment(entry)}"
+    return f"create or replace dynamic table {name}{_listed(entry, tags)} {' '.join(words)}{cluster}{said}\n as {p['query']};"
 
 
 def _sequence(_: Runner, entry: Entry, name: str) -> str:
@@ -138,11 +144,12 @@ def _file_format(_: Runner, entry: Entry, name: str) -> str:
 
 def _stream(runner: Runner, entry: Entry, name: str) -> str:
     """Position and SHOW_INITIAL_ROWS are not in it (reference B.10)."""
+    tags = spelled(runner, entry)
     source = runner.catalog.by_id(entry.properties["source"])
     kind = str(entry.properties["source_type"]).lower()
     on = source.name if source else entry.properties["source_name"]
     mode = " append_only = true" if entry.properties["mode"] == "APPEND_ONLY" else ""
-    return f"create or replace stream {name}{spelled(runner, entry)} on {kind} {on}{mode}{_comment(entry)};"
+    return f"create or replace stream {name}{tags.get('', '')} on {kind} {on}{mode}{_comment(entry)};"
 
 
 _TASK = ("USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE", "WAREHOUSE", "SCHEDULE", "CONFIG", "OVERLAP_POLICY", "USER_TASK_TIMEOUT_MS",
@@ -154,6 +161,7 @@ _TEXTS = frozenset({"SCHEDULE", "CONFIG", "LOG_LEVEL", "USER_TASK_MANAGED_INITIA
 
 
 def _task(runner: Runner, entry: Entry, name: str) -> str:
+    tags = spelled(runner, entry)
     p = entry.properties
     lines = [f"{w.lower()}={literal(str(p[w])) if w in _TEXTS else p[w]}" for w in _TASK if p.get(w) is not None]
     lines += [f"{word}={literal(value)}" for word, value in p.get("session", {}).items()]
@@ -161,7 +169,7 @@ def _task(runner: Runner, entry: Entry, name: str) -> str:
     lines += [f"after {', '.join(p['AFTER'])}"] if p.get("AFTER") else []
     lines += [f"when {p['WHEN']}"] if p.get("WHEN") else []
     return (
-        f"create or replace task {name}{spelled(runner, entry)}"
+        f"create or replace task {name}{tags.get('', '')}"
         + "".join(f"\n\t{line}" for line in lines)
         + f"\n\tas {p['body']};"
     )

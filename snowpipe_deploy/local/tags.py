@@ -131,11 +131,14 @@ def all_of(runner: Runner, entry: Entry, column: str = "") -> list[Assignment]:
     return sorted(found.values(), key=lambda held: held.tag.name.parts)
 
 
-def spelled(runner: Runner, entry: Entry, column: str = "") -> str:
-    """` WITH TAG (DB.S.T='v', …)` of what was set here, as GET_DDL writes it (reference F.6); empty where nothing was."""
-    tags = [(runner.catalog.by_id(number), value) for number, value in _own(runner, entry, column).items()]
-    pairs = sorted(f"{tag.name}={literal(value)}" for tag, value in tags if tag is not None)
-    return f" WITH TAG ({', '.join(pairs)})" if pairs else ""
+def spelled(runner: Runner, entry: Entry) -> dict[str, str]:
+    """` WITH TAG (DB.S.T='v', …)` of what was set here, as GET_DDL writes it (reference F.6), by column; that of the object under ``."""
+    rows = runner.engine.all("SELECT column_name, tag, value FROM _account.tag_values WHERE object = ?", [entry.id])
+    pairs: dict[str, list[str]] = {}
+    for column, number, value in rows:
+        if (tag := runner.catalog.by_id(int(str(number)))) is not None:
+            pairs.setdefault(str(column), []).append(f"{tag.name}={literal(str(value))}")
+    return {column: f" WITH TAG ({', '.join(sorted(held))})" for column, held in pairs.items()}
 
 
 def domain(entry: Entry) -> str:

@@ -32,9 +32,9 @@ def align(tree: exp.Expression) -> bool:
     ):
         changed |= _each(_compared(node))
     for union in reversed(list(tree.find_all(exp.SetOperation))):
-        leaves = [select.selects for select in _leaves(union)]
-        if len({len(row) for row in leaves}) == 1:
-            changed |= _each([[cell.unalias() for cell in cells] for cells in zip(*leaves, strict=True)])
+        columns_of = [select.selects for select in leaves(union)]
+        if len({len(row) for row in columns_of}) == 1:
+            changed |= _each([[cell.unalias() for cell in cells] for cells in zip(*columns_of, strict=True)])
     return changed
 
 
@@ -90,7 +90,7 @@ def _cells(node: exp.Expression) -> Cells:
 
 def _rows(node: exp.Expression) -> list[Cells]:
     if isinstance(node, exp.Subquery | exp.Query):
-        return [[cell.unalias() for cell in leaf.selects] for leaf in _leaves(node)]
+        return [[cell.unalias() for cell in leaf.selects] for leaf in leaves(node)]
     return [_cells(node)]
 
 
@@ -103,10 +103,10 @@ def _count(change: Callable[[Cells], bool], columns: list[Cells]) -> bool:
     return sum(change(cells) for cells in columns) > 0
 
 
-def _leaves(node: exp.Expression) -> list[exp.Query]:
+def leaves(node: exp.Expression) -> list[exp.Query]:
     if isinstance(node, exp.SetOperation):
-        return _leaves(node.this) + _leaves(node.expression)
-    return _leaves(node.this) if isinstance(node, exp.Subquery) else [node]
+        return leaves(node.this) + leaves(node.expression)
+    return leaves(node.this) if isinstance(node, exp.Subquery) else [node]
 
 
 def _aligned(cells: Cells) -> bool:

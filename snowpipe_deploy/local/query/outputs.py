@@ -38,24 +38,26 @@ def name(tree: exp.Expression, text: str) -> exp.Expression:
     return tree
 
 
+_CALLED = (
+    exp.Alias,
+    exp.Column,
+    exp.Star,
+    exp.Cast,
+    exp.TryCast,
+    exp.JSONExtract,
+    exp.Bracket,
+    exp.Dot,
+    exp.Parameter,
+    exp.Placeholder,
+)
+
+
 def require_names(tree: exp.Expression) -> None:
     """What a table or view is made of has names for all its columns. What Snowflake calls a cast or a path is not confirmed: let pass."""
     while isinstance(tree, exp.SetOperation | exp.Subquery):
         tree = tree.this
     for item in tree.expressions if isinstance(tree, exp.Select) else ():
-        known = (
-            exp.Alias,
-            exp.Column,
-            exp.Star,
-            exp.Cast,
-            exp.TryCast,
-            exp.JSONExtract,
-            exp.Bracket,
-            exp.Dot,
-            exp.Parameter,
-            exp.Placeholder,
-        )
-        if not isinstance(item, known) and not item.is_star:
+        if not isinstance(item, _CALLED) and not item.is_star:
             raise sql_error("no_name")
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from sqlglot import exp
 
 from snowpipe_deploy.local.errors import TOLD_APART, unsupported
+from snowpipe_deploy.local.query.alignment import leaves
 from snowpipe_deploy.local.query.kinds import kind
 from snowpipe_deploy.local.query.template import bound
 
@@ -43,7 +44,7 @@ def _keys(node: exp.Expression) -> Iterator[exp.Expression]:
                 yield from (part for part in _own(node) if part == key)
         case exp.SetOperation():
             if node.args.get("distinct") is not False:
-                yield from _variants(item.unalias() for leaf in _leaves(node) for item in leaf.selects)
+                yield from _variants(item.unalias() for leaf in leaves(node) for item in leaf.selects)
         case exp.Window():
             yield from _variants(node.args.get("partition_by") or [])
         case exp.Distinct() if not isinstance(node.parent, exp.Select):
@@ -57,12 +58,6 @@ def _variants(expressions: Iterator[exp.Expression] | list[exp.Expression]) -> I
 def _own(select: exp.Select) -> Iterator[exp.Expression]:
     """What stands in a SELECT itself, not in its subqueries."""
     yield from select.walk(prune=lambda part: part is not select and isinstance(part, exp.Query))
-
-
-def _leaves(node: exp.Expression) -> list[exp.Query]:
-    if isinstance(node, exp.SetOperation):
-        return _leaves(node.this) + _leaves(node.expression)
-    return _leaves(node.this) if isinstance(node, exp.Subquery) else [node]
 
 
 def guarded(node: exp.Expression, after: exp.Expression) -> exp.Expression:

@@ -46,6 +46,8 @@ def existing(runner: Runner, head: Head, name: ObjectName, signature: str = "") 
         return found, status(f"{name.last} already exists, statement succeeded.")
     if found is not None and not head.modifiers & {"OR REPLACE", "OR ALTER"}:
         raise sql_error("exists", name)
+    if found is not None and "OR ALTER" in head.modifiers and tags.of_clause(head):
+        raise unsupported(f"tags in CREATE OR ALTER {head.kind}, which leaves them alone: ALTER … SET TAG")
     if found is not None and found.kind != head.kind:
         raise sql_error("exists", name)  # neither replaced nor altered by another kind
     return found, None

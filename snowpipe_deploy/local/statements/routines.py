@@ -73,7 +73,7 @@ def create_routine(runner: Runner, head: Head) -> Answer:
         **{word.lower(): str(head.clauses[word]) for word in ("HANDLER", "PACKAGES", "IMPORTS") if word in head.clauses},
     }  # fmt: skip
     with runner.definition():
-        entry = new_entry(runner, head, name, properties, identity)
+        entry = new_entry(runner, head, name, properties, identity)  # with OR ALTER without tags: see `existing`
         if head.kind == "FUNCTION" and language == "SQL":
             _check_body(runner, entry)
         if found is not None and "OR ALTER" in head.modifiers:

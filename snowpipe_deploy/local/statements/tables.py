@@ -504,6 +504,8 @@ def _alter_whole(runner: Runner, entry: Entry, made: Sequence[Column], propertie
 
 def _become(runner: Runner, entry: Entry, old: Column, new: Column) -> Entry:
     """One column as it is written now."""
+    if new.tags:
+        raise unsupported(f"tags of column {new.name} in CREATE OR ALTER TABLE, which leaves them alone")
     if old.identity != new.identity or (new.policy and old.policy != new.policy):
         raise unsupported(f"another identity or masking policy of column {new.name} in CREATE OR ALTER TABLE")
     if new.default and old.default != new.default:

@@ -117,3 +117,8 @@ DROP TAG payer;
 CREATE TAG payer;
 SELECT SYSTEM$GET_TAG('payer', 'renamed', 'table');
 -- > NULL
+-- CREATE OR ALTER leaves tags alone: those that it names are not passed over in silence
+CREATE OR ALTER TABLE renamed (a INT) WITH TAG (pii = 'no');
+-- ! not supported by the local account: tags in CREATE OR ALTER TABLE
+CREATE OR ALTER TABLE renamed (a INT WITH TAG (pii = 'no'), c INT);
+-- ! tags of column A in CREATE OR ALTER TABLE
