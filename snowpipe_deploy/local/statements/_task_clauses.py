@@ -44,12 +44,16 @@ _MOST_PREDECESSORS = _MOST_CHILDREN = 100
 _MOST_TASKS = 1000
 
 
+def check_form(head: Head) -> None:
+    """CREATE OR ALTER has fewer clauses."""
+    if "OR ALTER" in head.modifiers and (extra := head.clauses.keys() & _NOT_BY_OR_ALTER):
+        raise sql_error("syntax", f"syntax error: CREATE OR ALTER TASK has no {', '.join(sorted(extra))}")
+
+
 def properties(runner: Runner, head: Head, name: ObjectName) -> dict[str, Any]:
     """What CREATE TASK gives the task, checked."""
     clauses = dict(head.clauses)
     clauses.pop("COMMENT", None)
-    if "OR ALTER" in head.modifiers and (extra := clauses.keys() & _NOT_BY_OR_ALTER):
-        raise sql_error("syntax", f"syntax error: CREATE OR ALTER TASK has no {', '.join(sorted(extra))}")
     clauses = {word: value for word, value in clauses.items() if word not in {"TAG", "WITH TAG"}}
     if extra := clauses.keys() - KNOWN:
         raise unsupported(f"task property {', '.join(sorted(extra))}")

@@ -36,6 +36,7 @@ def create_task(runner: Runner, head: Head) -> Answer:
     name = full_name(runner, head)
     if head.modifiers >= {"OR ALTER", "IF NOT EXISTS"}:
         raise sql_error("syntax", "syntax error: CREATE OR ALTER TASK has no IF NOT EXISTS")
+    clauses.check_form(head)
     found, answer = existing(runner, head, name)
     if answer:
         return answer
