@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from snowpipe_deploy.errors import DeployError, LockedError
-from snowpipe_deploy.local import changes, temporaries
+from snowpipe_deploy.local import changes, dropped, temporaries
 from snowpipe_deploy.local.alarms import Alarms
 from snowpipe_deploy.local.catalog import Catalog
 from snowpipe_deploy.local.clock import Clock
@@ -86,6 +86,7 @@ class LocalAccount:
     def _drop_left(self) -> None:
         session = LocalSession(self.shared)
         temporaries.drop_left(session)
+        dropped.expire(session)
         session.close()
 
     def session(self) -> LocalSession:

@@ -59,6 +59,10 @@ class Entry:
         """The DuckDB table that holds the changes, once a stream watches."""
         return f"_data.l{self.id}"
 
+    def identity(self, column: Column) -> str:
+        """The DuckDB sequence that numbers an IDENTITY column."""
+        return f"_data.{quoted(f'i{self.id}_{column.name}')}"
+
     def with_(self, **changes: Any) -> "Entry":
         """A copy with some properties changed; a value of None removes the property."""
         merged = {**self.properties, **changes}
@@ -87,7 +91,7 @@ Key = tuple[str, tuple[str, ...], str]
 Seen = tuple[Key, int] | None  # a table with its stamp; None for anything else that may have been looked at
 
 
-def _space(kind: str) -> str:
+def space(kind: str) -> str:
     """Tables, views and dynamic tables share one namespace."""
     return "RELATION" if kind in RELATIONS else kind
 
@@ -132,20 +136,20 @@ class Catalog:
             self._keep(Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text))
 
     def _keep(self, entry: Entry) -> None:
-        key = (_space(entry.kind), entry.name.parts, entry.signature)
+        key = (space(entry.kind), entry.name.parts, entry.signature)
         self._entries[key] = entry
         self._ids[entry.id] = entry
         self.version += 1
         self._stamps[key] = self.version
 
     def _forget(self, entry: Entry) -> None:
-        self._entries.pop((_space(entry.kind), entry.name.parts, entry.signature), None)
+        self._entries.pop((space(entry.kind), entry.name.parts, entry.signature), None)
         self._ids.pop(entry.id, None)
         self.version += 1
 
     def find(self, kind: str, name: ObjectName, signature: str = "") -> Entry | None:
         """The object of this kind; for a relation, whatever relation has the name."""
-        key = (_space(kind), name.parts, signature)
+        key = (space(kind), name.parts, signature)
         entry = self._entries.get(key)
         if self._watch.seen is not None:
             self._watch.seen.add((key, self._stamps[key]) if entry is not None and entry.kind == "TABLE" else None)
@@ -243,7 +247,7 @@ class Catalog:
         before = self._ids.get(entry.id)
         if before is not None and _without_progress(before) == _without_progress(entry):
             # neither the version nor the stamp moves: taken back later, they would stand for another state one day
-            self._entries[_space(entry.kind), entry.name.parts, entry.signature] = self._ids[entry.id] = entry
+            self._entries[space(entry.kind), entry.name.parts, entry.signature] = self._ids[entry.id] = entry
             return entry
         if before is not None:
             self._forget(before)

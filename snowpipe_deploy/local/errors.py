@@ -14,6 +14,7 @@ _WORDS = {
     "argument": (1007, "22023", "SQL compilation error: Invalid value for argument {0}"),
     "exists": (2002, "42710", "SQL compilation error: Object '{0}' already exists."),
     "missing": (2003, "02000", "SQL compilation error: {0} '{1}' does not exist or not authorized."),
+    "purged": (2003, "02000", "SQL compilation error: {0} '{1}' did not exist or was purged."),
     "no_such_place": (2043, "02000", "SQL compilation error: Object does not exist, or operation cannot be performed."),
     "other_kind": (2203, "02000", "SQL compilation error: Object found is of type '{0}', not specified type '{1}'."),
     "no_name": (2022, "42601", "SQL compilation error: Missing column specification"),

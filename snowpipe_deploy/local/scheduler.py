@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from snowpipe_deploy.local import changes
+from snowpipe_deploy.local import changes, dropped
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.errors import sql_error
 from snowpipe_deploy.local.graphs import (
@@ -287,6 +287,7 @@ class Scheduler:
                 if runs % _RUNS_BETWEEN_PURGES == 0:
                     with self.shared.lock:
                         changes.purge(self._runner.engine, self.shared.catalog)
+                        dropped.expire(self._runner)
                         self._runner.engine.run(
                             "DELETE FROM _account.statements WHERE ended < ?",
                             [self.shared.clock.now() - _STATEMENTS_KEPT_FOR],

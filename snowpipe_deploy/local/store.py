@@ -7,7 +7,7 @@ from snowpipe_deploy.errors import DeployError
 from snowpipe_deploy.local.engine import Engine
 
 _IDS_AT_A_TIME = 20
-FORMAT = 3  # of the tables below: grows with every change of them, so that older files get what they lack
+FORMAT = 4  # of the tables below: grows with every change of them, so that older files get what they lack
 
 # `_account` holds what Snowflake would call metadata, `_data` the rows: t<id> a table, l<id> its change log.
 _TABLES = """
@@ -21,6 +21,10 @@ CREATE TABLE IF NOT EXISTS _account.clock (moment TIMESTAMPTZ, frozen BOOLEAN);
 CREATE TABLE IF NOT EXISTS _account.objects (
   id BIGINT PRIMARY KEY, kind VARCHAR, parts VARCHAR[], signature VARCHAR, created_on TIMESTAMPTZ, owner VARCHAR,
   comment VARCHAR, properties JSON, text VARCHAR);
+CREATE TABLE IF NOT EXISTS _account.dropped (
+  batch BIGINT, container BIGINT, name VARCHAR, space VARCHAR, dropped_on TIMESTAMPTZ, until TIMESTAMPTZ, grants JSON, id BIGINT,
+  kind VARCHAR, parts VARCHAR[], signature VARCHAR, created_on TIMESTAMPTZ, owner VARCHAR, comment VARCHAR, properties JSON,
+  text VARCHAR);
 CREATE TABLE IF NOT EXISTS _account.grants (
   privilege VARCHAR, kind VARCHAR, object BIGINT, name VARCHAR, grantee_kind VARCHAR, grantee VARCHAR, grant_option BOOLEAN,
   granted_by VARCHAR, created_on TIMESTAMPTZ, wide VARCHAR);

@@ -16,7 +16,7 @@ from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.reads import relations_below
 from snowpipe_deploy.local.refreshes import remember, suspended
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.local.statements.tables import identity_sequence, make_base, make_view
+from snowpipe_deploy.local.statements.tables import make_base, make_view
 from snowpipe_deploy.local.statements.views import make_engine_view
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import SqlError
@@ -73,7 +73,7 @@ def clone_table(
     engine.run(f"INSERT INTO {copy.base} ({names}) SELECT {names} FROM {rows or entry.base}")
     for column in entry.columns:
         if column.identity:
-            _continue_sequence(cloning.runner, identity_sequence(entry, column), identity_sequence(copy, column))
+            _continue_sequence(cloning.runner, entry.identity(column), copy.identity(column))
     make_room()
     columns = [
         column_dict(replace(c, policy=cloning.moved_text(c.policy), default=cloning.moved_text(c.default)))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from snowpipe_deploy.local import removal
+from snowpipe_deploy.local import dropped
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.graphs import require_suspended
@@ -74,7 +74,7 @@ def _rows(runner: Runner, cursor: Cursor, source: Entry) -> str:
 def _make(runner: Runner, cloning: Cloning, head: Head, source: Entry, found: Entry | None, rows: str) -> None:
     def make_room() -> None:
         if found is not None:
-            removal.remove(runner, found)
+            dropped.put_away(runner, found)
 
     if head.kind == "TABLE":
         lifetime = {word.lower(): word in head.modifiers for word in ("TRANSIENT", "TEMPORARY")}

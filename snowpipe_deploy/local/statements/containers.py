@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from snowpipe_deploy.local import removal
+from snowpipe_deploy.local import dropped
 from snowpipe_deploy.local.catalog import Entry, schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.parameters import OF_TASKS
@@ -37,7 +37,7 @@ def create_database(runner: Runner, head: Head) -> Answer:
         return _alter_whole(runner, found, head)
     with runner.definition():
         if found is not None:
-            removal.remove(runner, found)
+            dropped.put_away(runner, found)
         runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
         _make_schema(runner, ObjectName((*name.parts, "PUBLIC")))
     runner.database, runner.schema = name.last, "PUBLIC"
@@ -76,7 +76,7 @@ def create_schema(runner: Runner, head: Head) -> Answer:
         return _alter_whole(runner, found, head)
     with runner.definition():
         if found is not None:
-            removal.remove(runner, found)
+            dropped.put_away(runner, found)
         runner.engine.run(f"CREATE SCHEMA IF NOT EXISTS {schema_name(name)}")
         runner.catalog.add(runner.engine, new_entry(runner, head, name, _properties(head)))
     runner.database, runner.schema = name.parts  # CREATE SCHEMA makes it the current one

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from snowpipe_deploy.local import removal
+from snowpipe_deploy.local import dropped
 from snowpipe_deploy.local.access import integration
 from snowpipe_deploy.local.catalog import CONTAINERS, Entry
 from snowpipe_deploy.local.errors import sql_error
@@ -34,7 +34,7 @@ def drop(runner: Runner, head: Head) -> Answer:
     if entry.kind == "TASK" and _in_graph(runner, entry):
         require_suspended(runner, name)
     with runner.definition():
-        removal.remove(runner, entry)
+        dropped.put_away(runner, entry)
     if entry.kind in CONTAINERS:
         _leave(runner, name)
     return status(f"{name.last} successfully dropped.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlglot import exp
 
-from snowpipe_deploy.local import removal, tags
+from snowpipe_deploy.local import dropped, removal, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.query.outputs import require_names
@@ -199,7 +199,7 @@ def create_dynamic_table(runner: Runner, head: Head) -> Answer:
         if found is not None:
             if "COPY TAGS" in head.clauses:
                 tags.copy(runner, found.id, entry)
-            removal.remove(runner, found)
+            dropped.put_away(runner, found)
         runner.catalog.add(runner.engine, entry)
         tags.of_columns(runner, entry.id, columns)
         make_storage(runner, entry)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import datetime
 
-from snowpipe_deploy.local import changes, directory, pipes
+from snowpipe_deploy.local import changes, directory, dropped, pipes
 from snowpipe_deploy.local.catalog import PARTS, Entry
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import formats
@@ -35,6 +35,10 @@ def _place(entry: Entry) -> Row:
 
 def _owned(entry: Entry) -> Row:
     return {"owner": entry.owner, "comment": entry.comment, "owner_role_type": "ROLE"}
+
+
+def _moment(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 def database(runner: Runner, entry: Entry) -> Row:
@@ -175,7 +179,7 @@ def task(runner: Runner, entry: Entry) -> Row:
         "allow_overlapping_execution": str(overlaps(entry)).lower() if is_root(entry) else None,
         "error_integration": p.get("ERROR_INTEGRATION", "null"),
         "success_integration": p.get("SUCCESS_INTEGRATION", "null"),
-        "last_committed_on": last_committed(runner.engine, entry), "last_suspended_on": p.get("suspended_on"),
+        "last_committed_on": last_committed(runner.engine, entry), "last_suspended_on": _moment(p.get("suspended_on")),
         "owner_role_type": "ROLE", "config": p.get("CONFIG"),
         "last_suspended_reason": p.get("suspended_reason"), "task_relations": json.dumps(relations), "execute_as_user": None,
     }  # fmt: skip
@@ -190,7 +194,7 @@ def dynamic_table(runner: Runner, entry: Entry) -> Row:
         "target_lag": p.get("TARGET_LAG"), "scheduler": str(p.get("SCHEDULER", "ENABLE")), "refresh_mode": p["refresh_mode"],
         "refresh_mode_reason": p.get("refresh_mode_reason"), "warehouse": p["WAREHOUSE"], "text": entry.text,
         "automatic_clustering": "OFF", "scheduling_state": "SUSPENDED" if suspended else "RUNNING",
-        "last_suspended_on": datetime.fromisoformat(since) if since else None, "is_clone": "false", "is_replica": "false", "is_iceberg": "false",
+        "last_suspended_on": _moment(since), "is_clone": "false", "is_replica": "false", "is_iceberg": "false",
         "data_timestamp": runner.shared.refreshed.get(entry.id), "immutable_where": None,
         "execute_as_user": None,
     }  # fmt: skip
@@ -358,6 +362,7 @@ _EMPTY = {
 }  # fmt: skip
 # a dynamic table also stands among the tables (reference C.7)
 _BESIDE = {"TABLES": ("DYNAMIC TABLE",), "OBJECTS": ("DYNAMIC TABLE", "VIEW", "MATERIALIZED VIEW")}
+_WITH_HISTORY = ("TABLES", "SCHEMAS", "DATABASES")  # of which HISTORY shows also what can be brought back by UNDROP
 # kinds that an account may have and this one never does: an empty answer is the truth
 _NONE = ("TASK GRAPHS", "EXTERNAL TABLES")
 
@@ -369,6 +374,9 @@ def show(runner: Runner, head: Head) -> Answer:
     word = cursor.accept_any(*sorted([*_KINDS, *_NONE], key=lambda w: -len(w)))
     if not word:
         raise unsupported(f"SHOW {cursor.rest.split(None, 1)[0] if cursor.rest else ''}")
+    history = cursor.accept("HISTORY")
+    if history and (terse or word not in _WITH_HISTORY):
+        raise unsupported(f"SHOW {'TERSE ' * terse}{word} HISTORY")
     wanted = _quoted(cursor) if cursor.accept("LIKE") else None
     scope = _scope(runner, cursor) if cursor.accept("IN") else _default_scope(runner, word)
     starts = _quoted(cursor) if cursor.accept("STARTS", "WITH") else ""
@@ -380,7 +388,13 @@ def show(runner: Runner, head: Head) -> Answer:
     if word in _NONE:
         return listing(("created_on", "name", "database_name", "schema_name"), [])
     kind, row = _KINDS[word]
-    entries = [entry for entry in runner.catalog.of(kind, scope) if _visible(runner, entry)]
+    gone = (
+        {e.id: (e, at) for e, at in dropped.all_of(runner, kind) if e.name.parts[: len(scope)] == scope}
+        if history
+        else {}
+    )
+    there = [*runner.catalog.of(kind, scope), *(entry for entry, _ in gone.values())]
+    entries = [entry for entry in there if _visible(runner, entry)]
     if word.endswith(" INTEGRATIONS"):
         entries = [entry for entry in entries if entry.properties["category"] == word.removesuffix(" INTEGRATIONS")]
     for other in _BESIDE.get(word, ()):
@@ -393,10 +407,13 @@ def show(runner: Runner, head: Head) -> Answer:
     entries = [
         e for e in entries if (pattern is None or pattern.fullmatch(e.name.last)) and e.name.last.startswith(starts)
     ]
-    rows = [row(runner, entry) for entry in _behind(entries, after)[:limit]]
+    shown = _behind(entries, after)[:limit]
+    rows = [row(runner, entry) for entry in shown]
+    if history:
+        rows = [{**r, "dropped_on": gone[e.id][1] if e.id in gone else None} for r, e in zip(rows, shown, strict=True)]
     if terse:
         return _terse(word, rows)
-    names = tuple(rows[0]) if rows else tuple(_EMPTY[word].split())
+    names = tuple(rows[0]) if rows else (*_EMPTY[word].split(), *(["dropped_on"] if history else []))
     return listing(names, [list(r.values()) for r in rows])
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from snowpipe_deploy.local import changes, removal, tags
+from snowpipe_deploy.local import changes, dropped, tags
 from snowpipe_deploy.local.assignment import assigned, default_of, insert_text
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
@@ -50,11 +50,7 @@ def make_base(runner: Runner, entry: Entry) -> None:
     for column in entry.columns:
         if column.identity:
             start, step = column.identity.split()
-            runner.engine.make_sequence(identity_sequence(entry, column), start, step)
-
-
-def identity_sequence(entry: Entry, column: Column) -> str:
-    return f"_data.{quoted(f'i{entry.id}_{column.name}')}"
+            runner.engine.make_sequence(entry.identity(column), start, step)
 
 
 def make_view(runner: Runner, entry: Entry) -> None:
@@ -136,7 +132,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
             if query is not None:  # it may read what it replaces
                 runner.engine.run(f"CREATE OR REPLACE TEMP TABLE _made AS {rows}", query.values)
                 rows = "SELECT * FROM temp._made"
-            removal.remove(runner, found)
+            dropped.put_away(runner, found)
         make_storage(runner, runner.catalog.add(runner.engine, entry))
         if query is not None:
             text = insert_text(Translation(runner, {}), entry, entry.columns, rows, derived)
