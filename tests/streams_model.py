@@ -1,7 +1,8 @@
 """What streams deliver, by brute force: every committed state is kept, and a delta is the difference of two of them.
 
 The tables: t (k, v, and now and then x) and u (k, w), which are changed; d, a dynamic table over t; sink, into which streams are
-consumed. A version is one commit. A session sees what was committed when its transaction began, and its own changes.
+consumed. A version is one commit. A session sees the tables as they are committed, the streams as they were when its transaction began,
+and its own changes. Where the account cannot show that, it refuses; the model says where it may and where it must.
 """
 
 from collections import Counter
@@ -79,6 +80,7 @@ class Stream:
 @dataclass
 class Session:
     start: int = 0  # the version at which its transaction began
+    sees: int = 0  # and the one that it sees now
     state: State = field(default_factory=lambda: EMPTY)
     inserted: list[Row] = field(default_factory=list)  # into t
     consumed: set[str] = field(default_factory=set)
@@ -87,18 +89,32 @@ class Session:
     emptied: bool = False  # it has deleted rows of the others
 
 
-class Conflict(Exception):
-    """Another transaction has consumed the same stream since this one began."""
+# how a statement ended that did nothing
+STALE = "stale"  # it would have read what others have changed since its transaction has seen it
+LOCKED = "locked"  # another transaction has changed rows of the table, or has consumed the stream and is over
+WAITS = "waits"  # another transaction that has consumed the same stream is open: Snowflake waits for it, the account refuses
+LOST = "lost"  # after a failure the transaction could not be done again as it was
+FAILED = "failed"  # by its own fault
+
+# the tables that a statement changes in place, for which it has to see them as they are
+IN_PLACE = {**dict.fromkeys(("update", "update x", "delete", "merge", "truncate", "overwrite"), "t"),
+            **dict.fromkeys(("update u", "delete u"), "u")}  # fmt: skip
+WRITTEN = {**IN_PLACE, "insert": "t", "insert u": "u", "consume": "sink", "discard": "sink"}
+BELOW = {**dict.fromkeys(("of_joined", "of_all"), ("t", "u")), "of_d": ("d",)}  # others are on t alone
 
 
-class Waits(Exception):
-    """Another transaction that has consumed the same stream is open: Snowflake waits for it, the account refuses."""
+def streams_of(operation: Operation) -> list[str]:
+    _, verb, argument = operation
+    return (
+        list(argument[1:]) if verb in {"consume", "discard", "fail to consume"} and isinstance(argument, list) else []
+    )
 
 
 @dataclass
 class Model:
     ids: Iterator[int] = field(default_factory=count)
     history: list[State] = field(default_factory=lambda: [EMPTY])
+    touched: list[set[str]] = field(default_factory=lambda: [set()])  # the tables that were written, by version
     inserts: list[list[Row]] = field(default_factory=lambda: [[]])  # into t, by version
     has_x: bool = False
     sessions: list[Session] = field(default_factory=lambda: [Session() for _ in range(SESSIONS)])
@@ -137,68 +153,125 @@ class Model:
     # -- what a session does -------------------------------------------------------------------------------------
 
     def see(self, session: Session) -> None:
-        session.start, session.state = self.newest, self.history[-1]
-        session.inserted, session.consumed = [], set()
+        session.start = session.sees = self.newest
+        session.state, session.inserted, session.consumed = self.history[-1], [], set()
 
-    def apply(self, operation: Operation) -> None:
-        """Raises Conflict where the account must."""
+    def apply(self, operation: Operation, ended: str = "", sees: int | None = None) -> None:
+        """Does what the account did, which `ended` so (empty: well) and whose transaction sees this version; asserts that it may be so."""
         number, verb, argument = operation
-        session = self.sessions[number]
+        session, names = self.sessions[number], streams_of(operation)
+        if not session.explicit:
+            self.see(session)
+        elif sees is not None and sees != session.sees:
+            self.renew(session, sees)
+        if ended:
+            self.refuse(session, operation, ended)
+            return
+        assert not verb.startswith("fail")
+        assert not self.is_read_by_others(session, names)
         if verb == "begin":
-            if not session.explicit:
-                self.see(session)
             session.explicit = True
         elif verb == "rollback":
             self.end(session)
         elif verb == "commit":
+            assert not self.is_consumed_since(session)
             self.commit(session)
-        elif verb in {"fail", "fail to consume"}:
-            self.again(session)
-        elif verb in {"consume", "discard"} and self.is_read_by_others(number, argument):
-            self.again(session)
-            raise Waits
         elif verb in {"add column", "drop column", "refresh", "recreate"}:
             self.commit(session)
             self.define(session, verb, argument)
         else:
-            if not session.explicit:
-                self.see(session)
+            table = IN_PLACE.get(verb)
+            assert not (table and self.must_wait(session, table)), "a lock was passed over"
+            assert not (table and self.is_stale(session, table)), "what others have changed was not seen"
             self.change(session, operation)
             session.done.append(operation)
             if not session.explicit:
                 self.commit(session)
 
-    def again(self, session: Session) -> None:
-        """After a statement that failed: what the transaction did is done once more, on what is committed by now."""
-        if session.explicit:
-            self.see(session)
-            for before in session.done:
-                self.change(session, before)
+    def refuse(self, session: Session, operation: Operation, ended: str) -> None:
+        """The statement did nothing: was that right?"""
+        _, verb, _ = operation
+        table, names = IN_PLACE.get(verb), streams_of(operation)
+        match ended:
+            case "stale":
+                assert session.explicit
+                assert (table and self.may_be_stale(session, table)) or self.may_see_too_much(session, names)
+            case "locked" if verb == "commit":
+                assert self.is_consumed_since(session)
+                self.end(session)
+            case "locked":
+                assert table
+                assert self.may_wait(session, table)
+            case "waits":
+                assert self.is_read_by_others(session, names)
+            case "lost":
+                assert session.explicit
+                assert self.newest > session.start
+                self.end(session)
+            case _:
+                assert verb.startswith("fail")
 
-    def is_read_by_others(self, number: int, argument: object) -> bool:
+    def renew(self, session: Session, sees: int) -> None:
+        """Its transaction was begun again by the account: what it has done is done on what is committed by then."""
+        session.sees, session.state, session.inserted = sees, self.history[sees], []
+        for before in session.done:
+            self.change(session, before)
+
+    def is_stale(self, session: Session, table: str) -> bool:
+        """Have others committed other rows of the table than the session sees?"""
+        return session.explicit and self.history[-1][table] != self.history[session.sees][table]
+
+    def may_be_stale(self, session: Session, table: str) -> bool:
+        """Or at least written to it."""
+        return any(table in touched for touched in self.touched[session.sees + 1 :])
+
+    def may_see_too_much(self, session: Session, names: list[str]) -> bool:
+        """Does the session see more of what one of the streams is on than when its transaction began?"""
+        below = {table for name in names for table in BELOW.get(name, ("t",))}
+        consumed = any(session.start < self.streams[name].moved for name in names)
+        return consumed or any(below & touched for touched in self.touched[session.start + 1 : session.sees + 1])
+
+    def sees_too_much(self, session: Session, name: str) -> bool:
+        """Does the session see the stream otherwise than when its transaction began?"""
+        return session.explicit and self.delta(name, session.start) != self.delta(name, session.sees)
+
+    def may_wait(self, session: Session, table: str) -> bool:
+        others = (other for other in self.sessions if other is not session and other.explicit)
+        return any(IN_PLACE.get(verb) == table for other in others for _, verb, _ in other.done)
+
+    def must_wait(self, session: Session, table: str) -> bool:
+        """Has the open transaction of another session changed or deleted rows of the table?"""
+        return any(
+            other.state[table].get(i) != row
+            for other in self.sessions if other is not session and other.explicit
+            for i, row in self.history[other.sees][table].items()
+        )  # fmt: skip
+
+    def is_read_by_others(self, session: Session, names: list[str]) -> bool:
         """Would the statement wait for an open transaction that has read one of the streams?"""
-        names = set(argument[1:]) if isinstance(argument, list) else set()
-        return any(other.consumed & names for i, other in enumerate(self.sessions) if i != number and other.explicit)
+        return any(other.consumed & set(names) for other in self.sessions if other is not session and other.explicit)
+
+    def is_consumed_since(self, session: Session) -> bool:
+        """Has another transaction consumed what this one has consumed?"""
+        return any(self.streams[name].moved > session.sees for name in session.consumed)
 
     def commit(self, session: Session) -> None:
-        if any(self.streams[name].moved > session.start for name in session.consumed):
-            self.end(session)
-            raise Conflict
         if session.done:
             # the tables are the sum of what all have done: no two sessions ever change the same row
-            base, mine = self.history[session.start], session.state
+            base, mine = self.history[session.sees], session.state
             now = {
                 name: {i: row for i, row in rows.items() if i in mine[name] or i not in base[name]}
                 | {i: row for i, row in mine[name].items() if base[name].get(i) != row}
                 for name, rows in self.history[-1].items()
             }
-            self.keep(now, session.inserted)
+            self.keep(now, session.inserted, {WRITTEN[verb] for _, verb, _ in session.done})
         for name in session.consumed:
             self.streams[name].positions[self.newest] = session.start, False
         self.end(session)
 
-    def keep(self, state: State, inserted: list[Row]) -> None:
+    def keep(self, state: State, inserted: list[Row], touched: set[str]) -> None:
         self.history.append(state)
+        self.touched.append(touched)
         self.inserts.append(inserted)
 
     def end(self, session: Session) -> None:
@@ -213,9 +286,9 @@ class Model:
             wanted = {(k, sums[k]) for k in {row[0] for row in self.history[-1]["t"].values()}}
             kept = {i: row for i, row in self.history[-1]["d"].items() if row in wanted}
             new = {next(self.ids): row for row in sorted(wanted - set(kept.values()))}  # type: ignore[type-var]
-            self.keep({**self.history[-1], "d": kept | new}, [])
+            self.keep({**self.history[-1], "d": kept | new}, [], {"d"})
         elif verb == "recreate":
-            self.keep(self.history[-1], [])
+            self.keep(self.history[-1], [], set())
             self.streams[str(argument)].positions[self.newest] = self.newest, True
         else:
             self.has_x = verb == "add column"

@@ -1,5 +1,6 @@
 """Streams against the brute-force model: random changes by several sessions, transactions, failures, and crashes in between."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from snowpipe_deploy.local import changes
 from snowpipe_deploy.local.account import FILE, LocalAccount
 from snowpipe_deploy.local.session import LocalSession
 from snowpipe_deploy.session import SqlError
-from tests.streams_model import INITIAL, OF_T, SESSIONS, SETUP, Conflict, Model, Operation, Waits
+from tests.streams_model import FAILED, INITIAL, LOCKED, LOST, OF_T, SESSIONS, SETUP, STALE, WAITS, Model, Operation
 
 ROOT = Path(__file__).resolve().parent.parent
 COLUMNS = {"of_joined": "k, v, w"}
@@ -86,17 +87,38 @@ def sql_of(operation: Operation) -> str:
     }.get(verb, verb.upper())
 
 
+# what the account says of a statement that did nothing
+ENDS = {
+    "which another session has changed since this transaction began": STALE, "as it was when the transaction began": STALE,
+    "another transaction has changed": LOCKED, "waiting for the open transaction that has read stream": WAITS,
+    "which it has read. ROLLBACK": LOST, "Division by zero": FAILED,
+}  # fmt: skip
+
+
+def ended(error: SqlError) -> str:
+    found = next((end for words, end in ENDS.items() if words in str(error)), "")
+    if not found:
+        raise error
+    return found
+
+
+Outcome = tuple[str, int | None]  # how a statement ended, and which version its transaction sees
+
+
 class Twin:
     """The account beside the model: both do each operation."""
 
     def __init__(self, folder: Path, model: Model) -> None:
         self.folder, self.model, self.lives = folder, model, 0
+        self.outcome: Outcome = ("", None)
+        self.commits: list[int] = []  # what the account had counted, by version of the model
         self.open()
 
     def open(self) -> None:
         new = not (self.place / FILE).exists()
         self.account = LocalAccount(self.place)
         self.sessions = [self.account.session() for _ in range(SESSIONS)]
+        self.commits = [-1] * (self.model.newest + 1)
         if new:
             for sql in (*SETUP, *(sql_of((0, "recreate", name)) for name in INITIAL)):
                 self.sessions[0].execute(sql)
@@ -114,6 +136,7 @@ class Twin:
 
     def do(self, operation: Operation) -> None:
         number, verb, _ = operation
+        self.outcome = "", None
         if verb == "purge":
             changes.purge(self.account.shared.engine, self.account.shared.catalog)
         elif verb == "reopen":
@@ -129,44 +152,81 @@ class Twin:
             shutil.rmtree(before)
             self.open()
         else:
-            failed, wanted = "", "Division by zero" if verb.startswith("fail") else ""
+            how = ""
             try:
                 self.sessions[number].execute(sql_of(operation))
             except SqlError as error:
-                failed = str(error)
-            try:
-                self.model.apply(operation)
-            except Conflict:
-                wanted = "another transaction"
-            except Waits:
-                wanted = "waiting for the open transaction that has read stream"
-            assert wanted in failed, failed
-            assert bool(failed) == bool(wanted), failed
+                how = ended(error)
+            self.outcome = how, self.sees(number)
+            if how == LOST:
+                self.sessions[number].execute("ROLLBACK")
+            self.model.apply(operation, *self.outcome)
+            self.note()
+
+    def note(self) -> None:
+        """Which version of the model is which commit of the account; a statement makes two at most, of which nobody sees the first."""
+        new = self.model.newest + 1 - len(self.commits)
+        self.commits += [self.account.shared.commits] * new
+
+    def sees(self, number: int) -> int | None:
+        """The version that a session's transaction sees; None where none is open."""
+        session = self.sessions[number]
+        if not session.explicit:
+            return None
+        return max(version for version, commits in enumerate(self.commits) if commits <= session.snapshot.commits)
 
     def check(self, number: int, name: str) -> None:
-        """A table or a stream, as a session sees it."""
-        held, session = self.model.sessions[number], self.sessions[number]
+        """A table or a stream, as a session sees it, if it may."""
+        held = self.model.sessions[number]
         if not held.explicit:
             self.model.see(held)
         x = ", x" if self.model.has_x else ""
-        width = 3 if x else 2
+        columns = TABLES.get(name) or COLUMNS.get(name, "k, v")
+        if name in {"t", *OF_T}:
+            columns += x
         if name == "sink":
-            found = without_no_changes(session.execute("SELECT n || s || r, n, s, k, v, a, u FROM sink").rows)
-            assert Counter(row for group in found for row in group) == Counter(held.state["sink"].values()), name
+            columns = "n || s || r, n, s, k, v, a, u"
+        if name not in TABLES:
+            columns = f"METADATA$ROW_ID, {columns}, METADATA$ACTION, METADATA$ISUPDATE"
+        found = self.read(number, name, f"SELECT {columns} FROM {name}")
+        if found is None:
             return
+        width = 3 if x else 2
         if name in TABLES:
-            found = Counter(session.execute(f"SELECT {TABLES[name]}{x if name == 't' else ''} FROM {name}").rows)
-            assert found == Counter(row if name != "t" else row[:width] for row in held.state[name].values()), name
+            assert not self.model.is_stale(held, name), name
+            rows = [row for group in without_no_changes(found) for row in group] if name == "sink" else found
+            assert Counter(rows) == Counter(r if name != "t" else r[:width] for r in held.state[name].values()), name
             return
-        columns = COLUMNS.get(name, "k, v") + (x if name in OF_T else "")
-        read = f"SELECT METADATA$ROW_ID, {columns}, METADATA$ACTION, METADATA$ISUPDATE FROM {name}"
-        rows = without_no_changes(session.execute(read).rows)
+        assert not self.model.sees_too_much(held, name), name
         wanted = [tuple(group) for group in self.model.delta(name, held.start).values()]
         if name in OF_T:
             wanted = [tuple((*row[:width], *row[3:]) for row in group) for group in wanted]
-        assert Counter(rows) == Counter(wanted), name
+        assert Counter(without_no_changes(found)) == Counter(wanted), name
         if wanted:
-            assert session.execute(f"SELECT SYSTEM$STREAM_HAS_DATA('{name}')").rows[0][0] is True, name
+            asked = f"SELECT SYSTEM$STREAM_HAS_DATA('{name}')"
+            assert self.sessions[number].execute(asked).rows[0][0] is True, name
+
+    def read(self, number: int, name: str, sql: str) -> tuple[tuple[object, ...], ...] | None:
+        """The rows, or None where the account rightly refuses to show them."""
+        held, rows, how = self.model.sessions[number], None, ""
+        try:
+            rows = self.sessions[number].execute(sql).rows
+        except SqlError as error:
+            how = ended(error)
+        sees = self.sees(number)
+        if how == LOST:
+            self.sessions[number].execute("ROLLBACK")
+        elif held.explicit and sees is not None and sees != held.sees:
+            self.model.renew(held, sees)
+        if how:
+            verb, argument = (
+                ("update", None) if name == "t" else ("update u", None) if name == "u" else ("consume", [0, name])
+            )
+            if how != STALE or name not in {"d", "sink"}:
+                self.model.refuse(held, (number, verb, argument), how)
+            else:
+                assert self.model.may_be_stale(held, name)
+        return rows
 
     def check_all(self, number: int = 0) -> None:
         for name in (*TABLES, *self.model.streams):
@@ -231,43 +291,44 @@ def child(folder: Path, seed: int, operations: int) -> None:
     """Says the number of each operation before it does it."""
     random, twin = Random(seed), Twin(folder, Model())
     for step in range(operations):
-        print(step, flush=True)  # noqa: T201 - to the parent
+        print(json.dumps([step, *twin.outcome]), flush=True)  # noqa: T201 - to the parent, with how the one before it ended
         number, verb, argument = choose(random, twin.model)
         twin.do((number, "reopen" if verb == "crash" else verb, argument))
 
 
-def lived(seed: int, operations: int) -> Model:
-    """The model of an account that came so far and was killed."""
+def lived(seed: int, operations: int, outcomes: list[Outcome]) -> Model:
+    """The model of an account that came so far and was killed; how the last operation ended is not known."""
     random, model = Random(seed), Model()
-    for _ in range(operations):
+    for step in range(operations):
         operation = choose(random, model)
         if operation[1] in {"reopen", "crash"}:
             model.crash()
         elif operation[1] != "purge":
-            try:
-                model.apply(operation)
-            except (Conflict, Waits):
-                continue
+            how, sees = (
+                outcomes[step] if step < len(outcomes) else (FAILED if operation[1].startswith("fail") else "", None)
+            )
+            model.apply(operation, how, sees)
     model.crash()
     return model
 
 
-def killed(folder: Path, seed: int, operations: int) -> int:
-    """Runs a child, kills it in the middle, and says which operation it had begun last."""
+def killed(folder: Path, seed: int, operations: int) -> tuple[int, list[Outcome]]:
+    """Runs a child, kills it in the middle, and says which operation it had begun last, and how those before it ended."""
     random = Random(f"kill {seed}")
     process = subprocess.Popen(
         [sys.executable, "-c", f"import tests.test_streams_model as t; t.child(t.Path({str(folder)!r}), {seed}, {operations})"],
         cwd=ROOT, stdout=subprocess.PIPE, text=True, env={"PYTHONPATH": str(ROOT), "PATH": ""},
     )  # fmt: skip
     assert process.stdout is not None
-    last, at = 0, random.randrange(1, operations)
+    last, at, outcomes = 0, random.randrange(1, operations), list[Outcome]()
     for line in process.stdout:
-        last = int(line)
+        last, *outcome = json.loads(line)
+        outcomes.append((outcome[0], outcome[1]))
         if last == at:
             time.sleep(random.random() * 0.02)
             process.kill()
     assert process.wait() == -signal.SIGKILL
-    return last
+    return last, outcomes[1:]
 
 
 def test_after_a_kill_what_was_committed_is_there_and_nothing_else(
@@ -275,9 +336,13 @@ def test_after_a_kill_what_was_committed_is_there_and_nothing_else(
 ) -> None:
     for seed in range(60 if request.config.getoption("--long") else 3):
         folder, problems = tmp_path / str(seed), []
-        last = killed(folder, seed, 60)
+        last, outcomes = killed(folder, seed, 60)
         for done in (last, last + 1):  # the operation under way was committed, or was not
-            twin = Twin(folder, lived(seed, done))
+            try:
+                twin = Twin(folder, lived(seed, done, outcomes))
+            except AssertionError as error:  # it would have been refused
+                problems.append(error)
+                continue
             try:
                 twin.check_all()
             except AssertionError as error:
@@ -319,7 +384,13 @@ def test_deltas_of_concurrent_writers_add_up(account: LocalAccount) -> None:
         for _ in range(40):
             operation = choose(random, model, number)
             if operation[1] in WRITING:
-                session.execute(sql_of(operation))
+                try:
+                    session.execute(sql_of(operation))
+                except SqlError as error:
+                    if ended(error) == LOST:
+                        session.execute("ROLLBACK")
+                        model.crash()
+                    continue
                 model.apply(operation)
         session.execute("COMMIT")
         session.close()
@@ -364,7 +435,8 @@ def consume_once(session: LocalSession, *, explicit: bool) -> None:
         session.execute(sql_of((0, "consume", [1, "of_all"])))
         session.execute("COMMIT")
     except SqlError as error:
-        assert "another transaction" in str(error) or "waiting for the open transaction" in str(error)  # noqa: PT017 - any other is a problem
+        ended(error)
+        session.execute("ROLLBACK")
 
 
 # -- room ------------------------------------------------------------------------------------------------------------

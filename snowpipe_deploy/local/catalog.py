@@ -129,11 +129,16 @@ class Catalog:
         rows: list[Any] = engine.all(
             "SELECT id, kind, parts, signature, created_on, owner, comment, properties, text FROM _account.objects ORDER BY id"
         )
+        before, stamps = self._entries, dict(self._stamps)
         self._entries, self._ids = {}, {}
         self.version += 1
         for number, kind, parts, signature, created_on, owner, comment, properties, text in rows:
             name = ObjectName(tuple(parts))
-            self._keep(Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text))
+            entry = Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text)
+            self._keep(entry)
+            key = (space(kind), name.parts, signature)
+            if before.get(key) == entry:  # as it was: so is what was made of it
+                self._stamps[key] = stamps[key]
 
     def _keep(self, entry: Entry) -> None:
         key = (space(entry.kind), entry.name.parts, entry.signature)
@@ -174,6 +179,10 @@ class Catalog:
     def stands(self, seen: Iterable[Seen]) -> bool:
         """Are the tables that were looked up as they were? Never true where more than tables was."""
         return all(one is not None and one[0] in self._entries and self._stamps[one[0]] == one[1] for one in seen)
+
+    def changed_at(self, entry: Entry) -> int:
+        """The version at which it became what it is."""
+        return self._stamps[space(entry.kind), entry.name.parts, entry.signature]
 
     def get(self, kind: str, name: ObjectName, signature: str = "") -> Entry:
         """The object of exactly this kind, or Snowflake's "does not exist or not authorized"."""

@@ -17,6 +17,9 @@ _WORDS = {
     "purged": (2003, "02000", "SQL compilation error: {0} '{1}' did not exist or was purged."),
     "no_such_place": (2043, "02000", "SQL compilation error: Object does not exist, or operation cannot be performed."),
     "other_kind": (2203, "02000", "SQL compilation error: Object found is of type '{0}', not specified type '{1}'."),
+    "no_warehouse": (606, "57P03", ("No active warehouse selected in the current session. "
+                     "Select an active warehouse with the 'use warehouse' command.")),
+    "options": (2029, "42601", "SQL compilation error: Missing option(s): [{0}]"),
     "no_name": (2022, "42601", "SQL compilation error: Missing column specification"),
     "missing_relation": (2003, "42S02", "SQL compilation error: Object '{0}' does not exist or not authorized."),
     "privileges": (3001, "42501", "SQL access control error: Insufficient privileges to operate on {0} '{1}'."),

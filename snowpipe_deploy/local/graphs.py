@@ -11,6 +11,7 @@ from snowpipe_deploy.local.privileges import ADMIN
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
+MOST_RESUMED = 30_000  # in one account (reference A.5)
 # of a task: what belongs to what it did, and not to what it is
 _NO_DEFINITION = frozenset({"resumed_on", "suspended_on", "suspended_reason", "committed_on", "failures"})
 # states of a task after which a retry runs it again
@@ -173,6 +174,8 @@ def resume(runner: Runner, entry: Entry) -> None:
         require_suspended(runner, entry.name)
     if entry.properties["state"] == "started":
         return
+    if sum(task.properties["state"] == "started" for task in runner.catalog.of("TASK")) >= MOST_RESUMED:
+        raise sql_error("task", f"The account has {MOST_RESUMED} resumed tasks, which is the most there can be.")
     if is_root(entry):
         if problem := resume_problem(runner.catalog, entry):
             raise sql_error("task", problem)

@@ -21,9 +21,21 @@ def execution_state(runner: Runner, pipe: Entry) -> str:
             entry = runner.catalog.by_id(bound["id"])
             if entry is None or entry.name != ObjectName.parse(bound["name"]):
                 return state
+    if pipe.properties.get("cloned"):
+        return "STOPPED_CLONED"
     if pipe.properties.get("error"):
         return "STALLED_COMPILATION_ERROR"
     return "PAUSED" if pipe.properties.get("paused_on") else "RUNNING"
+
+
+def is_on_external_stage(runner: Runner, pipe: Entry) -> bool:
+    stage = runner.catalog.by_id(pipe.properties["stage"]["id"])
+    return stage is not None and bool(stage.properties.get("URL"))
+
+
+def hears(pipe: Entry) -> bool:
+    """Is it told of new files by itself?"""
+    return str(pipe.properties.get("AUTO_INGEST", "FALSE")).upper() == "TRUE"
 
 
 def pending(runner: Runner, pipe: Entry) -> int:
@@ -67,7 +79,7 @@ def enqueue(runner: Runner, pipe: Entry, path: str, etag: str) -> None:
 
 def resume(runner: Runner, pipe: Entry) -> None:
     """What came while it was paused waits no longer; runs inside `runner.definition()`."""
-    runner.catalog.change(runner.engine, pipe.with_(paused_on=None))
+    runner.catalog.change(runner.engine, pipe.with_(paused_on=None, cloned=None))
     runner.engine.run("UPDATE _account.pipe_queue SET held = FALSE WHERE pipe = ?", [pipe.id])
 
 
@@ -85,7 +97,7 @@ def notify(runner: Runner, stage: Entry, path: str, etag: str) -> list[Entry]:
         pipe
         for pipe in runner.catalog.of("PIPE")
         if pipe.properties.get("stage", {}).get("id") == stage.id
-        and str(pipe.properties.get("AUTO_INGEST", "FALSE")).upper() == "TRUE"
+        and hears(pipe)
         and takes(pipe, path)
         and (path, etag) not in history(runner, pipe)
     ]

@@ -3,7 +3,7 @@
 import shutil
 import uuid
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -44,6 +44,9 @@ class Shared:
     changed: dict[int, set[int]] = field(
         default_factory=dict
     )  # by open transaction: the tables whose rows it has changed
+    locked: dict[int, set[int]] = field(
+        default_factory=dict
+    )  # by open transaction: the tables of which it has changed or deleted rows
     consumed: dict[int, set[int]] = field(
         default_factory=dict
     )  # by open transaction: the streams that its DML has read
@@ -53,7 +56,10 @@ class Shared:
     asked_at: dict[int, datetime] = field(
         default_factory=dict
     )  # by stream: when it was asked for data and that was noted
-    writes: dict[int, int] = field(default_factory=dict)  # by table: grows with every commit that changed its rows
+    commits: int = 0  # that changed rows of a table
+    writes: dict[int, int] = field(
+        default_factory=dict
+    )  # by table or stream: the number of the last commit that changed its rows or its offset
     refreshed_from: dict[int, object] = field(default_factory=dict)  # by dynamic table: what its last refresh has read
     refreshed: dict[int, datetime] = field(default_factory=dict)  # by dynamic table: its data timestamp
     temporaries: "dict[int, Runner]" = field(default_factory=dict)  # by id of the object: the session that made it
@@ -76,12 +82,13 @@ class Shared:
 
     def wrote(self, tables: Iterable[int]) -> None:
         """Rows of these tables were changed, for all to see."""
-        for table in tables:
-            self.writes[table] = self.writes.get(table, 0) + 1
+        self.commits += 1
+        self.writes |= dict.fromkeys(tables, self.commits)
 
     def ended(self, transaction: int) -> None:
         """Nothing is held any more by a transaction."""
         self.changed.pop(transaction, None)
+        self.locked.pop(transaction, None)
         self.consumed.pop(transaction, None)
 
 
@@ -126,6 +133,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a transaction of the engine sees: the commits so far, and the version of the catalog."""
+
+    commits: int = 0
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Variable:
     """A session variable: its value, the type of what it was set to, and when."""
 
@@ -145,6 +160,7 @@ class Runner:
         self.role = ADMIN
         self.user = "LOCAL"
         self.warehouse: str | None = None
+        self.chose_warehouse = False  # whoever never named one needs none
         self.own = object()  # tells what is kept for this session from what is kept for others
         self.variables: dict[str, Variable] = {}
         self.parameters: dict[str, str] = {}
@@ -169,8 +185,12 @@ class Runner:
         self.depth = 0  # of scripting blocks that run inside each other
         self._ordinal = 0
         self._consumed: set[int] = set()
+        self.snapshot = Snapshot()  # what the explicit transaction sees
+        self._moved: set[int] = set()  # the tables and streams of which it sees more than when it began
+        self._read: set[int] = set()  # the tables and streams that its statements have read
+        self._read_streams = False
         self._replay = Replay()
-        self.is_lost = False  # has the open transaction to be rolled back?
+        self.lost = ""  # why the open transaction has to be rolled back
         self._unused: list[Path] = []
         self._held: list[str] = []  # temporary tables with rows that statements were given
 
@@ -204,6 +224,7 @@ class Runner:
         """A relation whose rows the role may read; of a stream also what it is on (reference B.9)."""
         entry = self.relation(name)
         self.require(entry, "SELECT")
+        self._require_warehouse()
         if entry.kind == "STREAM" and (below := self.catalog.by_id(entry.properties["source"])) is not None:
             self.require(below, "SELECT")
         return entry
@@ -214,14 +235,28 @@ class Runner:
         if entry.kind != "TABLE":
             raise sql_error("syntax", f"{entry.kind.lower()} {entry.name} cannot be changed by DML")
         self.require(entry, "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+        self._require_warehouse()
         return entry
+
+    @property
+    def lacks_warehouse(self) -> bool:
+        """Is the warehouse gone that the session has chosen?"""
+        return self.chose_warehouse and (
+            self.warehouse is None or self.catalog.find("WAREHOUSE", ObjectName((self.warehouse,))) is None
+        )
+
+    def _require_warehouse(self) -> None:
+        if self.lacks_warehouse:
+            raise sql_error("no_warehouse")
 
     # -- privileges ----------------------------------------------------------------------------------------------
 
     @property
     def rights(self) -> object:
         """What may be seen depends on: the role's privileges (the administrator has them all), the session's temporary objects."""
-        privileges = None if self.role == ADMIN else (self.role, self.shared.grants.version)
+        privileges: object = None if self.role == ADMIN else (self.role, self.shared.grants.version)
+        if self.lacks_warehouse:
+            privileges = (privileges, "no warehouse")
         return (privileges, self.own) if self.shared.temporaries else privileges
 
     def may(self, entry: Entry, *privileges: str) -> bool:
@@ -263,8 +298,9 @@ class Runner:
             return
         self.transaction = next(self.shared.transactions)
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
-        self._consumed, self._replay, self.is_lost = set(), Replay(), False
+        self._consumed, self._replay, self.lost = set(), Replay(), ""
         self._open()
+        self._moved, self._read, self._read_streams = set(), set(), False
 
     def _open(self) -> None:
         self.engine.run("BEGIN")
@@ -272,6 +308,46 @@ class Runner:
             self.explicit
         ):  # DuckDB fixes what a transaction sees when it first reads, Snowflake at BEGIN (reference B.4)
             self.engine.all("SELECT 1 FROM _account.clock")
+            before, self.snapshot = self.snapshot, Snapshot(self.shared.commits, self.catalog.version)
+            self._moved |= {table for table, commit in self.shared.writes.items() if commit > before.commits}
+
+    def look_at(self, tables: Collection[int], streams: Collection[int]) -> None:
+        """What a statement of an explicit transaction is about to read.
+
+        In Snowflake each sees what is committed when it begins, and streams as they were when the transaction began (reference E.9,
+        B.4); in the engine a transaction sees one moment. As long as nothing but reading was done it takes a new one; after that,
+        what others have changed since is refused: to show it as it was would be wrong, and to do again what was done not the same.
+        """
+        if stale := self._stale(tables):
+            if self._replay.steps or self._read_streams or streams:
+                raise unsupported(
+                    f"reading {stale.name}, which another session has changed since this transaction began: COMMIT or ROLLBACK first"
+                )
+            self.engine.run("ROLLBACK")
+            self._open()
+        for number in streams:
+            stream = self.catalog.by_id(number)
+            watched = (
+                [] if stream is None else [stream.properties["source"], *map(int, stream.properties.get("below", ()))]
+            )
+            self._read |= {number, *watched}
+            if self._moved & {number, *watched}:
+                raise unsupported(
+                    f"reading stream {stream.name if stream else ''} as it was when the transaction began: COMMIT or ROLLBACK first"
+                )
+        self._read |= set(tables)
+        self._read_streams = self._read_streams or bool(streams)
+
+    def _stale(self, tables: Collection[int]) -> Entry | None:
+        """A table of these that another session has changed since what the transaction sees."""
+        for number in tables:
+            entry = self.catalog.by_id(number)
+            if entry is not None and (
+                self.shared.writes.get(number, 0) > self.snapshot.commits
+                or self.catalog.changed_at(entry) > self.snapshot.version
+            ):
+                return entry
+        return None
 
     def commit(self) -> None:
         """Ends the transaction: offsets of the streams it read move, its changes get the next version."""
@@ -285,7 +361,7 @@ class Runner:
             self.rollback()  # not even in part: the transaction is over
             raise
         self.explicit = False
-        self.shared.wrote(self.shared.changed.get(transaction, ()))
+        self.shared.wrote({*self.shared.changed.get(transaction, ()), *self._consumed})
         self.shared.ended(transaction)
         self.shared.moves += bool(self._ordinal or self._consumed)
         self.engine.unmark()
@@ -314,7 +390,7 @@ class Runner:
         if self.transaction is None:
             return
         self.shared.ended(self.transaction)
-        self.transaction, self.explicit, self.is_lost = None, False, False
+        self.transaction, self.explicit, self.lost = None, False, ""
         self.engine.rollback()
         self.engine.unmark()
 
@@ -355,10 +431,14 @@ class Runner:
             self._restart()
 
     def _restart(self) -> None:
+        others = self._stale(self._read)
         self.engine.run("ROLLBACK")
         self._open()
         if not self._replay.is_certain:
-            self.is_lost = True
+            self.lost = "it has written random values or called functions in Python"
+        elif self._replay.steps and others is not None:
+            self.lost = f"another session has changed {others.name}, which it has read"
+        if self.lost:
             return
         for step in self._replay.steps:
             if step.now is not None:
@@ -370,10 +450,8 @@ class Runner:
 
     def require_transaction(self) -> None:
         """Refuses to go on with a transaction that has written what cannot be written again."""
-        if self.is_lost:
-            raise unsupported(
-                "going on after a failed statement with a transaction that has written random values or called functions in Python: ROLLBACK"
-            )
+        if self.lost:
+            raise unsupported(f"going on after a failed statement with this transaction: {self.lost}. ROLLBACK")
 
     @contextmanager
     def definition(self) -> Iterator[None]:
@@ -385,6 +463,7 @@ class Runner:
             yield
             self._move_offsets(self.now())
             self.engine.commit()
+            self.shared.wrote(self._consumed)
             self.shared.moves += bool(self._consumed)
         except BaseException:
             self.engine.rollback()
@@ -410,6 +489,8 @@ class Runner:
             self.shared.changed.setdefault(self.transaction, set()).add(table.id)
         elif table is not None:
             self.shared.wrote([table.id])
+        if table is not None and not sql.startswith("INSERT"):
+            self.lock(table)
         ordinal = self._next_ordinal(table)
         if ordinal:
             self.engine.mark(self.transaction or 0, ordinal)
@@ -418,6 +499,14 @@ class Runner:
         count = self.engine.run(sql, values)
         self._note(sql, values, ordinal)
         return count
+
+    def lock(self, table: Entry) -> None:
+        """UPDATE, DELETE and MERGE wait in Snowflake for a transaction that has changed rows of the table (reference E.9); here nobody waits."""
+        number = self.transaction or 0
+        if any(table.id in held for other, held in self.shared.locked.items() if other != number):
+            raise sql_error("conflict")
+        if number:
+            self.shared.locked.setdefault(number, set()).add(table.id)
 
     def _write_once(self, sql: str, values: Any, ordinal: int, table: Entry) -> int:
         """An INSERT whose rows would be others if it ran again: what is kept of it are those rows."""

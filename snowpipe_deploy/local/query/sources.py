@@ -116,6 +116,9 @@ def source_of(t: Translation, node: exp.Table, fields: int) -> Source:
             raise unsupported(f"SNOWFLAKE.{view}")
         return VIEWS[view](t.runner, "")
     entry = t.runner.source(name)
+    if entry.kind != "STREAM":
+        below = read_by(t.runner.catalog, entry) if entry.kind in {"VIEW", "MATERIALIZED VIEW"} else [entry]
+        t.reads |= {one.id for one in below if one.kind != "STREAM"}
     if (when := node.args.get("when")) is not None:
         return _then(t, node, entry, when)
     if entry.properties.get("inlined"):

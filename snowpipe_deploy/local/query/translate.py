@@ -1,7 +1,7 @@
 """One Snowflake query to DuckDB text: sources resolved, names qualified, types annotated, rules applied."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -90,6 +90,7 @@ class Kept:
     version: int
     seen: frozenset[Seen]
     streams: frozenset[int]  # those it reads
+    reads: frozenset[int]  # the tables whose rows it reads
     asked: frozenset[int]  # those it asks whether they have data
 
 
@@ -111,7 +112,7 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
     kept = cache.get(key)
     if kept is not None and (kept.version == catalog.version or catalog.stands(kept.seen)):
         catalog.note(kept.seen)
-        _look_after(runner, kept.streams, kept.asked)
+        _look_after(runner, kept.streams, kept.asked, kept.reads)
         return cast("_T", kept.made)
     t, version = Translation(runner, dict(runner.binds)), catalog.version  # another session may change it meanwhile
     with catalog.watched() as seen:
@@ -119,13 +120,15 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
     if not t.volatile:
         if len(cache) > _KEPT_TEXTS:
             cache.clear()
-        cache[key] = Kept(made, version, frozenset(seen), frozenset(t.streams), frozenset(t.asked))
-    _look_after(runner, t.streams, t.asked)
+        cache[key] = Kept(made, version, frozenset(seen), frozenset(t.streams), frozenset(t.reads), frozenset(t.asked))
+    _look_after(runner, t.streams, t.asked, t.reads)
     return made
 
 
-def _look_after(runner: Runner, streams: Iterable[int], asked: Iterable[int]) -> None:
-    """What becomes of streams by the statement's use of them, before it runs."""
+def _look_after(runner: Runner, streams: Collection[int], asked: Collection[int], reads: Collection[int]) -> None:
+    """What becomes of streams by the statement's use of them, and what its transaction sees of tables, before it runs."""
+    if runner.explicit:
+        runner.look_at(reads, streams)
     if streams:
         changes.require_fresh(runner, streams)
     if asked:
@@ -300,8 +303,10 @@ def _function(t: Translation, call: exp.Expression) -> Source:
 
 def _read(t: Translation, query: exp.Select) -> tuple[table_calls.Columns, table_calls.Rows]:
     """The columns and rows of a query, as the engine holds them; what it reads of streams, the query around it does."""
-    made = translated(query, Translation(t.runner, t.binds))
+    inner = Translation(t.runner, t.binds)
+    made = translated(query, inner)
     t.streams |= made.streams
+    t.reads |= inner.reads
     described = t.runner.engine.describe(made.sql, made.values or None)
     return tuple(made.exactly(described)), t.runner.engine.all(made.sql, made.values or None)
 
@@ -317,6 +322,7 @@ def _inlined(t: Translation, view: Entry) -> Source:
     finally:
         runner.database, runner.schema, runner.role = context
     t.calls, t.volatile = True, t.volatile or inner.volatile
+    t.reads |= inner.reads
     columns = tuple((column.name, column.type) for column in view.columns)
     names = ", ".join(quoted(name) for name, _ in columns)
     return Source(f"(SELECT * FROM ({sql}) AS v({names}))", columns, frozenset(inner.streams))

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from snowpipe_deploy.local import changes, tags
+from snowpipe_deploy.local import changes, pipes, tags
 from snowpipe_deploy.local.catalog import Entry, column_dict, schema_name
 from snowpipe_deploy.local.errors import unsupported
 from snowpipe_deploy.local.query import stream_views
@@ -158,6 +158,24 @@ def _alert(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     return cloning.add(entry, owner, **dict.fromkeys(_OF_ITS_RUNS), state="suspended")
 
 
+def _pipe(cloning: Cloning, entry: Entry, owner: str) -> Entry:
+    """Paused, on the copies of what its COPY names (reference D.6)."""
+    place = ObjectName((entry.properties["database"], entry.properties["schema"]))
+    database, schema = cloning.moved(place).parts
+    bound = {
+        word: _reference(cloning, entry.properties[word])
+        for word in ("table", "stage", "format")
+        if word in entry.properties
+    }
+    return cloning.add(entry, owner, **bound, database=database, schema=schema, cloned=pipes.hears(entry) or None,
+                       paused_on=cloning.runner.now().isoformat())  # fmt: skip
+
+
+def _reference(cloning: Cloning, reference: Mapping[str, Any]) -> Mapping[str, Any]:
+    copy = cloning.made.get(reference["id"])
+    return {"id": copy.id, "name": str(copy.name)} if copy is not None else reference
+
+
 def _container(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     copy = cloning.add(entry, owner)
     if entry.kind == "SCHEMA":
@@ -167,7 +185,7 @@ def _container(cloning: Cloning, entry: Entry, owner: str) -> Entry:
 
 _COPIES: dict[str, Callable[[Cloning, Entry, str], Entry]] = {
     "SCHEMA": _container, "TABLE": clone_table, "DYNAMIC TABLE": _dynamic_table, "SEQUENCE": clone_sequence, "STREAM": clone_stream,
-    "TASK": clone_task, "ALERT": _alert,
+    "TASK": clone_task, "ALERT": _alert, "PIPE": _pipe,
     **dict.fromkeys(("VIEW", "MATERIALIZED VIEW", "FILE FORMAT", "STAGE", "PROCEDURE", "FUNCTION", "TAG", "MASKING POLICY",
                      "ROW ACCESS POLICY"), Cloning.add),
 }  # fmt: skip
@@ -179,7 +197,7 @@ def clone_container(cloning: Cloning, container: Entry) -> Entry:
     """A database or schema with what is in it. The copies of what it holds keep their owners and grants; itself has neither."""
     runner = cloning.runner
     top = _container(cloning, container, runner.role)
-    inside = [entry for entry in reversed(runner.catalog.below(container.name)) if _is_cloned(entry)]
+    inside = [entry for entry in reversed(runner.catalog.below(container.name)) if _is_cloned(runner, entry)]
     places = {kind: place for place, kind in enumerate(_ORDER)}
     copies = [
         _inheriting(runner, entry, _COPIES[entry.kind](cloning, entry, entry.owner))
@@ -190,9 +208,11 @@ def clone_container(cloning: Cloning, container: Entry) -> Entry:
     return top
 
 
-def _is_cloned(entry: Entry) -> bool:
+def _is_cloned(runner: Runner, entry: Entry) -> bool:
     """Internal stages and the pipes on them are left out (reference D.6, F.1), as are temporary tables."""
-    if entry.kind == "PIPE" or (entry.kind == "STAGE" and not entry.properties.get("URL")):
+    if entry.kind == "PIPE":
+        return pipes.is_on_external_stage(runner, entry)
+    if entry.kind == "STAGE" and not entry.properties.get("URL"):
         return False
     if entry.kind not in _COPIES:
         raise unsupported(f"CLONE of a {entry.kind.lower()} ({entry.name})")

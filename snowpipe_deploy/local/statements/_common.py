@@ -29,6 +29,13 @@ def check_container(runner: Runner, name: ObjectName) -> None:
         raise sql_error("missing", "Database", name.parts[0])
 
 
+def place(runner: Runner, kind: str, name: ObjectName) -> tuple[str, ...]:
+    """Where a session goes or SHOW looks, by its full name; clients tell by this very error that a schema is not there yet."""
+    if runner.catalog.find(kind, name) is None:
+        raise sql_error("no_such_place")
+    return name.parts
+
+
 def refuse_unknown(head: Head, *, also: frozenset[str] = frozenset()) -> None:
     """A property we do not know is refused by name."""
     for word, _, _ in head.unknown:

@@ -15,6 +15,7 @@ from snowpipe_deploy.local.statements._common import (
     existing,
     full_name,
     new_entry,
+    place,
     refuse_unknown,
     settings,
     words,
@@ -145,16 +146,19 @@ def use(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", f"syntax error: USE {kind} {name}")
     if kind == "ROLE":
         if name.last not in SYSTEM_ROLES:
-            runner.catalog.get("ROLE", ObjectName(name.parts[-1:]))
+            place(runner, "ROLE", name)
         runner.role = name.last
     elif kind == "WAREHOUSE":
-        runner.warehouse = name.last
+        place(runner, "WAREHOUSE", name)
+        runner.warehouse, runner.chose_warehouse = name.last, True
     elif kind == "SCHEMA":
         full = runner.full(name, 2)
-        runner.catalog.get("SCHEMA", full)
+        place(runner, "SCHEMA", full)
         runner.database, runner.schema = full.parts
     elif kind in {"", "DATABASE"}:
-        runner.catalog.get("DATABASE", ObjectName(name.parts[:1]))
+        if len(name.parts) == 2:
+            place(runner, "SCHEMA", name)
+        place(runner, "DATABASE", ObjectName(name.parts[:1]))
         runner.database = name.parts[0]
         default = "PUBLIC" if runner.catalog.find("SCHEMA", ObjectName((name.parts[0], "PUBLIC"))) else None
         runner.schema = name.parts[1] if len(name.parts) > 1 else default

@@ -91,6 +91,8 @@ def _insert(t: Translation, text: str) -> _Insert:
     names = [folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else []
     columns = pick(table, names)
     query = translated(_rows(tree.expression, table, columns), t)
+    if tree.args.get("overwrite"):
+        t.reads.add(table.id)
     source = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
     return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
@@ -123,6 +125,7 @@ def target_query(t: Translation, table: Entry, node: exp.Table, select: exp.Sele
     alias = node.alias or node.name
     held = node.args["alias"].this if node.args.get("alias") else node.this
     key = alias if held.args.get("quoted") else alias.upper()
+    t.reads.add(table.id)
     t.targets[key] = target_source(table.base, tuple((c.name, c.type) for c in table.columns))
     return translated(select, t)
 
@@ -247,6 +250,8 @@ def truncate(runner: Runner, head: Head) -> Answer:
     table = runner.target(name)
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
+    if runner.explicit:
+        runner.look_at([table.id], [])
     with runner.changes():
         runner.write(f"DELETE FROM {table.base}", table=table)
         # TRUNCATE forgets which files were loaded (reference D.4)

@@ -37,6 +37,8 @@ def drop(runner: Runner, head: Head) -> Answer:
         dropped.put_away(runner, entry)
     if entry.kind in CONTAINERS:
         _leave(runner, name)
+    elif (entry.kind, entry.name.last) == ("WAREHOUSE", runner.warehouse):
+        runner.warehouse = None
     return status(f"{name.last} successfully dropped.")
 
 

@@ -51,11 +51,13 @@ def _properties(runner: Runner, head: Head, name: ObjectName) -> tuple[dict[str,
     if not head.body:
         raise sql_error("syntax", "syntax error: a dynamic table needs AS and a query")
     if "WAREHOUSE" not in clauses:
-        raise sql_error("syntax", "Missing option(s): [WAREHOUSE]")
+        raise sql_error("options", "WAREHOUSE")
     if extra := clauses.keys() - _READ:
         raise unsupported(f"{', '.join(sorted(extra))} of a dynamic table")
     disabled = str(clauses.get("SCHEDULER", "ENABLE")).upper() == "DISABLE"
-    if disabled == ("TARGET_LAG" in clauses):
+    if not disabled and "TARGET_LAG" not in clauses:
+        raise sql_error("options", "TARGET_LAG")
+    if disabled and "TARGET_LAG" in clauses:
         raise sql_error("syntax", "a dynamic table has TARGET_LAG or SCHEDULER = DISABLE, one of the two")
     mode = str(clauses.get("REFRESH_MODE", "AUTO")).upper()
     if mode not in {"AUTO", "FULL", "INCREMENTAL"}:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from snowpipe_deploy.local import removal
 from snowpipe_deploy.local.access import integration
-from snowpipe_deploy.local.errors import unsupported
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._common import (
     existing,
@@ -17,6 +17,7 @@ from snowpipe_deploy.local.statements._common import (
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _KINDS = ("STORAGE INTEGRATION", "NOTIFICATION INTEGRATION")
+_NEEDED = {"STORAGE": ("TYPE", "ENABLED", "STORAGE_ALLOWED_LOCATIONS"), "NOTIFICATION": ("TYPE", "ENABLED")}
 
 
 def create_integration(runner: Runner, head: Head) -> Answer:
@@ -25,11 +26,13 @@ def create_integration(runner: Runner, head: Head) -> Answer:
     refuse_unknown(head)
     if "OR ALTER" in head.modifiers:
         raise unsupported("CREATE OR ALTER of an integration")
+    category = head.text.upper().split("INTEGRATION", 1)[0].split()[-1]
     found, answer = existing(runner, head, name)
     if answer:
         return answer
+    if missing := [word for word in _NEEDED[category] if word not in head.clauses]:
+        raise sql_error("options", ", ".join(missing))
     properties = {k: v for k, v in head.clauses.items() if k != "COMMENT"}
-    category = head.text.upper().split("INTEGRATION", 1)[0].split()[-1]
     with runner.definition():
         if found is not None:
             removal.remove(runner, found)

@@ -31,6 +31,7 @@ class _Merge:
 def merge(runner: Runner, head: Head) -> Answer:
     made = compiled(runner, head.text, lambda t: _merge(t, head))
     with runner.changes():
+        runner.lock(made.table)  # also where it will insert alone
         counts, applied = _apply(runner, made)
         if runner.shared.watch is not None:
             for number in sorted(applied):

@@ -13,7 +13,7 @@ from snowpipe_deploy.local.graphs import is_root, last_committed, overlaps
 from snowpipe_deploy.local.privileges import SYSTEM_ROLES
 from snowpipe_deploy.local.refreshes import suspension
 from snowpipe_deploy.local.runner import Answer, Runner, listing
-from snowpipe_deploy.local.statements._common import ended, like, overload
+from snowpipe_deploy.local.statements._common import ended, like, overload, place
 from snowpipe_deploy.names import ObjectName, quote
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
@@ -488,15 +488,8 @@ def _scope(runner: Runner, cursor: Cursor) -> tuple[str, ...]:
         return runner.full(ObjectName(("X",)), 2 if word == "DATABASE" else 3).parts[:-1]
     name = cursor.name()
     if word == "DATABASE" or (not word and runner.catalog.find("SCHEMA", runner.full(name, 2)) is None):
-        return _place_of(runner, "DATABASE", name)
-    return _place_of(runner, "SCHEMA", runner.full(name, 2))
-
-
-def _place_of(runner: Runner, kind: str, name: ObjectName) -> tuple[str, ...]:
-    """Where SHOW looks; clients tell by this very error that a schema is not there yet."""
-    if runner.catalog.find(kind, name) is None:
-        raise sql_error("no_such_place")
-    return name.parts
+        return place(runner, "DATABASE", name)
+    return place(runner, "SCHEMA", runner.full(name, 2))
 
 
 def _default_scope(runner: Runner, word: str) -> tuple[str, ...]:

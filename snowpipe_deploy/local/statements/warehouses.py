@@ -49,7 +49,7 @@ def create_warehouse(runner: Runner, head: Head) -> Answer:
             if found is not None:
                 removal.remove(runner, found)
             runner.catalog.add(runner.engine, new_entry(runner, head, name, {**properties, "state": state}))
-    runner.warehouse = name.last  # CREATE WAREHOUSE makes it the current one
+    runner.warehouse, runner.chose_warehouse = name.last, True  # CREATE WAREHOUSE makes it the current one
     return status(f"Warehouse {name.last} successfully created.")
 
 

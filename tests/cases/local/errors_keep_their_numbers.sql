@@ -59,3 +59,57 @@ MERGE INTO t USING (SELECT 1 AS id UNION ALL SELECT 1) s ON t.id = s.id WHEN MAT
 DROP DATABASE db;
 CREATE TABLE nowhere (id INT);
 -- ! 090105 (22000)
+
+-- proves E.6 "| 000606 (57P03) | no active warehouse |"
+UNDROP DATABASE db;
+USE SCHEMA db.s;
+-- whoever chose a warehouse has none when it is gone; a session that never named one needs none here
+SELECT COUNT(*) FROM t;
+-- > 1
+CREATE WAREHOUSE passing;
+SELECT CURRENT_WAREHOUSE();
+-- > PASSING
+SELECT COUNT(*) FROM t;
+-- > 1
+DROP WAREHOUSE passing;
+SELECT CURRENT_WAREHOUSE();
+-- > NULL
+SELECT COUNT(*) FROM t;
+-- ! 000606 (57P03): No active warehouse selected in the current session.
+INSERT INTO t VALUES (9, 'x', 9);
+-- ! 000606 (57P03)
+CREATE TABLE of_it AS SELECT * FROM t;
+-- ! 000606 (57P03)
+SELECT 1;
+-- > 1
+CREATE WAREHOUSE passing;
+SELECT COUNT(*) FROM t;
+-- > 1
+-- proves E.6 "| 001044 (42P13) | bad argument types |"
+CREATE FUNCTION plus(a INT) RETURNS INT AS 'a + 1';
+SELECT plus(1, 2);
+-- ! 001044 (42P13)
+SELECT TRY_CAST(1 AS INT);
+-- ! 001044 (42P13)
+-- proves E.6 "| 002029 (42601) | missing option(s) |"
+CREATE DYNAMIC TABLE d TARGET_LAG = '1 minute' AS SELECT 1 AS a;
+-- ! 002029 (42601): SQL compilation error: Missing option(s): [WAREHOUSE]
+CREATE DYNAMIC TABLE d WAREHOUSE = passing AS SELECT 1 AS a;
+-- ! 002029 (42601): SQL compilation error: Missing option(s): [TARGET_LAG]
+CREATE STORAGE INTEGRATION lake TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'S3' STORAGE_ALLOWED_LOCATIONS = ('*');
+-- ! 002029 (42601): SQL compilation error: Missing option(s): [ENABLED]
+CREATE NOTIFICATION INTEGRATION mail TYPE = EMAIL;
+-- ! 002029 (42601): SQL compilation error: Missing option(s): [ENABLED]
+-- proves E.6 "| 002043 (02000) | object does not exist, or operation cannot be performed |"
+USE WAREHOUSE nope;
+-- ! 002043 (02000): SQL compilation error: Object does not exist, or operation cannot be performed.
+USE DATABASE nope;
+-- ! 002043 (02000)
+USE SCHEMA nope;
+-- ! 002043 (02000)
+USE db.nope;
+-- ! 002043 (02000)
+USE ROLE nope;
+-- ! 002043 (02000)
+SHOW TABLES IN SCHEMA nope;
+-- ! 002043 (02000)

@@ -87,3 +87,26 @@ ALTER PIPE p REFRESH;
 CREATE ROLE other;
 GRANT OWNERSHIP ON PIPE p TO ROLE other COPY CURRENT GRANTS;
 -- !
+
+-- proves D.6 "| Clone | only pipes on external stages are cloned, paused (STOPPED_CLONED when AUTO_INGEST) |"
+CREATE SCHEMA whole;
+CREATE TABLE into_it (a INT);
+CREATE STAGE inside;
+CREATE STAGE bucket URL = 's3://bucket/x/';
+CREATE PIPE from_inside AS COPY INTO into_it FROM @inside;
+CREATE PIPE from_bucket AS COPY INTO into_it FROM @bucket;
+CREATE PIPE told AUTO_INGEST = TRUE AS COPY INTO into_it FROM @bucket;
+CREATE SCHEMA copied CLONE whole;
+SHOW PIPES IN SCHEMA copied ->> SELECT "name" FROM $1 ORDER BY "name";
+-- > FROM_BUCKET
+-- > TOLD
+SELECT PARSE_JSON(SYSTEM$PIPE_STATUS('copied.from_bucket')):executionState::VARCHAR, PARSE_JSON(SYSTEM$PIPE_STATUS('copied.told')):executionState::VARCHAR;
+-- > PAUSED | STOPPED_CLONED
+SELECT PARSE_JSON(SYSTEM$PIPE_STATUS('whole.told')):executionState::VARCHAR;
+-- > RUNNING
+ALTER PIPE copied.told SET PIPE_EXECUTION_PAUSED = FALSE;
+SELECT PARSE_JSON(SYSTEM$PIPE_STATUS('copied.told')):executionState::VARCHAR;
+-- > RUNNING
+DROP TABLE whole.into_it;
+SELECT PARSE_JSON(SYSTEM$PIPE_STATUS('copied.told')):executionState::VARCHAR, PARSE_JSON(SYSTEM$PIPE_STATUS('whole.told')):executionState::VARCHAR;
+-- > RUNNING | STOPPED_MISSING_TABLE

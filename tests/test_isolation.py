@@ -1,0 +1,172 @@
+"""Transactions of several sessions: each statement sees what is committed when it begins, and no change is lost (reference E.9, B.4)."""
+
+from collections.abc import Callable
+
+import pytest
+
+from snowpipe_deploy.local.account import LocalAccount
+from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.session import SqlError
+
+Pair = tuple[LocalSession, LocalSession]
+TOLD = "another session has changed since this transaction began"
+
+
+@pytest.fixture
+def pair(account: LocalAccount) -> Pair:
+    one, other = account.session(), account.session()
+    for sql in (
+        "CREATE DATABASE D",
+        "CREATE TABLE T (ID INT, X INT)",
+        "CREATE TABLE U (ID INT)",
+        "CREATE VIEW V AS SELECT ID FROM T",
+        "INSERT INTO T VALUES (1, 0), (2, 0)",
+    ):
+        one.execute(sql)
+    other.execute("USE SCHEMA D.PUBLIC")
+    return one, other
+
+
+def rows(session: LocalSession, sql: str = "SELECT ID, X FROM T ORDER BY ID") -> list[tuple[object, ...]]:
+    return [tuple(row) for row in session.execute(sql).rows]
+
+
+def test_a_transaction_that_has_only_read_sees_what_others_commit(pair: Pair) -> None:
+    one, other = pair
+    one.execute("BEGIN")
+    assert rows(one) == [(1, 0), (2, 0)]
+    other.execute("UPDATE T SET X = 5 WHERE ID = 1")
+    assert rows(one) == [(1, 5), (2, 0)]
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    assert rows(one, "SELECT COUNT(*) FROM V") == [(3,)]
+    other.execute("CREATE TABLE NEW_ONE AS SELECT 7 AS A")
+    assert rows(one, "SELECT A FROM NEW_ONE") == [(7,)]
+    one.execute("UPDATE T SET X = X + 1")
+    one.execute("COMMIT")
+    assert rows(other) == [(1, 6), (2, 1), (3, 1)]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM T",
+        "SELECT * FROM V",
+        "SELECT (SELECT COUNT(*) FROM T)",
+        "UPDATE T SET X = X + 1",
+        "DELETE FROM T WHERE X = 5",
+        "TRUNCATE TABLE T",
+        "INSERT INTO U SELECT ID FROM T",
+        "INSERT OVERWRITE INTO T VALUES (9, 9)",
+        "MERGE INTO T USING (SELECT 3 AS ID) AS s ON T.ID = s.ID WHEN NOT MATCHED THEN INSERT VALUES (s.ID, 1)",
+    ],
+)
+def test_one_that_has_written_is_told_of_what_it_cannot_see(pair: Pair, statement: str) -> None:
+    one, other = pair
+    one.execute("BEGIN")
+    one.execute("INSERT INTO U VALUES (1)")
+    other.execute("UPDATE T SET X = 5 WHERE ID = 1")
+    with pytest.raises(SqlError, match=TOLD):
+        one.execute(statement)
+    one.execute("INSERT INTO T VALUES (4, 4)")  # reads nothing
+    assert rows(one, "SELECT ID FROM U") == [(1,)]
+    one.execute("COMMIT")
+    assert rows(one) == [(1, 5), (2, 0), (4, 4)]
+
+
+@pytest.mark.parametrize("first", ["UPDATE T SET ID = ID + 1", "DELETE FROM T WHERE ID = 1", "TRUNCATE TABLE T"])
+@pytest.mark.parametrize("tracked", [False, True])
+@pytest.mark.parametrize(
+    "second",
+    [
+        "UPDATE T SET X = 3 WHERE ID = 2",
+        "DELETE FROM T WHERE ID = 1",
+        "TRUNCATE TABLE T",
+        "INSERT OVERWRITE INTO T VALUES (7, 7)",
+        "MERGE INTO T USING (SELECT 1 AS ID) AS s ON T.ID = s.ID WHEN MATCHED THEN DELETE",
+    ],
+)
+def test_a_second_writer_does_not_write_over_what_is_open(
+    pair: Pair, first: str, second: str, *, tracked: bool
+) -> None:
+    """Snowflake lets it wait for LOCK_TIMEOUT at most; here it is told at once. INSERT needs no lock."""
+    one, other = pair
+    if tracked:
+        one.execute("CREATE STREAM S ON TABLE T")
+    one.execute("BEGIN")
+    one.execute(first)
+    wanted = rows(one)
+    with pytest.raises(SqlError) as raised:
+        other.execute(second)
+    assert raised.value.errno == 625
+    other.execute("INSERT INTO T VALUES (8, 8)")
+    one.execute("COMMIT")
+    assert rows(other) == [*wanted, (8, 8)]
+    other.execute(second)
+
+
+def test_a_lock_ends_with_its_transaction(pair: Pair) -> None:
+    one, other = pair
+    for end in ("COMMIT", "ROLLBACK"):
+        one.execute("BEGIN")
+        one.execute("UPDATE T SET X = 1")
+        one.execute(end)
+        other.execute("DELETE FROM T WHERE ID = 9")
+    one.execute("BEGIN")
+    one.execute("DELETE FROM T")
+    one.close()
+    other.execute("UPDATE T SET X = 2")
+    assert rows(other) == [(1, 2), (2, 2)]
+
+
+def test_a_stream_shows_what_there_was_when_the_transaction_began(pair: Pair) -> None:
+    one, other = pair
+    one.execute("CREATE STREAM S ON TABLE T")
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    one.execute("BEGIN")
+    other.execute("INSERT INTO T VALUES (4, 0)")
+    assert rows(one, "SELECT ID FROM S") == [(3,)]
+    assert rows(one, "SELECT ID FROM S") == [(3,)]
+    one.execute("INSERT INTO U SELECT ID FROM S")
+    one.execute("COMMIT")
+    assert rows(one, "SELECT ID FROM S") == [(4,)]
+
+
+def test_a_stream_is_refused_where_the_transaction_sees_more_than_when_it_began(pair: Pair) -> None:
+    one, other = pair
+    one.execute("CREATE STREAM S ON TABLE T")
+    one.execute("BEGIN")
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    assert len(rows(one)) == 3
+    with pytest.raises(SqlError, match=r"reading stream D\.PUBLIC\.S as it was when the transaction began"):
+        one.execute("SELECT ID FROM S")
+    one.execute("COMMIT")
+    assert rows(one, "SELECT ID FROM S") == [(3,)]
+
+
+def lose(one: LocalSession, _: LocalSession) -> None:
+    with pytest.raises(SqlError, match="Division by zero"):
+        one.execute("SELECT 1 / (ID - ID) FROM U")
+
+
+def lose_after_another(one: LocalSession, other: LocalSession) -> None:
+    other.execute("INSERT INTO T VALUES (3, 3)")
+    lose(one, other)
+
+
+@pytest.mark.parametrize("fail", [lose, lose_after_another])
+def test_what_a_transaction_did_is_never_done_again_on_other_rows(
+    pair: Pair, fail: Callable[[LocalSession, LocalSession], None]
+) -> None:
+    """After a failed statement the engine starts it again: what it had read must be the same."""
+    one, other = pair
+    one.execute("BEGIN")
+    one.execute("INSERT INTO U SELECT ID FROM T")
+    fail(one, other)
+    if fail is lose:
+        one.execute("COMMIT")
+        assert rows(one, "SELECT ID FROM U ORDER BY ID") == [(1,), (2,)]
+        return
+    with pytest.raises(SqlError, match=r"another session has changed D\.PUBLIC\.T, which it has read\. ROLLBACK"):
+        one.execute("SELECT 1")
+    one.execute("ROLLBACK")
+    assert rows(one, "SELECT ID FROM U") == []
