@@ -170,3 +170,27 @@ def test_what_a_transaction_did_is_never_done_again_on_other_rows(
         one.execute("SELECT 1")
     one.execute("ROLLBACK")
     assert rows(one, "SELECT ID FROM U") == []
+
+
+def test_show_counts_what_is_committed_where_the_transaction_sees_less(pair: Pair) -> None:
+    one, other = pair
+    one.execute("BEGIN")
+    one.execute("INSERT INTO U VALUES (1)")
+    other.execute("CREATE TABLE NEW_ONE AS SELECT 7 AS A")
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    shown = rows(one, 'SHOW TABLES ->> SELECT "name", "rows" FROM $1 ORDER BY "name"')
+    assert shown == [("NEW_ONE", 1), ("T", 3), ("U", 1)]
+
+
+def test_a_table_that_was_altered_meanwhile_takes_nothing_of_the_transaction(pair: Pair) -> None:
+    """Snowflake takes the rows; here they cannot be, and it is said as for any other conflict."""
+    one, other = pair
+    one.execute("BEGIN")
+    one.execute("INSERT INTO T VALUES (3, 0)")
+    other.execute("ALTER TABLE T ADD COLUMN Y INT")
+    with pytest.raises(SqlError) as raised:
+        one.execute("COMMIT")
+    assert raised.value.errno == 625
+    assert len(rows(one)) == 2
+    one.execute("INSERT INTO T VALUES (3, 0, 0)")
+    assert len(rows(one)) == 3

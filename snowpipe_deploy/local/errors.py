@@ -253,7 +253,7 @@ def translated(error: Exception) -> SqlError:
         return sql_error("invalid_utf8", line[1][:60] if line else "")
     if found := _of_a_file(text, first):
         return found
-    if re.search(r"Conflict on |write-write conflict|Catalog write-write", first):
+    if re.search(r"Conflict on |write-write conflict|Catalog write-write|by a different transaction", first):
         return sql_error("conflict")
     if kind == "InterruptException":
         return sql_error("cancelled")

@@ -338,6 +338,17 @@ class Runner:
         self._read |= set(tables)
         self._read_streams = self._read_streams or bool(streams)
 
+    def count(self, entry: Entry) -> int:
+        """The rows of a table as they are committed now, where the transaction sees it otherwise, or not at all."""
+        sql = f"SELECT count(*) FROM {entry.base}"
+        if not (self.explicit and self._stale([entry.id])):
+            return int(str(self.engine.all(sql)[0][0]))
+        other = self.shared.engine.cursor()
+        try:
+            return int(str(other.all(sql)[0][0]))
+        finally:
+            other.close()
+
     def _stale(self, tables: Collection[int]) -> Entry | None:
         """A table of these that another session has changed since what the transaction sees."""
         for number in tables:
@@ -485,19 +496,20 @@ class Runner:
 
     def write(self, sql: str, values: Any = None, table: Entry | None = None) -> int:
         """Runs engine DML inside `changes`; if it changes the rows of a table, the triggers see this statement's ordinal."""
-        if table is not None and self.transaction is not None:
-            self.shared.changed.setdefault(self.transaction, set()).add(table.id)
-        elif table is not None:
-            self.shared.wrote([table.id])
         if table is not None and not sql.startswith("INSERT"):
             self.lock(table)
         ordinal = self._next_ordinal(table)
         if ordinal:
             self.engine.mark(self.transaction or 0, ordinal)
         if self.explicit and table is not None and sql.startswith("INSERT") and is_new_each_time(sql):
-            return self._write_once(sql, values, ordinal, table)
-        count = self.engine.run(sql, values)
-        self._note(sql, values, ordinal)
+            count = self._write_once(sql, values, ordinal, table)
+        else:
+            count = self.engine.run(sql, values)
+            self._note(sql, values, ordinal)
+        if table is not None and self.transaction is not None:
+            self.shared.changed.setdefault(self.transaction, set()).add(table.id)
+        elif table is not None:
+            self.shared.wrote([table.id])
         return count
 
     def lock(self, table: Entry) -> None:

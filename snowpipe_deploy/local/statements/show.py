@@ -69,7 +69,7 @@ def table(runner: Runner, entry: Entry) -> Row:
         if entry.properties.get("temporary")
         else "TABLE"
     )
-    rows = runner.engine.all(f"SELECT count(*) FROM {entry.base}")[0][0]
+    rows = runner.count(entry)
     cluster = str(entry.properties.get("CLUSTER BY", ""))
     return {
         **_place(entry), "kind": kind, "comment": entry.comment, "cluster_by": f"LINEAR{cluster}" if cluster else "",
@@ -190,7 +190,7 @@ def dynamic_table(runner: Runner, entry: Entry) -> Row:
     suspended, since = suspension(runner, entry)
     return {
         **_place(entry), "cluster_by": str(p.get("CLUSTER BY", "")),
-        "rows": runner.engine.all(f"SELECT count(*) FROM {entry.base}")[0][0], "bytes": 0, **_owned(entry),
+        "rows": runner.count(entry), "bytes": 0, **_owned(entry),
         "target_lag": p.get("TARGET_LAG"), "scheduler": str(p.get("SCHEDULER", "ENABLE")), "refresh_mode": p["refresh_mode"],
         "refresh_mode_reason": p.get("refresh_mode_reason"), "warehouse": p["WAREHOUSE"], "text": entry.text,
         "automatic_clustering": "OFF", "scheduling_state": "SUSPENDED" if suspended else "RUNNING",
