@@ -24,7 +24,24 @@ _WITH_ROWS = (
 )  # what has rows that streams can watch: of a stage, its directory table
 _HOUR = timedelta(hours=1)
 # columns that every table or its log has, or that views over them compute
-RESERVED = frozenset(["__ROW", "__TXN", "__ORD", "__IMG", "__VERSION", "__UP", "__WAS", "__IS", "__N"])
+# (or that name the parameter of a lambda there: a column of its name would take its place)
+RESERVED = frozenset(
+    [
+        "__EACH",
+        "__AT",
+        "__LEFT",
+        "__RIGHT",
+        "__ROW",
+        "__TXN",
+        "__ORD",
+        "__IMG",
+        "__VERSION",
+        "__UP",
+        "__WAS",
+        "__IS",
+        "__N",
+    ]
+)
 _VERSIONS = "(SELECT txn AS __txn, version AS __version FROM _account.commits) AS __c"
 _MARKS = "getvariable('txn'), getvariable('ord')"
 

@@ -1,11 +1,13 @@
 """Table functions that work on each row before them: FLATTEN, SPLIT_TO_TABLE, STRTOK_SPLIT_TO_TABLE.
 
 While names and types are found out, a call is a lateral subquery that computes its arguments and has its columns as NULLs of
-their type; at the end the text of its rows takes that place.
+their type; at the end the text of its rows takes that place. That is `unnest` of a list, which stands beside the row before it as one
+more column: then the engine puts the elements behind their row, in their order. Of any other lateral query it makes a join, which
+gives them backwards.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import sqlglot
@@ -22,12 +24,25 @@ _NUMBER = "__N"  # of a row before the function, where SEQ is asked for
 
 
 @dataclass(frozen=True, slots=True)
+class _List:
+    """The engine's texts of a list of structs, of the list that stands for an empty one (empty: none does), and of each column of an element `e`."""
+
+    items: str
+    kept: str
+    shown: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Call:
-    """The columns of a function, and the engine's text of its rows from those of SEQ and of its arguments."""
+    """The columns of a function, and its rows: from the columns that are asked for, the text of SEQ and those of the arguments.
+
+    They are a list, or the text of a query where the engine has no list of them.
+    """
 
     columns: tuple[tuple[str, str], ...]
     arguments: tuple[exp.Expression, ...]
-    rows: Callable[..., str]
+    listed: Callable[..., _List] | None
+    rows: Callable[..., str] = lambda *_: ""
 
 
 def expand(tree: exp.Expression) -> None:
@@ -99,18 +114,23 @@ def _flatten(given: list[exp.Expression]) -> _Call:
         raise sql_error("argument_types", f"Invalid value {mode!r} of MODE for function FLATTEN")
     outer, deep = _truth(found, "OUTER"), _truth(found, "RECURSIVE")
 
+    prefix = "'" + within.replace("'", "''") + "'"
+
+    def inner(value: str) -> str:
+        return f"json_extract({value}, {_engine_path(within)})" if within else value
+
+    def listed(wanted: Collection[str], seq: str, value: str) -> _List:
+        return _elements(inner(value), mode, {"SEQ": seq, "THIS": inner(value)}, prefix, wanted, outer=outer)
+
     def rows(seq: str, value: str) -> str:
-        inner = f"json_extract({value}, {_engine_path(within)})" if within else value
-        source = f"(SELECT {inner} AS j, {seq} AS s)"
-        body = (_tree_rows if deep else _element_rows)(source, mode)
+        source = f"(SELECT {inner(value)} AS j, {seq} AS s)"
         kept = f" UNION ALL {_kept_row(source, mode)}" if outer else ""
-        prefix = "'" + within.replace("'", "''") + "'"
         return (
-            f'(SELECT s AS "SEQ", k AS "KEY", {_path(prefix)} AS "PATH", i AS "INDEX", v AS "VALUE", t AS "THIS" '
-            f"FROM ({body}{kept}))"
+            f'(SELECT s AS "SEQ", k AS "KEY", {_path(prefix, "p")} AS "PATH", i AS "INDEX", v AS "VALUE", t AS "THIS" '
+            f"FROM ({_tree_rows(source, mode)}{kept}))"
         )
 
-    return _Call(_FLATTENED, (found["INPUT"],), rows)
+    return _Call(_FLATTENED, (found["INPUT"],), None if deep else listed, rows)
 
 
 def _text(found: dict[str, exp.Expression], name: str, default: str) -> str:
@@ -135,29 +155,45 @@ def _engine_path(path: str) -> str:
     return f"'$.{path}'" if path[0] != "[" else f"'${path}'"
 
 
-def _path(prefix: str) -> str:
-    """PATH of a row: what stands before, and the place `p` in DuckDB's spelling without its `$`. A key that is no plain word is refused."""
-    plain = f"CASE WHEN {prefix} = '' THEN ltrim(p, '.') ELSE {prefix} || p END"
-    return f"CASE WHEN contains(p, '\"') THEN error('[[unsupported|PATH of FLATTEN with the key ' || p || ']]') ELSE {plain} END"
+def _path(prefix: str, place: str) -> str:
+    """PATH of a row: what stands before, and the place in DuckDB's spelling without its `$`. A key that is no plain word is refused."""
+    plain = f"CASE WHEN {prefix} = '' THEN ltrim({place}, '.') ELSE {prefix} || {place} END"
+    refused = f"error('[[unsupported|PATH of FLATTEN with the key ' || {place} || ']]')"
+    return f"CASE WHEN contains({place}, '\"') THEN {refused} ELSE {plain} END"
 
 
 # a key as json_tree spells it in a path
-_KEY = """CASE WHEN regexp_full_match(e.key, '[A-Za-z0-9_$]+') THEN '.' || e.key ELSE '."' || e.key || '"' END"""
+_KEY = """CASE WHEN regexp_full_match(e.k, '[A-Za-z0-9_$]+') THEN '.' || e.k ELSE '."' || e.k || '"' END"""
 
 
-def _element_rows(source: str, mode: str) -> str:
-    """s, k, p, i, v, t: SEQ, key, place, index, value and container of each element of one array or object."""
-    array = (
-        f"SELECT s, NULL::VARCHAR AS k, '[' || (i - 1) || ']' AS p, i - 1 AS i, coalesce(v, CAST('null' AS JSON)) AS v, j AS t "
-        f"FROM (SELECT unnest(l) AS v, generate_subscripts(l, 1) AS i, j, s FROM (SELECT from_json(j, '[\"JSON\"]') AS l, j, s "
-        f"FROM {source} WHERE json_type(j) = 'ARRAY'))"
+# where an element of an array or object is, as json_tree spells it
+_PLACE = f"(CASE WHEN e.i IS NULL AND e.k IS NULL THEN '' WHEN e.i IS NULL THEN {_KEY} ELSE '[' || e.i || ']' END)"
+
+
+def _elements(
+    value: str, mode: str, around: Mapping[str, str], prefix: str, wanted: Collection[str], *, outer: bool
+) -> _List:
+    """The elements of one array or object: k, i and v are key, index and value; what is `around` them stands in each, if it is asked for."""
+    besides = "".join(f", '{word}': {text}" for word, text in around.items() if word in wanted)
+    of_array = (
+        f"WHEN 'ARRAY' THEN list_transform(from_json({value}, '[\"JSON\"]'), lambda __each, __at: "
+        f"{{'k': NULL::VARCHAR, 'i': __at - 1, 'v': coalesce(__each, CAST('null' AS JSON)){besides}}})"
     )
-    object_ = (
-        f"SELECT s, e.key AS k, {_KEY} AS p, NULL AS i, coalesce(e.value, CAST('null' AS JSON)) AS v, j AS t "
-        f"FROM (SELECT unnest(list_sort(map_entries(from_json(j, '\"MAP(VARCHAR, JSON)\"')))) AS e, j, s "
-        f"FROM {source} WHERE json_type(j) = 'OBJECT')"
+    of_object = (
+        f"WHEN 'OBJECT' THEN list_transform(list_sort(map_entries(from_json({value}, '\"MAP(VARCHAR, JSON)\"'))), lambda __each: "
+        f"{{'k': __each.key, 'i': NULL::BIGINT, 'v': coalesce(__each.value, CAST('null' AS JSON)){besides}}})"
     )
-    return {"ARRAY": array, "OBJECT": object_, "BOTH": f"{array} UNION ALL {object_}"}[mode]
+    whens = {"ARRAY": of_array, "OBJECT": of_object, "BOTH": f"{of_array} {of_object}"}[mode]
+    kept = f"[{{'k': NULL::VARCHAR, 'i': NULL::BIGINT, 'v': NULL::JSON{besides}}}]" if outer else ""
+    shown = {
+        "SEQ": "e.SEQ",
+        "KEY": "e.k",
+        "PATH": _path(prefix, _PLACE),
+        "INDEX": "e.i",
+        "VALUE": "e.v",
+        "THIS": "e.THIS",
+    }
+    return _List(f"CASE json_type({value}) {whens} END", kept, shown)
 
 
 def _tree_rows(source: str, mode: str) -> str:
@@ -183,23 +219,21 @@ def _kept_row(source: str, mode: str) -> str:
 # -- SPLIT_TO_TABLE --------------------------------------------------------------------------------------------------
 
 
-def _split_rows(seq: str, value: str, separator: str) -> str:
+def _split_rows(_: Collection[str], seq: str, value: str, separator: str) -> _List:
     """INDEX counts from 1; an empty separator leaves the text whole."""
-    return _listed(seq, f"CASE WHEN {separator} = '' THEN [{value}] ELSE str_split({value}, {separator}) END")
+    return _pieces(seq, f"CASE WHEN {separator} = '' THEN [{value}] ELSE str_split({value}, {separator}) END")
 
 
-def _token_rows(seq: str, value: str, characters: str) -> str:
+def _token_rows(_: Collection[str], seq: str, value: str, characters: str) -> _List:
     """Each character separates; empty tokens do not count."""
     pieces = f"regexp_split_to_array({value}, '[' || regexp_escape({characters}) || ']')"
     whole = f"CASE WHEN {characters} = '' THEN [{value}] ELSE {pieces} END"
-    return _listed(seq, f"list_filter({whole}, lambda token: token <> '')")
+    return _pieces(seq, f"list_filter({whole}, lambda __each: __each <> '')")
 
 
-def _listed(seq: str, items: str) -> str:
-    return (
-        f'(SELECT {seq} AS "SEQ", i AS "INDEX", v AS "VALUE" FROM '
-        f"(SELECT unnest(l) AS v, generate_subscripts(l, 1) AS i FROM (SELECT {items} AS l)))"
-    )
+def _pieces(seq: str, items: str) -> _List:
+    numbered = f"list_transform({items}, lambda __each, __at: {{'i': __at, 'v': __each, 's': {seq}}})"
+    return _List(numbered, "", {"SEQ": "e.s", "INDEX": "e.i", "VALUE": "e.v"})
 
 
 # -- afterwards ------------------------------------------------------------------------------------------------------
@@ -232,8 +266,7 @@ def type_columns(tree: exp.Expression) -> None:
         call = source.meta.get("call") if isinstance(source, exp.Lateral) else None
         if call is None or source is None:
             continue
-        if column.name == "SEQ":
-            source.meta["seq"] = True
+        source.meta.setdefault("wanted", set()).add(column.name)
         of = dict(call.columns)[column.name]
         cast = exp.Cast(this=column.copy(), to=exp.DataType.build(of, dialect="snowflake"))
         cast.meta["flattened"] = True
@@ -242,13 +275,73 @@ def type_columns(tree: exp.Expression) -> None:
 
 def place(tree: exp.Expression) -> None:
     """Puts the rows in the place of the lateral subqueries."""
-    for lateral in list(tree.find_all(exp.Lateral)):
+    for number, lateral in enumerate(list(tree.find_all(exp.Lateral))):
         call: _Call | None = lateral.meta.get("call")
         if call is None:
             continue
+        wanted: set[str] = lateral.meta.get("wanted", set())
+        seq = f"CAST({_numbered(lateral) if 'SEQ' in wanted else '1'} AS DECIMAL(38,0))"
         arguments = [argument.sql("duckdb") for argument in _arguments(lateral)]
-        seq = f"CAST({_numbered(lateral) if lateral.meta.get('seq') else '1'} AS DECIMAL(38,0))"
-        lateral.set("this", raw(call.rows(seq, *arguments)))
+        rows = _of_list(lateral, call.listed, f"{number}", seq, wanted) if call.listed else call.rows(seq, *arguments)
+        lateral.set("this", raw(rows))
+
+
+def _of_list(lateral: exp.Lateral, listed: Callable[..., _List], mark: str, seq: str, wanted: Collection[str]) -> str:
+    """The rows of a list. What it is computed from are columns, because a lambda takes no subquery, and PARSE_JSON is one."""
+    arguments = {f"__A{mark}_{place}": argument.sql("duckdb") for place, argument in enumerate(_arguments(lateral))}
+    held = [_beside(lateral, text, name) for name, text in arguments.items()]
+    made = listed(wanted, seq, *(held if all(held) else arguments))
+    instead = made.kept or _instead(lateral)
+    if all(held):
+        return _unnested(_beside(lateral, made.items, f"__L{mark}"), "", made, instead, wanted)
+    row = ", ".join(f"{text} AS {name}" for name, text in arguments.items())
+    return _unnested(made.items, f" FROM (SELECT {row})", made, instead, wanted)
+
+
+def _unnested(items: str, source: str, made: _List, instead: str, wanted: Collection[str]) -> str:
+    """The rows of a list, with those of the columns that are asked for."""
+    if instead:
+        items = f"CASE WHEN coalesce(len({items}), 0) = 0 THEN {instead} ELSE {items} END"
+    columns = {name: text for name, text in made.shown.items() if name in wanted} or {"VALUE": "1"}
+    spelled = ", ".join(f'{text} AS "{name}"' for name, text in columns.items())
+    return f"(SELECT {spelled} FROM (SELECT unnest({items}) AS e{source}))"
+
+
+def _beside(lateral: exp.Lateral, value: str, name: str) -> str:
+    """Puts a value beside the rows of the one relation from whose columns the arguments are computed, and names it; empty where there is
+    none, or more than one."""
+    select = lateral.parent_select
+    names = {column.table for argument in _arguments(lateral) for column in argument.find_all(exp.Column)}
+    found = [source for source in (_sources(select) if select is not None else ()) if source.alias_or_name in names]
+    if len(names) != 1 or len(found) != 1 or not isinstance(found[0], exp.Table | exp.Subquery):
+        return ""
+    return f"{_with_column(found[0], value, name)}.{name}"
+
+
+def _with_column(source: exp.Expression, value: str, name: str) -> str:
+    """Gives a relation in FROM one more column, which may be computed from its others; its alias, as the engine spells it."""
+    alias = source.args["alias"].copy()
+    bare = source.copy()
+    bare.set("alias", None)
+    spelled = quoted(alias.name)
+    held = f"(SELECT *, {value} AS {name} FROM {bare.sql('duckdb')} AS {spelled})"
+    source.replace(exp.Table(this=raw(held), alias=alias))
+    return spelled
+
+
+def _instead(lateral: exp.Lateral) -> str:
+    """LEFT JOIN … ON TRUE becomes a CROSS JOIN in which an input without rows has one of NULLs."""
+    join = lateral.parent
+    if not isinstance(join, exp.Join) or join.side != "LEFT" or not _is_true(join.args.get("on")):
+        return ""
+    for word in ("on", "side"):
+        join.set(word, None)
+    join.set("kind", "CROSS")
+    return "[NULL]"
+
+
+def _is_true(condition: exp.Expression | None) -> bool:
+    return isinstance(condition, exp.Boolean) and bool(condition.this)
 
 
 def _arguments(lateral: exp.Lateral) -> list[exp.Expression]:
@@ -265,9 +358,4 @@ def _numbered(lateral: exp.Lateral) -> str:
     before = sources[0]
     if at != 1 or not isinstance(before, exp.Table | exp.Subquery):
         raise unsupported("column SEQ of a table function behind more than one relation")
-    alias = before.args["alias"].copy()
-    bare = before.copy()
-    bare.set("alias", None)
-    numbered = f"(SELECT *, row_number() OVER () AS {_NUMBER} FROM {bare.sql('duckdb')} AS s)"
-    before.replace(exp.Table(this=raw(numbered), alias=alias))
-    return f"{quoted(alias.name)}.{_NUMBER}"
+    return f"{_with_column(before, 'row_number() OVER ()', _NUMBER)}.{_NUMBER}"

@@ -126,3 +126,26 @@ SELECT t.id, l.m FROM t, LATERAL (SELECT MAX(u.id) AS m FROM t u WHERE u.id < t.
 -- > 3 | 2
 SELECT * FROM t, LATERAL NOPE(t.id);
 -- ! 000002 (0A000): not supported by the local account: LATERAL NOPE(t.id)
+
+-- without ORDER BY no order is promised; as in Snowflake the elements come in theirs, which aggregates without one show
+CREATE TABLE listed (id INT, a ARRAY, s VARCHAR);
+INSERT INTO listed SELECT 1, ARRAY_CONSTRUCT(3, 1, 2), 'c,a,b';
+INSERT INTO listed SELECT 2, ARRAY_CONSTRUCT(), '';
+SELECT ARRAY_TO_STRING(ARRAY_AGG(f.value), ',') FROM listed, LATERAL FLATTEN(a) f;
+-- > 3,1,2
+SELECT LISTAGG(f.value, ',') FROM listed, LATERAL SPLIT_TO_TABLE(s, ',') f WHERE id = 1;
+-- > c,a,b
+WITH q AS (SELECT id, a FROM listed) SELECT LISTAGG(f.seq || ':' || f.value::VARCHAR, ',') FROM q, LATERAL FLATTEN(q.a) f;
+-- > 1:3,1:1,1:2
+SELECT LISTAGG(f.value::VARCHAR, ',') FROM listed l JOIN listed r ON l.id = r.id, LATERAL FLATTEN(r.a) f;
+-- > 3,1,2
+SELECT LISTAGG(f.index || '/' || g.index, ',') FROM listed, LATERAL FLATTEN(ARRAY_CONSTRUCT(a, a)) f, LATERAL FLATTEN(f.value) g WHERE id = 1;
+-- > 0/0,0/1,0/2,1/0,1/1,1/2
+SELECT id, f.value, f.this::VARCHAR FROM listed LEFT JOIN LATERAL FLATTEN(a) f ON TRUE WHERE id = 2 ORDER BY id;
+-- > 2 | NULL | NULL
+-- OUTER also keeps what an outer join left without a row
+SELECT l.id, f.value FROM listed l LEFT JOIN listed r ON l.id = r.id + 1, LATERAL FLATTEN(INPUT => r.a, OUTER => TRUE) f ORDER BY l.id, f.index;
+-- > 1 | NULL
+-- > 2 | 3
+-- > 2 | 1
+-- > 2 | 2

@@ -68,10 +68,10 @@ def collected(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def _collected_numbers(value: exp.Expression, order: str) -> exp.Expression:
     """In the order of the numbers, which is not that of their texts."""
-    digits = "CAST(e AS VARCHAR)" if not scale(value) else "regexp_replace(CAST(e AS VARCHAR), '[.]?0+$', '')"
+    digits = "CAST(__each AS VARCHAR)" if not scale(value) else "regexp_replace(CAST(__each AS VARCHAR), '[.]?0+$', '')"
     numbers = f"list_sort(coalesce({{0}}, []), '{order}')"
     listed = duck("list(DISTINCT {0}) FILTER (WHERE {0} IS NOT NULL)", value)
-    return around(listed, f"CAST(to_json(list_transform({numbers}, lambda e: CAST({digits} AS JSON))) AS JSON)")
+    return around(listed, f"CAST(to_json(list_transform({numbers}, lambda __each: CAST({digits} AS JSON))) AS JSON)")
 
 
 def joined(node: exp.Expression, _: Translation) -> exp.Expression:

@@ -118,7 +118,7 @@ def place(subject: exp.Expression, pattern: exp.Expression, *rest: exp.Expressio
     before = f"list_slice(string_split_regex({{0}}, {{1}}), 1, {nth})"
     matches = f"list_slice(regexp_extract_all({{0}}, {{1}}), 1, {nth - 1 + after})"
     lengths = " + ".join(
-        f"coalesce(list_sum(list_transform({parts}, lambda e: length(e))), 0)" for parts in (before, matches)
+        f"coalesce(list_sum(list_transform({parts}, lambda __each: length(__each))), 0)" for parts in (before, matches)
     )
     return bound(
         f"CASE WHEN {{0}} IS NULL OR {{1}} IS NULL THEN NULL WHEN regexp_matches('', {{1}}) THEN {_OF_NOTHING} "

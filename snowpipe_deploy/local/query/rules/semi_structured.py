@@ -94,7 +94,7 @@ def _of_object(function: str, sql: str) -> str:
 
 def _constructed(*, keep: bool) -> Rule:
     """OBJECT_CONSTRUCT leaves out pairs with a NULL value, OBJECT_CONSTRUCT_KEEP_NULL only those with a NULL key."""
-    kept = "e.key IS NOT NULL" if keep else "e.key IS NOT NULL AND e.value IS NOT NULL"
+    kept = "__each.key IS NOT NULL" if keep else "__each.key IS NOT NULL AND __each.value IS NOT NULL"
 
     def rule(node: exp.Expression, _: Translation) -> exp.Expression:
         given, name = node.expressions, node.name.upper()
@@ -109,7 +109,7 @@ def _constructed(*, keep: bool) -> Rule:
         if len(set(literal)) < len(literal):
             raise unsupported(f"{name} with the same key twice")
         pairs = ", ".join(f"struct_pack(key := {{{2 * i}}}, value := {{{2 * i + 1}}})" for i in range(len(keys)))
-        entries = f"list_filter([{pairs}], lambda e: {kept})"
+        entries = f"list_filter([{pairs}], lambda __each: {kept})"
         return bound(_object(entries), *(part for pair in zip(keys, values, strict=True) for part in pair))
 
     return rule
@@ -123,7 +123,7 @@ def inserted(
     value: exp.Expression, key: exp.Expression, held: exp.Expression, *update: exp.Expression
 ) -> exp.Expression:
     """OBJECT_INSERT: a key that is there is an error unless the fourth argument is TRUE; a NULL changes nothing."""
-    rest = f"list_filter({_ENTRIES}, lambda e: e.key <> {{1}})"
+    rest = f"list_filter({_ENTRIES}, lambda __each: __each.key <> {{1}})"
     twice = raised("values", "'Duplicate field key ''' || {1} || ''''")
     entries = f"list_concat({rest}, [struct_pack(key := {{1}}, value := {{2}})])"
     changed = (
@@ -138,8 +138,8 @@ def _kept(name: str, *, inside: bool) -> Function:
 
     def made(value: exp.Expression, *keys: exp.Expression) -> exp.Expression:
         listed = ", ".join(f"{{{i + 1}}}" for i in range(len(keys)))
-        test = f"coalesce(list_contains([{listed}], e.key), FALSE)"
-        entries = f"list_filter({_ENTRIES}, lambda e: {'' if inside else 'NOT '}{test})"
+        test = f"coalesce(list_contains([{listed}], __each.key), FALSE)"
+        entries = f"list_filter({_ENTRIES}, lambda __each: {'' if inside else 'NOT '}{test})"
         return bound(_of_object(name, _object(entries)), value, *keys)
 
     return of("js+", OBJECT, made)
@@ -181,7 +181,7 @@ def _sign(hole: str) -> str:
 
 
 def _signs(hole: str) -> str:
-    return f"list_transform({_list(hole)}, lambda e: {_sign('e')})"
+    return f"list_transform({_list(hole)}, lambda __each: {_sign('__each')})"
 
 
 _UNDEFINED = raised("unsupported", "'NULL as an element of an array'")
@@ -204,7 +204,7 @@ def _written(node: exp.Expression, _: Translation) -> exp.Expression:
 
 def compact(*items: exp.Expression) -> exp.Expression:
     holes = ", ".join(f"{{{i}}}" for i in range(len(items)))
-    return bound(_array(f"list_filter([{holes}], lambda e: e IS NOT NULL)"), *items)
+    return bound(_array(f"list_filter([{holes}], lambda __each: __each IS NOT NULL)"), *items)
 
 
 def _searched(sql: str) -> str:
@@ -224,8 +224,8 @@ _SLICED = (
     + _array(f"list_slice({_list('{0}')}, {_FROM} + 1, {_TO})")
     + " END"
 )
-_SHOWN = "CASE WHEN e IS NULL THEN '' WHEN json_type(e) = 'VARCHAR' THEN e ->> '$' ELSE CAST(json(e) AS VARCHAR) END"
-_JOINED = f"CASE WHEN {{1}} IS NOT NULL THEN coalesce(array_to_string(list_transform({_list('{0}')}, lambda e: {_SHOWN}), {{1}}), '') END"
+_SHOWN = "CASE WHEN __each IS NULL THEN '' WHEN json_type(__each) = 'VARCHAR' THEN __each ->> '$' ELSE CAST(json(__each) AS VARCHAR) END"
+_JOINED = f"CASE WHEN {{1}} IS NOT NULL THEN coalesce(array_to_string(list_transform({_list('{0}')}, lambda __each: {_SHOWN}), {{1}}), '') END"
 _OUTSIDE = raised("unsupported", "'a place outside of the array'")
 _INDEX = f"CASE WHEN {{1}} < 0 OR {{1}} > json_array_length({{0}}) THEN {_OUTSIDE} ELSE {{1}} END"
 _INSERTED = f"list_concat(list_slice({_list('{0}')}, 1, {_INDEX}), [{_defined('{2}')}], list_slice({_list('{0}')}, {_INDEX} + 1, 2147483647))"
@@ -235,17 +235,18 @@ _REMOVED = (
     f"list_concat(list_slice({_list('{0}')}, 1, {_INSIDE}), list_slice({_list('{0}')}, {_INSIDE} + 2, 2147483647))"
 )
 _FLAT = (
-    f"CASE WHEN len(list_filter({_list('{0}')}, lambda e: e IS NULL OR json_type(e) <> 'ARRAY')) > 0 "
+    f"CASE WHEN len(list_filter({_list('{0}')}, lambda __each: __each IS NULL OR json_type(__each) <> 'ARRAY')) > 0 "
     f"THEN {_wrong('ARRAY_FLATTEN', 'array of arrays')} "
-    f"ELSE {_array('flatten(list_transform(' + _list('{0}') + ', lambda e: ' + _list('e') + '))')} END"
+    f"ELSE {_array('flatten(list_transform(' + _list('{0}') + ', lambda __each: ' + _list('__each') + '))')} END"
 )
-_OTHERS = f"list_filter({_list('{0}')}, lambda e: {_sign('e')} <> {_sign('{1}')})"
+_OTHERS = f"list_filter({_list('{0}')}, lambda __each: {_sign('__each')} <> {_sign('{1}')})"
 _WITHOUT = f"CASE WHEN {{1}} IS NOT NULL THEN {_array(_OTHERS)} END"
-_SEEN = f"list_contains(list_transform(a, lambda e: {_sign('e')}), {_sign('b[1]')})"
+_SEEN = f"list_contains(list_transform(__left, lambda __each: {_sign('__each')}), {_sign('__right[1]')})"
 _DISTINCT = (
     "CASE WHEN json_array_length({0}) = 0 THEN {0} ELSE "
     + _array(
-        f"list_reduce(list_transform({_list('{0}')}, lambda e: [e]), lambda a, b: CASE WHEN {_SEEN} THEN a ELSE list_concat(a, b) END)"
+        f"list_reduce(list_transform({_list('{0}')}, lambda __each: [__each]), lambda __left, __right: "
+        f"CASE WHEN {_SEEN} THEN __left ELSE list_concat(__left, __right) END)"
     )
     + " END"
 )
@@ -344,7 +345,7 @@ RULES: Rules = {
     "ARRAY_APPEND": of("jv", ARRAY, _of_arrays("ARRAY_APPEND", _array(f"list_append({_list('{0}')}, {_defined('{1}')})"))),
     "ARRAY_PREPEND": of("jv", ARRAY, _of_arrays("ARRAY_PREPEND", _array(f"list_prepend({_defined('{1}')}, {_list('{0}')})"))),
     "ARRAY_CAT": of("jj", ARRAY, _of_arrays("ARRAY_CAT", _array(f"list_concat({_list('{0}')}, {_list('{1}')})"), 2)),
-    "ARRAY_COMPACT": of("j", ARRAY, _of_arrays("ARRAY_COMPACT", _array(f"list_filter({_list('{0}')}, lambda e: e IS NOT NULL)"))),
+    "ARRAY_COMPACT": of("j", ARRAY, _of_arrays("ARRAY_COMPACT", _array(f"list_filter({_list('{0}')}, lambda __each: __each IS NOT NULL)"))),
     "ARRAY_DISTINCT": of("j", ARRAY, _of_arrays("ARRAY_DISTINCT", _DISTINCT)),
     "ARRAY_FLATTEN": of("j", ARRAY, _of_arrays("ARRAY_FLATTEN", _FLAT)),
     "ARRAY_INSERT": of("jiv", ARRAY, _of_arrays("ARRAY_INSERT", f"CASE WHEN {{1}} IS NOT NULL THEN {_array(_INSERTED)} END")),

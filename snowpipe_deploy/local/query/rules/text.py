@@ -77,8 +77,8 @@ def _ascii_only(what: str, sql: str, *holes: str) -> str:
 
 _SAME_DELIMITER = "translate({0}, {1}, repeat(left({1}, 1), length({1})))"
 _TOKENS = (
-    "CASE WHEN {1} = '' THEN list_filter([{0}], lambda e: e <> '') "
-    f"ELSE list_filter(str_split({_SAME_DELIMITER}, left({{1}}, 1)), lambda e: e <> '') END"
+    "CASE WHEN {1} = '' THEN list_filter([{0}], lambda __each: __each <> '') "
+    f"ELSE list_filter(str_split({_SAME_DELIMITER}, left({{1}}, 1)), lambda __each: __each <> '') END"
 )
 _TOKEN = (
     f"CASE WHEN {{2}} < 1 THEN {refused('STRTOK of a part before the first')} ELSE list_extract({_TOKENS}, {{2}}) END"
@@ -146,8 +146,8 @@ BASE64_BYTES = of("s", BINARY, _BASE64 % _NOT_BASE64)
 TRY_BASE64_BYTES = of("s", BINARY, _BASE64 % "NULL")
 
 _INITCAP = (
-    "array_to_string(list_transform(range(1, length({0}) + 1), lambda i: CASE WHEN i = 1 OR contains({1}, {0}[i - 1]) "
-    "THEN upper({0}[i]) ELSE lower({0}[i]) END), '')"
+    "array_to_string(list_transform(range(1, length({0}) + 1), lambda __at: CASE WHEN __at = 1 OR contains({1}, {0}[__at - 1]) "
+    "THEN upper({0}[__at]) ELSE lower({0}[__at]) END), '')"
 )
 _PART = (
     "CASE WHEN {2} IS NULL THEN NULL WHEN {1} = '' THEN CASE WHEN {2} IN (-1, 0, 1) THEN {0} ELSE left({0}, 0) END "
