@@ -416,11 +416,12 @@ class Runner:
         if self.transaction is None and self.parameters.get("AUTOCOMMIT") == "FALSE":
             self.begin(explicit=True)
         if self.transaction is not None:
-            done = len(self._replay.steps)
+            done, changed = len(self._replay.steps), set(self.shared.changed.get(self.transaction, ()))
             try:
                 yield
             except Exception:
                 del self._replay.steps[done:]  # what the failed statement itself had written
+                self.shared.changed[self.transaction] = changed
                 self._restart()
                 raise
             return
