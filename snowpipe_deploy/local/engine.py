@@ -234,6 +234,14 @@ class Engine:
         """Makes a sequence that may count down, and below zero."""
         self.run(f"CREATE SEQUENCE {name} INCREMENT {step} MINVALUE {_LEAST} MAXVALUE {_GREATEST} START {start}")
 
+    def next_of_sequence(self, name: str) -> tuple[int, int]:
+        """What a sequence of `_data` gives next, and its step."""
+        found = self.all(
+            "SELECT coalesce(last_value + increment_by, start_value), increment_by FROM duckdb_sequences() "
+            "WHERE schema_name = '_data' AND sequence_name = ?", [name],
+        )  # fmt: skip
+        return int(str(found[0][0])), int(str(found[0][1]))
+
     def commit(self) -> None:
         self.run("COMMIT")
         self.seal.mark()

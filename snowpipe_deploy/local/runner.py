@@ -613,6 +613,12 @@ class Runner:
         self.query_id, self.coming_id = self.coming_id or str(uuid.uuid4()), ""
         return self.query_id
 
+    def stop_with(self, error: SqlError) -> None:
+        """Ends what the session does, also from another thread; the first reason counts."""
+        if self.stop is None:
+            self.stop = error
+            self.cancel()
+
     def check_stop(self) -> None:
         """Raises what the session was stopped with: a time-out or a cancellation."""
         if self.stop is not None:

@@ -253,7 +253,7 @@ class Scheduler:
         runner = self.running.pop(task_id, None)
         if runner is None:
             return 0
-        _stop(runner, sql_error("cancelled"))
+        runner.stop_with(sql_error("cancelled"))
         return 1
 
     def _begin(self, run: GraphRun) -> None:
@@ -353,7 +353,7 @@ class Scheduler:
         started = self.shared.clock.now()
         found: dict[str, Any] = {"started": started}
         seconds = self._seconds_left(run, task)
-        timer = threading.Timer(seconds, _stop, (runner, sql_error("timeout", max(1, round(seconds)))))
+        timer = threading.Timer(seconds, runner.stop_with, (sql_error("timeout", max(1, round(seconds))),))
         timer.daemon = True
         timer.start()
         try:
@@ -524,13 +524,6 @@ class Scheduler:
 
 def _is_triggered(task: Entry) -> bool:
     return task.properties["state"] == "started" and is_root(task) and is_triggered(task)
-
-
-def _stop(runner: Runner, error: SqlError) -> None:
-    """Ends what a task's session does, also from another thread; the first reason counts."""
-    if runner.stop is None:
-        runner.stop = error
-        runner.cancel()
 
 
 def _enabled(run: GraphRun, task: Mapping[str, Any]) -> list[str]:

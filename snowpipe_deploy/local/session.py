@@ -1,8 +1,9 @@
 """One statement in, rows out: finds the handler, keeps results, puts every error in Snowflake's words."""
 
 import re
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -59,16 +60,42 @@ class LocalSession(Runner):
         """One statement that is already split off: its rows with their types. It may name `binds` as `:name`."""
         self.shared.wake()
         given = {**task_facts(self), **(binds or {})}
-        if not tag:
-            return self.run_text(text, given)
-        started = self.now()
+        tag = tag or self.parameters.get("QUERY_TAG", "")
+        with self._in_time():
+            if not tag:
+                return self.run_text(text, given)
+            started = self.now()
+            try:
+                found = self.run_text(text, given)
+            except SqlError as error:
+                self._keep_tagged(text, tag, started, self.stop or error)
+                raise
+            self._keep_tagged(text, tag, started, None)
+            return found
+
+    @contextmanager
+    def _in_time(self) -> Iterator[None]:
+        """Stops a client's statement by the lesser of its session's and its warehouse's STATEMENT_TIMEOUT_IN_SECONDS; tasks have their own."""
+        warehouse = self.catalog.find("WAREHOUSE", ObjectName((self.warehouse,))) if self.warehouse else None
+        given = (self.parameters, warehouse.properties if warehouse is not None else {})
+        limits = [int(place.get("STATEMENT_TIMEOUT_IN_SECONDS", 0)) for place in given]
+        if self.task_run is not None or not (seconds := min(filter(None, limits), default=0)):
+            yield
+            return
+        late = sql_error("timeout", seconds)
+        timer = threading.Timer(seconds, self.stop_with, (late,))
+        timer.daemon = True
+        timer.start()
         try:
-            found = self.run_text(text, given)
+            yield
         except SqlError as error:
-            self._keep_tagged(text, tag, started, error)
-            raise
-        self._keep_tagged(text, tag, started, None)
-        return found
+            if self.stop is not late:
+                raise
+            raise late from error  # the engine only says that it was interrupted
+        finally:
+            timer.cancel()
+            if self.stop is late:
+                self.stop = None
 
     def describe(self, text: str, binds: Mapping[str, Typed] | None = None) -> tuple[tuple[str, DataType], ...]:
         """Names and types of the rows that a statement would answer, without a change by it."""

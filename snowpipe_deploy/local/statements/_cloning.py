@@ -94,13 +94,9 @@ def clone_table(
 
 def _continue_sequence(runner: Runner, old: str, new: str) -> None:
     """The copy goes on where the original stands."""
-    name = old.removeprefix("_data.").strip('"').replace("'", "''")
-    last, start, step = runner.engine.all(
-        f"SELECT last_value, start_value, increment_by FROM duckdb_sequences() WHERE schema_name = '_data' AND sequence_name = '{name}'"
-    )[0]
-    begin = start if last is None else int(str(last)) + int(str(step))
+    begin, step = runner.engine.next_of_sequence(old.removeprefix("_data.").strip('"').replace('""', '"'))
     runner.engine.run(f"DROP SEQUENCE IF EXISTS {new}")
-    runner.engine.make_sequence(new, str(begin), str(step))
+    runner.engine.make_sequence(new, begin, step)
 
 
 def clone_sequence(cloning: Cloning, entry: Entry, owner: str) -> Entry:

@@ -104,9 +104,9 @@ def relation(runner: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
-def sequence(_: Runner, entry: Entry) -> Row:
-    return {**_place(entry), "next_value": entry.properties.get("START", "1"),
-            "interval": entry.properties.get("INCREMENT", "1"), "ordered": "Y" if entry.properties.get("ORDER") else "N",
+def sequence(runner: Runner, entry: Entry) -> Row:
+    following, step = runner.engine.next_of_sequence(f"s{entry.id}")
+    return {**_place(entry), "next_value": following, "interval": step, "ordered": "Y" if entry.properties.get("ORDER") else "N",
             **_owned(entry)}  # fmt: skip
 
 

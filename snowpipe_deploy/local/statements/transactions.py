@@ -6,27 +6,15 @@ from snowpipe_deploy.local.statements._common import ended
 from snowpipe_deploy.sqltext.head import Cursor, Head
 
 _DONE = "Statement executed successfully."
-# accepted and without effect here: they name a query, bound its time, or pin what is fixed in the local account
-SESSION_PARAMETERS = frozenset(
-    [
-        "QUERY_TAG",
-        "TIMEZONE",
-        "STATEMENT_TIMEOUT_IN_SECONDS",
-        "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS",
-        "LOCK_TIMEOUT",
-        "MULTI_STATEMENT_COUNT",
-        "TIMESTAMP_TYPE_MAPPING",
-        "AUTOCOMMIT",
-        "QUOTED_IDENTIFIERS_IGNORE_CASE",
-        "USE_CACHED_RESULT",
-        "ERROR_ON_NONDETERMINISTIC_MERGE",
-        "ERROR_ON_NONDETERMINISTIC_UPDATE",
-    ]
-)
 FIXED = {
     "TIMEZONE": "UTC", "TIMESTAMP_TYPE_MAPPING": "TIMESTAMP_NTZ", "AUTOCOMMIT": "TRUE",
     "QUOTED_IDENTIFIERS_IGNORE_CASE": "FALSE", "ERROR_ON_NONDETERMINISTIC_MERGE": "TRUE",
     "ERROR_ON_NONDETERMINISTIC_UPDATE": "FALSE",
+}  # fmt: skip
+# what a session (or a task) may set, with the values where it does not
+SESSION_PARAMETERS = {
+    **FIXED, "LOCK_TIMEOUT": "43200", "MULTI_STATEMENT_COUNT": "1", "QUERY_TAG": "", "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS": "0",
+    "STATEMENT_TIMEOUT_IN_SECONDS": "172800", "USE_CACHED_RESULT": "TRUE",
 }  # fmt: skip
 
 
@@ -76,18 +64,22 @@ def alter_session(runner: Runner, head: Head) -> Answer:
         if word == "SET":
             cursor.expect("=")
             runner.parameters[name] = check_parameter(name, cursor.take().value)
+        else:
+            runner.parameters.pop(name, None)
         cursor.accept(",")
     return status(_DONE)
 
 
 def check_parameter(name: str, value: str) -> str:
     """The value of a session parameter, refused where another one holds here for good."""
-    value = value.upper()
-    if name == "AUTOCOMMIT" and value in {"TRUE", "FALSE"}:
-        return value
-    if FIXED.get(name, value) != value:
+    word = value.upper()
+    if name == "AUTOCOMMIT" and word in {"TRUE", "FALSE"}:
+        return word
+    if FIXED.get(name, word) != word:
         raise unsupported(f"session parameter {name} = {value}: it is {FIXED[name]} here")
-    return value
+    if (name.endswith("_IN_SECONDS") or name == "LOCK_TIMEOUT") and not value.isdecimal():
+        raise sql_error("syntax", f"invalid value [{value}] for parameter '{name}'")
+    return word if name in FIXED else value
 
 
 HANDLERS = {

@@ -23,7 +23,7 @@ SHOW PARAMETERS FOR TASK one ->> SELECT "key", "value", "default", "level" FROM 
 -- > USER_TASK_TIMEOUT_MS | 5000 | 3600000 | TASK
 SHOW PARAMETERS LIKE 'user_task_t%' IN TASK root ->> SELECT "key", "value", "level" FROM $1;
 -- > USER_TASK_TIMEOUT_MS | 3600000 | 
-SHOW PARAMETERS FOR SESSION;
+SHOW PARAMETERS FOR WAREHOUSE w;
 -- ! not supported by the local account: SHOW PARAMETERS of anything but a task
 -- proves A.1 "AS swallows the rest of the statement."
 -- proves A.1 "AS <sql>"

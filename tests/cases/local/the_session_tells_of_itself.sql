@@ -7,3 +7,39 @@ SELECT CURRENT_CLIENT();
 -- ! 000002 (0A000): not supported by the local account: function CURRENT_CLIENT ('CURRENT_CLIENT()')
 SELECT UUID_STRING('x', 'y');
 -- ! 000002 (0A000): not supported by the local account: function UUID_STRING with 2 arguments, or with these
+
+-- what a session sets
+ALTER SESSION SET QUERY_TAG = 'My Tag';
+SHOW PARAMETERS LIKE 'query%' IN SESSION ->> SELECT "key", "value", "level" FROM $1;
+-- > QUERY_TAG | My Tag | SESSION
+SELECT 1 AS tagged;
+-- > 1
+SELECT QUERY_TAG FROM TABLE(INFORMATION_SCHEMA.QUERY_HISTORY()) WHERE QUERY_TEXT LIKE '%tagged';
+-- > My Tag
+ALTER SESSION UNSET QUERY_TAG;
+SHOW PARAMETERS LIKE 'query%' ->> SELECT "value", "level" FROM $1;
+-- >  | 
+ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1;
+BEGIN
+    LET i INT := 0;
+    WHILE (i < 100000000) DO
+        i := i + 1;
+    END WHILE;
+    RETURN i;
+END;
+-- ! 000630 (57014): Statement reached its statement or warehouse timeout of 1 second(s) and was canceled.
+SELECT 1;
+-- > 1
+ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = soon;
+-- ! invalid value [soon] for parameter 'STATEMENT_TIMEOUT_IN_SECONDS'
+ALTER SESSION UNSET STATEMENT_TIMEOUT_IN_SECONDS;
+CREATE SEQUENCE counted START 5 INCREMENT 2;
+SHOW SEQUENCES ->> SELECT "next_value", "interval" FROM $1;
+-- > 5 | 2
+SELECT counted.NEXTVAL, counted.NEXTVAL;
+-- > 5 | 7
+SHOW SEQUENCES ->> SELECT "next_value" + 0 FROM $1;
+-- > 9
+CREATE TASK its SCHEDULE = '60 MINUTES' QUERY_TAG = 'My Task' AS SELECT 1;
+SHOW PARAMETERS LIKE 'QUERY_TAG' FOR TASK its ->> SELECT "value", "level" FROM $1;
+-- > My Task | TASK
