@@ -24,6 +24,8 @@ def ddl(runner: Runner, entry: Entry, *, full: bool) -> str:
     writer = _WRITERS.get(entry.kind)
     if writer is None:
         raise unsupported(f"GET_DDL of a {entry.kind.lower()}")
+    if entry.properties.get("secure") and not runner.may(entry):  # its text is its owner's (reference F.5)
+        raise sql_error("privileges", entry.kind.lower(), entry.name.last)
     return writer(runner, entry, str(entry.name if full else ObjectName(entry.name.parts[-1:])))
 
 

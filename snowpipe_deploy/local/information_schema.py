@@ -444,13 +444,19 @@ def refresh_history(runner: Runner, arguments: Arguments) -> Source:
     tests = [_of_database(runner)]
     tests += _between(arguments, "data_timestamp", "DATA_TIMESTAMP_START", "DATA_TIMESTAMP_END")
     if "NAME" in arguments:
-        tests.append(f"{_QUALIFIED} = upper({arguments['NAME']})")
+        tests.append(f"{_QUALIFIED} = {_full_name(runner, arguments['NAME'])}")
     if "NAME_PREFIX" in arguments:
         tests.append(f"starts_with({_QUALIFIED}, upper({arguments['NAME_PREFIX']}))")
     if "ERROR_ONLY" in arguments:
         tests.append(f"(state IN ('FAILED', 'UPSTREAM_FAILED') OR NOT {arguments['ERROR_ONLY']})")
     rest = f"FROM _account.refreshes WHERE {' AND '.join(tests)}"
     return _source(_REFRESHES, rest + _limited(arguments, 100, "data_timestamp DESC, rowid DESC"))
+
+
+def _full_name(runner: Runner, argument: str) -> str:
+    """A name as _QUALIFIED spells it: the parts as they are kept, without quotes."""
+    name = ObjectName.parse(str(runner.engine.all(f"SELECT {argument}")[0][0]))
+    return literal(".".join(name.parts))
 
 
 def graph_history(runner: Runner, arguments: Arguments) -> Source:
@@ -510,12 +516,18 @@ _SCHEMATA = (
 
 
 def _relations(runner: Runner, database: str) -> list[Entry]:
-    return [e for kind in ("TABLE", "VIEW", "DYNAMIC TABLE") for e in runner.catalog.of(kind, (database,))]
+    """Those that the role may see (reference F.6)."""
+    found = (
+        e
+        for kind in ("TABLE", "VIEW", "DYNAMIC TABLE", "MATERIALIZED VIEW")
+        for e in runner.catalog.of(kind, (database,))
+    )
+    return [entry for entry in found if runner.sees(entry)]
 
 
 def tables(runner: Runner, database: str) -> Source:
     return _values(_TABLES, [
-        [*e.name.parts, e.owner, "VIEW" if e.kind == "VIEW" else "BASE TABLE",
+        [*e.name.parts, e.owner, "BASE TABLE" if e.kind in {"TABLE", "DYNAMIC TABLE"} else e.kind,
          "YES" if e.properties.get("transient") else "NO", "YES" if e.kind == "DYNAMIC TABLE" else "NO", e.created_on,
          e.comment or None]
         for e in _relations(runner, database)
@@ -539,7 +551,9 @@ def columns(runner: Runner, database: str) -> Source:
 
 def schemata(runner: Runner, database: str) -> Source:
     rows: list[list[object]] = [
-        [*e.name.parts, e.owner, e.created_on, e.comment or None] for e in runner.catalog.of("SCHEMA", (database,))
+        [*e.name.parts, e.owner, e.created_on, e.comment or None]
+        for e in runner.catalog.of("SCHEMA", (database,))
+        if runner.sees(e)
     ]
     return _values(_SCHEMATA, rows)
 

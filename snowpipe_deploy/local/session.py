@@ -35,6 +35,7 @@ from snowpipe_deploy.types import MAX_VARCHAR, DataType
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
 _READS = frozenset({"SHOW", "DESCRIBE", "DESC", "LIST", "LS", "EXPLAIN"})
+_DEFINITIONS = frozenset({"CREATE", "CREATE …", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 # what DML answers
 _CHANGES = {
     "INSERT": ("number of rows inserted",),
@@ -161,6 +162,8 @@ class LocalSession(Runner):
                 else:
                     with noted(self, head), granted(self, head):
                         answer = handler(self, head)
+                    if key[0] in _DEFINITIONS and key != ("ALTER", "SESSION"):
+                        self.commit()  # also where there was nothing to do (reference E.9)
             except (ReadError, InvalidName) as error:
                 raise sql_error("syntax", f"syntax error: {error}") from error
             except RecursionError as error:

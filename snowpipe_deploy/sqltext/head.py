@@ -263,7 +263,7 @@ def identify(text: str) -> tuple[Head, Cursor]:
         return Head(text, verb, rest=cursor.rest), cursor
     found = set()
     while cursor.peek().upper in _MODIFIER_FIRST and (modifier := cursor.accept_any(*_MODIFIERS)):
-        found.add({"TEMP": "TEMPORARY"}.get(modifier, modifier))
+        found.add({"TEMP": "TEMPORARY", "VOLATILE": "TEMPORARY"}.get(modifier, modifier))
     kind = accept_kind(cursor)
     if not kind:
         return Head(text, verb, rest=cursor.rest, modifiers=frozenset(found)), cursor

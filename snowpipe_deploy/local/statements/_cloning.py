@@ -142,7 +142,7 @@ def clone_task(cloning: Cloning, entry: Entry, owner: str) -> Entry:
 def _dynamic_table(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     """Suspended, with the rows of the last refresh (reference C.4)."""
     runner = cloning.runner
-    copy = clone_table(cloning, entry, owner, suspended(runner, "CLONED_AUTO_SUSPENDED"))
+    copy = clone_table(cloning, entry, owner, {**suspended(runner, "CLONED_AUTO_SUSPENDED"), "clone": True})
     if (moment := runner.shared.refreshed.get(entry.id)) is not None:
         runner.engine.run("INSERT INTO _account.refreshed VALUES (?, ?)", [copy.id, moment])
         runner.shared.refreshed[copy.id] = moment

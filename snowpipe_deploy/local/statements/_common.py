@@ -36,6 +36,12 @@ def place(runner: Runner, kind: str, name: ObjectName) -> tuple[str, ...]:
     return name.parts
 
 
+def is_in_transient(runner: Runner, name: ObjectName) -> bool:
+    """All tables of a transient schema or database are transient."""
+    above = (runner.catalog.find("SCHEMA", name.parent), runner.catalog.find("DATABASE", ObjectName(name.parts[:1])))
+    return any(container is not None and container.properties.get("transient") for container in above)
+
+
 def refuse_unknown(head: Head, *, also: frozenset[str] = frozenset()) -> None:
     """A property we do not know is refused by name."""
     for word, _, _ in head.unknown:

@@ -18,7 +18,7 @@ from snowpipe_deploy.local.statements._cloning import (
     clone_task,
     define,
 )  # fmt: skip
-from snowpipe_deploy.local.statements._common import created, existing, full_name
+from snowpipe_deploy.local.statements._common import created, existing, full_name, is_in_transient
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head, identify
 
@@ -47,7 +47,7 @@ def create_clone(runner: Runner, head: Head) -> Answer:
     if head.kind == "STAGE" and not source.properties.get("URL"):
         raise unsupported(f"CLONE of internal stage {source.name}")
     runner.require(source, _READ_BY.get(head.kind, "USAGE"))
-    _check_lifetime(head, source)
+    _check_lifetime(runner, head, source, name)
     found, answer = existing(runner, head, name)
     if answer:
         return answer
@@ -77,7 +77,8 @@ def _make(runner: Runner, cloning: Cloning, head: Head, source: Entry, found: En
             dropped.put_away(runner, found)
 
     if head.kind == "TABLE":
-        lifetime = {word.lower(): word in head.modifiers for word in ("TRANSIENT", "TEMPORARY")}
+        transient = "TRANSIENT" in head.modifiers or is_in_transient(runner, cloning.target)
+        lifetime = {"transient": transient, "temporary": "TEMPORARY" in head.modifiers}
         clone_table(cloning, source, runner.role, lifetime, make_room, rows)
         return
     make_room()
@@ -91,12 +92,13 @@ def _public(runner: Runner, database: ObjectName) -> str | None:
     return "PUBLIC" if runner.catalog.find("SCHEMA", ObjectName((*database.parts, "PUBLIC"))) else None
 
 
-def _check_lifetime(head: Head, source: Entry) -> None:
+def _check_lifetime(runner: Runner, head: Head, source: Entry, name: ObjectName) -> None:
     if source.properties.get("temporary") and not head.modifiers & {"TEMPORARY", "TRANSIENT"}:
         raise sql_error(
             "syntax", "Temp table cannot be cloned to a permanent table; clone to a transient or temp table instead."
         )
-    if source.properties.get("transient") and not head.modifiers & {"TEMPORARY", "TRANSIENT"}:
+    lasting = not head.modifiers & {"TEMPORARY", "TRANSIENT"} and not is_in_transient(runner, name)
+    if source.properties.get("transient") and lasting:
         raise sql_error("syntax", "Transient object cannot be cloned to a permanent object.")
 
 

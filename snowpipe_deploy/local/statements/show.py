@@ -15,7 +15,6 @@ from snowpipe_deploy.local.refreshes import suspension
 from snowpipe_deploy.local.runner import Answer, Runner, listing
 from snowpipe_deploy.local.statements._common import ended, like, overload, place
 from snowpipe_deploy.names import ObjectName, quote
-from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.head import Cursor, Head, value
 from snowpipe_deploy.sqltext.lexer import code
@@ -62,13 +61,7 @@ def schema(runner: Runner, entry: Entry) -> Row:
 
 
 def table(runner: Runner, entry: Entry) -> Row:
-    kind = (
-        "TRANSIENT"
-        if entry.properties.get("transient")
-        else "TEMPORARY"
-        if entry.properties.get("temporary")
-        else "TABLE"
-    )
+    kind = next((word for word in ("TEMPORARY", "TRANSIENT") if entry.properties.get(word.lower())), "TABLE")
     rows = runner.count(entry)
     cluster = str(entry.properties.get("CLUSTER BY", ""))
     return {
@@ -86,10 +79,16 @@ def _retention(runner: Runner, entry: Entry) -> object:
     return schema(runner, above)["retention_time"] if above else "1"
 
 
-def view(_: Runner, entry: Entry) -> Row:
+def _text(runner: Runner, entry: Entry) -> str:
+    """The text of a secure view is its owner's (reference F.5)."""
+    return "" if entry.properties.get("secure") and not runner.may(entry) else entry.text
+
+
+def view(runner: Runner, entry: Entry) -> Row:
     secure = "true" if entry.properties.get("secure") else "false"
-    return {**_place(entry), "reserved": "", **_owned(entry), "text": entry.text, "is_secure": secure,
-            "is_materialized": "false", "change_tracking": "OFF"}  # fmt: skip
+    tracked = str(entry.properties.get("CHANGE_TRACKING", "")).upper() == "TRUE"
+    return {**_place(entry), "reserved": "", **_owned(entry), "text": _text(runner, entry), "is_secure": secure,
+            "is_materialized": "false", "change_tracking": "ON" if tracked else "OFF"}  # fmt: skip
 
 
 def relation(runner: Runner, entry: Entry) -> Row:
@@ -194,7 +193,7 @@ def dynamic_table(runner: Runner, entry: Entry) -> Row:
         "target_lag": p.get("TARGET_LAG"), "scheduler": str(p.get("SCHEDULER", "ENABLE")), "refresh_mode": p["refresh_mode"],
         "refresh_mode_reason": p.get("refresh_mode_reason"), "warehouse": p["WAREHOUSE"], "text": entry.text,
         "automatic_clustering": "OFF", "scheduling_state": "SUSPENDED" if suspended else "RUNNING",
-        "last_suspended_on": _moment(since), "is_clone": "false", "is_replica": "false", "is_iceberg": "false",
+        "last_suspended_on": _moment(since), "is_clone": str(bool(p.get("clone"))).lower(), "is_replica": "false", "is_iceberg": "false",
         "data_timestamp": runner.shared.refreshed.get(entry.id), "immutable_where": None,
         "execute_as_user": None,
     }  # fmt: skip
@@ -218,9 +217,9 @@ def alert(_: Runner, entry: Entry) -> Row:
     }  # fmt: skip
 
 
-def materialized_view(_: Runner, entry: Entry) -> Row:
+def materialized_view(runner: Runner, entry: Entry) -> Row:
     secure = "true" if entry.properties.get("secure") else "false"
-    return {**_place(entry), "reserved": "", **_owned(entry), "text": entry.text, "is_secure": secure, "invalid": "false",
+    return {**_place(entry), "reserved": "", **_owned(entry), "text": _text(runner, entry), "is_secure": secure, "invalid": "false",
             "invalid_reason": None, "cluster_by": "", "behind_by": "0s"}  # fmt: skip
 
 
@@ -235,12 +234,12 @@ def tag(_: Runner, entry: Entry) -> Row:
 
 
 def routine(_: Runner, entry: Entry) -> Row:
-    count = len(split_list(entry.properties["arguments"]))
+    given = arguments(entry.properties["arguments"])
     returns = str(entry.properties["returns"])
     shown = returns if returns.startswith("TABLE") else parse_type(returns.removesuffix(" NOT NULL")).base
     return {
         "created_on": entry.created_on, "name": entry.name.last, "schema_name": entry.name.parts[1], "is_builtin": "N",
-        "is_aggregate": "N", "is_ansi": "N", "min_num_arguments": count, "max_num_arguments": count,
+        "is_aggregate": "N", "is_ansi": "N", "min_num_arguments": sum(one.default is None for one in given), "max_num_arguments": len(given),
         "arguments": f"{entry.name.last}{entry.signature} RETURN {shown}", "description": entry.comment or f"user-defined {entry.kind.lower()}",
         "catalog_name": entry.name.parts[0], "is_table_function": "Y" if returns.startswith("TABLE") else "N", "valid_for_clustering": "N",
         "is_secure": "Y" if entry.properties.get("secure") else "N", "secrets": None, "external_access_integrations": None,

@@ -20,6 +20,7 @@ from snowpipe_deploy.local.statements._common import (
     ended,
     existing,
     full_name,
+    is_in_transient,
     new_entry,
     refuse_unknown,
     settings,
@@ -118,7 +119,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
     properties |= {word: value for word, value, _ in head.unknown}
     properties |= {
         "columns": [column_dict(c) for c in made],
-        "transient": "TRANSIENT" in head.modifiers,
+        "transient": "TRANSIENT" in head.modifiers or is_in_transient(runner, name),
         "temporary": "TEMPORARY" in head.modifiers,
     }
     if found is not None and "OR ALTER" in head.modifiers:

@@ -52,6 +52,8 @@ def create_view(runner: Runner, head: Head) -> Answer:
     properties = {
         "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip
+    if "CHANGE_TRACKING" in head.clauses:
+        properties["CHANGE_TRACKING"] = head.clauses["CHANGE_TRACKING"]
     if not query.lasts:
         properties["inlined"] = True
     with runner.definition():

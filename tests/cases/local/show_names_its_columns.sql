@@ -60,3 +60,49 @@ SHOW PARAMETERS IN TASK absent;
 -- ! does not exist or not authorized
 SHOW PARAMETERS IN ACCOUNT;
 -- ! not supported by the local account
+
+-- what is shown depends on who asks, and on where the object is
+CREATE TRANSIENT SCHEMA passing;
+CREATE TABLE x (a INT);
+CREATE TABLE y CLONE x;
+CREATE VOLATILE TABLE vt (a INT);
+SHOW TABLES ->> SELECT "name", "kind" FROM $1 ORDER BY "name";
+-- > VT | TEMPORARY
+-- > X | TRANSIENT
+-- > Y | TRANSIENT
+CREATE SCHEMA lasting;
+CREATE TABLE px CLONE passing.x;
+-- ! Transient object cannot be cloned to a permanent object
+CREATE VIEW cv CHANGE_TRACKING = TRUE AS SELECT 1 AS a;
+SHOW VIEWS LIKE 'cv' ->> SELECT "change_tracking" FROM $1;
+-- > ON
+CREATE PROCEDURE pd(a INT, b INT DEFAULT 5) RETURNS INT AS 'BEGIN RETURN a + b; END';
+SHOW PROCEDURES LIKE 'pd' ->> SELECT "min_num_arguments", "max_num_arguments" FROM $1;
+-- > 1 | 2
+CREATE ROLE reader;
+GRANT USAGE ON DATABASE db TO ROLE reader;
+GRANT USAGE ON SCHEMA lasting TO ROLE reader;
+CREATE TABLE hidden (a INT);
+CREATE SECURE VIEW sv AS SELECT a FROM hidden;
+GRANT SELECT ON VIEW sv TO ROLE reader;
+USE ROLE reader;
+SHOW VIEWS ->> SELECT "name", "text" FROM $1;
+-- > SV | 
+SELECT GET_DDL('view', 'sv');
+-- ! 003001 (42501)
+SELECT TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES;
+-- > SV | VIEW
+SELECT TABLE_NAME, COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS;
+-- > SV | A
+SELECT SCHEMA_NAME FROM INFORMATION_SCHEMA.SCHEMATA;
+-- > LASTING
+USE ROLE ACCOUNTADMIN;
+SHOW VIEWS LIKE 'sv' ->> SELECT "text" FROM $1;
+-- > CREATE SECURE VIEW sv AS SELECT a FROM hidden
+CREATE WAREHOUSE w;
+CREATE DYNAMIC TABLE "low" TARGET_LAG = '1 day' WAREHOUSE = w AS SELECT a FROM hidden;
+SELECT NAME, STATE FROM TABLE(INFORMATION_SCHEMA.DYNAMIC_TABLE_REFRESH_HISTORY(NAME => 'db.lasting."low"'));
+-- > low | SUCCEEDED
+CREATE SCHEMA copied CLONE lasting;
+SHOW DYNAMIC TABLES IN SCHEMA copied ->> SELECT "name", "is_clone" FROM $1;
+-- > low | true

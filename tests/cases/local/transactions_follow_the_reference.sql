@@ -108,3 +108,24 @@ INSERT INTO manual VALUES (4);
 ROLLBACK;
 SELECT COUNT(*) FROM manual;
 -- > 3
+
+-- a definition commits, also where there was nothing to define
+CREATE TABLE committed (a INT);
+BEGIN;
+INSERT INTO committed VALUES (1);
+DROP TABLE IF EXISTS nowhere;
+ROLLBACK;
+SELECT COUNT(*) FROM committed;
+-- > 1
+BEGIN;
+INSERT INTO committed VALUES (2);
+CREATE TABLE IF NOT EXISTS committed (b INT);
+ROLLBACK;
+SELECT COUNT(*) FROM committed;
+-- > 2
+BEGIN;
+INSERT INTO committed VALUES (3);
+ALTER SESSION SET QUERY_TAG = 'no definition';
+ROLLBACK;
+SELECT COUNT(*) FROM committed;
+-- > 2
