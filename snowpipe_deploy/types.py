@@ -62,24 +62,33 @@ def parse_type(text: str) -> DataType:
     sizes = tuple(int(n) for n in (match[2] or "").split(",") if n.strip().isdigit())
     base = _SYNONYMS.get(word, word)
     if base == "INTEGER":
+        if match[2] is not None:
+            raise ValueError(f"{word} takes no precision: NUMBER({match[2]})")
         return DataType("NUMBER", (38, 0))
     if base == "CHAR":
-        return DataType("VARCHAR", sizes or (1,))
+        return _sized("VARCHAR", sizes or (1,))
     if base not in _KNOWN:
         raise ValueError(f"unknown data type {text.strip()!r}")
-    match base:
-        case "VARCHAR":
-            return DataType(base, sizes or (MAX_VARCHAR,))
-        case "NUMBER":
-            return DataType(base, (*sizes, 0) if len(sizes) == 1 else sizes or (38, 0))
-        case "BINARY":
-            return DataType(base, sizes or (8388608,))
-        case "TIME" | "TIMESTAMP_NTZ" | "TIMESTAMP_LTZ" | "TIMESTAMP_TZ":
-            return DataType(base, sizes or (9,))
-        case "VECTOR":
-            return DataType(f"VECTOR({match[2]})")
-        case _:
-            return DataType(base)
+    return _sized(base, sizes) if base in _LIMITS else DataType(f"VECTOR({match[2]})" if base == "VECTOR" else base)
+
+
+# the least and the greatest size, and what holds without one
+_LIMITS: dict[str, tuple[int, int, tuple[int, ...]]] = {
+    "VARCHAR": (1, 134_217_728, (MAX_VARCHAR,)), "BINARY": (1, 67_108_864, (8_388_608,)), "NUMBER": (1, 38, (38, 0)),
+    **dict.fromkeys(("TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ"), (0, 9, (9,))),
+}  # fmt: skip
+
+
+def _sized(base: str, sizes: tuple[int, ...]) -> DataType:
+    least, greatest, default = _LIMITS[base]
+    if not sizes:
+        return DataType(base, default)
+    given = (*sizes, 0) if base == "NUMBER" and len(sizes) == 1 else sizes
+    if not least <= given[0] <= greatest or len(given) != len(default):
+        raise ValueError(f"{base}({', '.join(map(str, sizes))}): the size is from {least} to {greatest}")
+    if base == "NUMBER" and given[1] > given[0]:
+        raise ValueError(f"NUMBER({given[0]}, {given[1]}): the scale is from 0 to the precision")
+    return DataType(base, given)
 
 
 def signature_type(text: str) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from snowpipe_deploy.names import InvalidName, ObjectName
+from snowpipe_deploy.names import InvalidName, ObjectName, fold
 from snowpipe_deploy.sqltext.lexer import Token, code, normalized
+from snowpipe_deploy.sqltext.reserved import NO_COLUMN, RESERVED
 
 _MODIFIERS = (
     "OR REPLACE", "OR ALTER", "TRANSIENT", "TEMPORARY", "TEMP", "VOLATILE", "LOCAL", "GLOBAL", "SECURE", "RECURSIVE",
@@ -130,7 +131,15 @@ class Cursor:
     def _part(self) -> str:
         if self.peek().kind not in {"word", "quoted"}:
             raise self.error("expected a name")
+        if self.peek().kind == "word" and self.peek().upper in RESERVED:
+            raise self.error(f"{self.peek().upper} is a reserved word, which names nothing without quotes")
         return self.take().text
+
+    def column(self) -> str:
+        """The name of one column."""
+        if self.peek().kind == "word" and self.peek().upper in NO_COLUMN:
+            raise self.error(f"{self.peek().upper} is a reserved word, which names no column without quotes")
+        return fold(self.take().text)
 
     def names(self) -> tuple[ObjectName, ...]:
         found = [self.name()]
@@ -183,6 +192,8 @@ def value(cursor: Cursor) -> str:
         return f"({normalized(cursor.parens())})"
     if token.kind in {"string", "dollar"}:
         return cursor.take().value
+    if token.kind == "word" and token.upper in RESERVED:  # NULL, say
+        return cursor.take().upper
     if token.kind in {"word", "quoted"}:
         return str(cursor.name())
     sign = cursor.accept_any("-", "+")

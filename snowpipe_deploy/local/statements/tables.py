@@ -274,9 +274,9 @@ def _altered_columns(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
             if not lenient or any(column.name == gone_name.last for column in entry.columns):
                 entry = _drop(runner, entry, gone_name.last)
     elif cursor.accept("RENAME", "COLUMN"):
-        old = fold(cursor.take().text)
+        old = cursor.column()
         cursor.expect("TO")
-        new_name = fold(cursor.take().text)
+        new_name = cursor.column()
         ended(cursor)
         _rename(runner, entry, old, new_name)
     elif cursor.accept_any("ALTER COLUMN", "MODIFY COLUMN", "ALTER", "MODIFY"):

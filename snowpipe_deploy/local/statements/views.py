@@ -20,7 +20,7 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.names import ObjectName, fold, literal
+from snowpipe_deploy.names import ObjectName, literal
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.sqltext.head import Cursor, Head
@@ -121,7 +121,7 @@ def named_columns(written: str, made: Sequence[Column]) -> list[Column]:
 
 
 def _described(cursor: Cursor, column: Column) -> Column:
-    name = fold(cursor.take().text)
+    name = cursor.column()
     comment = given = ""
     while not cursor.done:
         if cursor.accept("COMMENT"):

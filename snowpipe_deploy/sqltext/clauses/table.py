@@ -109,7 +109,7 @@ def _old_names(arguments: str, starts: list[int]) -> Iterator[tuple[int, str]]:
 
 def _column(text: str) -> Column:
     cursor = Cursor(text)
-    name = fold(cursor.take().text)
+    name = cursor.column()
     start = cursor.peek().start
     cursor.take()
     while cursor.accept_any("PRECISION", "VARYING", "WITH LOCAL TIME ZONE", "WITH TIME ZONE", "WITHOUT TIME ZONE"):

@@ -5,4 +5,4 @@ grant select on all tables in schema RAW to role R; -- SD006: is about what is t
 create table RAW.T (ID nomber); -- SD001: unknown data type
 use database OTHER; -- SD705: names database OTHER
 wobble; -- SD001: not understood
-create table THIS.IS.ELSEWHERE (ID number); -- SD705: names database THIS
+create table THIS.LIES.ELSEWHERE (ID number); -- SD705: names database THIS

@@ -39,8 +39,8 @@ SELECT "schedule", "state" FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()));
 -- > NULL | suspended
 -- proves A.10 "Sources: tables, views, dynamic/Iceberg tables, shares, directory tables (after a refresh)."
 -- clock 2027-03-01 09:00:00
-CREATE VIEW some AS SELECT id FROM src WHERE id > 100;
-CREATE STREAM on_view ON VIEW some;
+CREATE VIEW most AS SELECT id FROM src WHERE id > 100;
+CREATE STREAM on_view ON VIEW most;
 CREATE DYNAMIC TABLE dt SCHEDULER = DISABLE WAREHOUSE = w AS SELECT id FROM src;
 CREATE STREAM on_dt ON DYNAMIC TABLE dt;
 CREATE TASK by_view WAREHOUSE = w WHEN SYSTEM$STREAM_HAS_DATA('on_view') AS INSERT INTO kept SELECT id FROM on_view;

@@ -12,3 +12,34 @@ EXCEPTION
   WHEN OTHER THEN RETURN SQLERRM;
 END;
 -- > SQL compilation error: Invalid identifier: 'x y' is not an object name
+
+-- reserved words name nothing without quotes
+CREATE TABLE order (a INT);
+-- ! ORDER is a reserved word
+CREATE TABLE "ORDER" ("SELECT" INT, date INT, value INT, name INT, type INT, row_number INT);
+SELECT "SELECT", date, value FROM "ORDER";
+-- > (no rows)
+CREATE TABLE t_of_words (group INT);
+-- ! GROUP is a reserved word
+CREATE TABLE t_of_words (current_date INT);
+-- ! CURRENT_DATE is a reserved word, which names no column
+ALTER TABLE "ORDER" RENAME COLUMN date TO values;
+-- ! VALUES is a reserved word
+ALTER TABLE "ORDER" ADD COLUMN table INT;
+-- ! TABLE is a reserved word
+CREATE VIEW v_of_words (select) AS SELECT 1;
+-- ! SELECT is a reserved word
+CREATE SCHEMA all;
+-- ! ALL is a reserved word
+
+-- sizes that no type has
+CREATE TABLE sized (a VARCHAR(0));
+-- ! the size is from 1 to 134217728
+CREATE TABLE sized (a NUMBER(39, 0));
+-- ! the size is from 1 to 38
+CREATE TABLE sized (a NUMBER(5, 6));
+-- ! the scale is from 0 to the precision
+CREATE TABLE sized (a TIME(10));
+-- ! the size is from 0 to 9
+CREATE TABLE sized (a INT(5));
+-- ! INT takes no precision

@@ -91,16 +91,16 @@ create tag if not exists shop.raw.cost allowed_values 'a', 'b' comment = 'who pa
 create or replace masking policy shop.raw.mask as (val string) returns string ->
   case when current_role() in ('ANALYST') then val else '***' end;
 -- case: row access policy with a table of its own
--- makes: ROW ACCESS POLICY SHOP.RAW.ROWS
+-- makes: ROW ACCESS POLICY SHOP.RAW.SOME_ROWS
 -- reads: SHOP.RAW.REGIONS
-create row access policy shop.raw.rows as (region varchar) returns boolean ->
+create row access policy shop.raw.some_rows as (region varchar) returns boolean ->
   exists (select 1 from shop.raw.regions where role = current_role() and name = region);
 -- case: a policy is set
 -- writes: SHOP.RAW.T
 alter table shop.raw.t modify column mail set masking policy shop.raw.mask;
 -- case: a row access policy is added
 -- writes: SHOP.RAW.T
-alter table shop.raw.t add row access policy shop.raw.rows on (region);
+alter table shop.raw.t add row access policy shop.raw.some_rows on (region);
 -- case: a column is added
 -- writes: SHOP.RAW.T
 alter table if exists shop.raw.t add column if not exists note varchar(10) default 'x';
