@@ -62,6 +62,7 @@ def read(text: str, aggregates: Container[str]) -> exp.Expression:
         raise RecursionError
     try:
         tokens = _SNOWFLAKE.tokenize(text)
+        _refuse_others(tokens)
         _mark(tokens)
         trees = _SNOWFLAKE.parser().parse(_closed(tokens), text)
     except (ParseError, TokenError) as error:
@@ -73,6 +74,33 @@ def read(text: str, aggregates: Container[str]) -> exp.Expression:
     if isinstance(tree, exp.Command):
         raise unsupported(f"statement {text.split(None, 1)[0].upper()}")
     return _unmarked(tree, aggregates)
+
+
+# what the parser takes as a type behind `::`, and Snowflake does not
+_TYPES = frozenset({
+    "ARRAY", "BIGINT", "BINARY", "BOOL", "BOOLEAN", "BYTEINT", "CHAR", "CHARACTER", "DATE", "DATETIME", "DEC", "DECFLOAT", "DECIMAL", "DOUBLE",
+    "FILE", "FLOAT", "FLOAT4", "FLOAT8", "GEOGRAPHY", "GEOMETRY", "INT", "INTEGER", "MAP", "NCHAR", "NUMBER", "NUMERIC", "NVARCHAR", "NVARCHAR2",
+    "OBJECT", "REAL", "SMALLINT", "STRING", "TEXT", "TIME", "TIMESTAMP", "TIMESTAMPLTZ", "TIMESTAMPNTZ", "TIMESTAMPTZ", "TIMESTAMP_LTZ",
+    "TIMESTAMP_NTZ", "TIMESTAMP_TZ", "TINYINT", "VARBINARY", "VARCHAR", "VARIANT", "VECTOR",
+})  # fmt: skip
+
+
+def _refuse_others(tokens: list[Token]) -> None:
+    """What the parser reads of other databases, and Snowflake does not."""
+    for at, (token, following) in enumerate(pairwise(tokens)):
+        words = token.text.upper(), following.text.upper()
+        wrong = (
+            words[0] == "<=>"
+            or (
+                token.token_type == TokenType.DCOLON
+                and following.token_type != TokenType.IDENTIFIER
+                and words[1] not in _TYPES
+            )
+            or (words == ("*", "EXCEPT") and [t.token_type for t in tokens[at + 2 : at + 3]] == [TokenType.L_PAREN])
+            or (token.token_type == TokenType.LIMIT and [t.text for t in tokens[at + 2 : at + 3]] == [","])
+        )
+        if wrong:
+            raise sql_error("syntax", f"syntax error: unexpected '{' '.join(words)}'")
 
 
 def _mark(tokens: list[Token]) -> None:

@@ -42,8 +42,26 @@ def is_in_transient(runner: Runner, name: ObjectName) -> bool:
     return any(container is not None and container.properties.get("transient") for container in above)
 
 
+_FLAGS = frozenset({
+    "ALLOW_OVERLAPPING_EXECUTION", "APPEND_ONLY", "AUTO_INGEST", "CHANGE_TRACKING", "ENABLED", "INSERT_ONLY", "PIPE_EXECUTION_PAUSED",
+    "SHOW_INITIAL_ROWS",
+})  # fmt: skip
+_DAYS = frozenset({"DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS"})
+
+
+def check_values(given: Mapping[str, Any]) -> None:
+    """Values that no object takes: a flag is TRUE or FALSE, and nothing is kept for more than 90 days (reference B.6)."""
+    for word, held in given.items():
+        wrong = (word in _FLAGS and str(held).upper() not in {"TRUE", "FALSE"}) or (
+            word in _DAYS and not (str(held).isdecimal() and int(held) <= 90)
+        )
+        if wrong:
+            raise sql_error("syntax", f"invalid value [{held}] for parameter '{word}'")
+
+
 def refuse_unknown(head: Head, *, also: frozenset[str] = frozenset()) -> None:
-    """A property we do not know is refused by name."""
+    """A property we do not know is refused by name, and so is a value that it does not take."""
+    check_values(head.clauses)
     for word, _, _ in head.unknown:
         if word not in also:
             raise unsupported(f"property {word} of {head.kind}")
@@ -141,6 +159,7 @@ def settings(cursor: Cursor) -> dict[str, str]:
         word = cursor.take().upper
         found[word] = value(cursor)
         cursor.accept(",")
+    check_values(found)
     return found
 
 

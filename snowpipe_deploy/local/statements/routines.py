@@ -33,6 +33,7 @@ from snowpipe_deploy.sqltext.lexer import code, tokens
 from snowpipe_deploy.sqltext.split import split
 from snowpipe_deploy.types import parse_type
 
+_LANGUAGES = ("SQL", "PYTHON", "JAVASCRIPT", "JAVA", "SCALA")
 _MOST_ARGUMENTS = 500
 _UNSUPPORTED = unsupported("").errno
 
@@ -52,6 +53,12 @@ def create_routine(runner: Runner, head: Head) -> Answer:
     language = str(head.clauses.get("LANGUAGE", "SQL"))
     if "RETURNS" not in head.clauses:
         raise sql_error("syntax", f"syntax error: a {head.kind.lower()} needs RETURNS")
+    if language not in _LANGUAGES:
+        raise sql_error("syntax", f"syntax error: LANGUAGE {language}: there are {', '.join(_LANGUAGES)}")
+    if not head.body and not head.clauses.keys() & {"IMPORTS", "HANDLER"}:
+        raise sql_error("syntax", f"syntax error: unexpected '<EOF>': {head.kind.lower()} {name.last} has no body")
+    if language not in {"SQL", "JAVASCRIPT"} and "HANDLER" not in head.clauses:
+        raise sql_error("options", "HANDLER")
     identity = signature(head.arguments or "")
     found, answer = existing(runner, head, name, identity)
     if answer:

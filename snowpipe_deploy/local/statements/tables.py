@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from sqlglot import exp
+
 from snowpipe_deploy.local import changes, dropped, tags
 from snowpipe_deploy.local.assignment import assigned, default_of, insert_text
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
@@ -26,6 +28,7 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
+from snowpipe_deploy.local.statements._rows import folded
 from snowpipe_deploy.names import ObjectName, fold
 from snowpipe_deploy.sqltext.clauses import split_list
 from snowpipe_deploy.sqltext.clauses._policies import policy_name
@@ -71,21 +74,39 @@ def check_columns(made: Sequence[Column]) -> None:
         raise unsupported(f"a column named {', '.join(used)}")
 
 
-def _constrained(made: tuple[Column, ...], constraints: tuple[str, ...]) -> tuple[Column, ...]:
+def _constrained(runner: Runner, made: tuple[Column, ...], constraints: tuple[str, ...]) -> tuple[Column, ...]:
     """PRIMARY KEY and UNIQUE below the columns; a primary key is NOT NULL, which is all that is enforced of it."""
+    keys = sum(column.constraint == "PRIMARY KEY" for column in made)
     for text in constraints:
         cursor = Cursor(text)
         if cursor.accept("CONSTRAINT"):
             cursor.take()
-        kind = cursor.accept_any("PRIMARY KEY", "UNIQUE")
+        kind = cursor.accept_any("PRIMARY KEY", "UNIQUE", "FOREIGN KEY")
         if not kind:
             continue
         names = {name.last for name in Cursor(cursor.parens()).names()}
+        if unknown := names - {column.name for column in made}:
+            raise sql_error("invalid_identifier", min(unknown))
+        if kind == "FOREIGN KEY":
+            cursor.expect("REFERENCES")
+            runner.relation(cursor.name())
+            continue
+        keys += kind == "PRIMARY KEY"
         made = tuple(
             replace(c, constraint=kind, nullable=c.nullable and kind == "UNIQUE") if c.name in names else c
             for c in made
         )
+    if keys > 1:
+        raise sql_error("syntax", "a table has one primary key")
     return made
+
+
+def _check_clustering(keys: str, made: Sequence[Column]) -> None:
+    """What CLUSTER BY names are columns."""
+    names = {column.name for column in made}
+    for column in parse(f"SELECT {keys.removeprefix('LINEAR')[1:-1]}").find_all(exp.Column):
+        if folded(column) not in names:
+            raise sql_error("invalid_identifier", folded(column))
 
 
 _OF_ITS_STAGE = frozenset({"STAGE_FILE_FORMAT"})  # which COPY takes where neither it nor the stage has a format
@@ -113,6 +134,7 @@ def create_table(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", "syntax error: a table needs columns")
     made = tuple(replace(column, default=_bound(runner, column.default)) for column in made)
     check_columns(made)
+    _check_clustering(str(head.clauses.get("CLUSTER BY") or "()"), made)
     _check_governance(runner, made, head)
     kept = {"CLUSTER BY": like.properties["CLUSTER BY"]} if like is not None and "CLUSTER BY" in like.properties else {}
     properties: dict[str, Any] = {**kept, **{k: v for k, v in head.clauses.items() if k not in _IGNORED}}
@@ -171,7 +193,7 @@ def _like(runner: Runner, head: Head) -> Entry | None:
 def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Column, ...], list[DataType]]:
     """The columns of the new table, and the types of the query that fills it."""
     if query is None:
-        return (_constrained(*columns(head.arguments)) if head.arguments else ()), []
+        return (_constrained(runner, *columns(head.arguments)) if head.arguments else ()), []
     derived = query.exactly(runner.engine.describe(query.sql, query.values or None))
     kinds = [kind for _, kind in derived]
     parts = [Cursor(part) for part in split_list(head.arguments or "")]
@@ -180,7 +202,7 @@ def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Col
     if parts and all(len(part.tokens) == 1 for part in parts):  # names alone: the types are those of the query
         return tuple(Column(fold(part.take().text), kind) for part, kind in zip(parts, kinds, strict=True)), kinds
     if head.arguments:
-        return _constrained(*columns(head.arguments)), kinds
+        return _constrained(runner, *columns(head.arguments)), kinds
     return tuple(Column(name, kind) for name, kind in derived), kinds
 
 
@@ -247,6 +269,7 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> None:
     elif cursor.accept("CLUSTER", "BY"):
         keys = cursor.parens()
         ended(cursor)
+        _check_clustering(f"({keys})", entry.columns)
         runner.catalog.change(runner.engine, entry.with_(**{"CLUSTER BY": f"({keys})"}))
     elif cursor.accept("DROP", "CLUSTERING", "KEY"):
         ended(cursor)

@@ -43,3 +43,42 @@ CREATE TABLE sized (a TIME(10));
 -- ! the size is from 0 to 9
 CREATE TABLE sized (a INT(5));
 -- ! INT takes no precision
+
+-- what a table cannot be
+CREATE TABLE made (a INT PRIMARY KEY, b INT PRIMARY KEY);
+-- ! a table has one primary key
+CREATE TABLE made (a INT, b INT PRIMARY KEY, PRIMARY KEY (a));
+-- ! a table has one primary key
+CREATE TABLE made (a INT, UNIQUE (nope));
+-- ! invalid identifier 'NOPE'
+CREATE TABLE made (a INT, FOREIGN KEY (a) REFERENCES nowhere (a));
+-- ! 'DB.S.NOWHERE' does not exist
+CREATE TABLE made (a INT) CLUSTER BY (nope);
+-- ! invalid identifier 'NOPE'
+CREATE TABLE made (a INT, t TIMESTAMP_NTZ) CLUSTER BY (TO_DATE(t), a) DATA_RETENTION_TIME_IN_DAYS = 91;
+-- ! invalid value [91] for parameter 'DATA_RETENTION_TIME_IN_DAYS'
+CREATE TABLE made (a INT, t TIMESTAMP_NTZ) CLUSTER BY (TO_DATE(t), a) CHANGE_TRACKING = maybe;
+-- ! invalid value [MAYBE] for parameter 'CHANGE_TRACKING'
+CREATE TABLE made (a INT, t TIMESTAMP_NTZ) CLUSTER BY (TO_DATE(t), a) DATA_RETENTION_TIME_IN_DAYS = 90;
+ALTER TABLE made CLUSTER BY (nope);
+-- ! invalid identifier 'NOPE'
+ALTER TABLE made SET DATA_RETENTION_TIME_IN_DAYS = soon;
+-- ! invalid value [SOON] for parameter 'DATA_RETENTION_TIME_IN_DAYS'
+CREATE STREAM made_stream ON TABLE made APPEND_ONLY = perhaps;
+-- ! invalid value [PERHAPS] for parameter 'APPEND_ONLY'
+CREATE FUNCTION f(a INT) RETURNS INT LANGUAGE cobol AS 'a';
+-- ! LANGUAGE COBOL
+CREATE FUNCTION f(a INT) RETURNS INT;
+-- ! function F has no body
+CREATE FUNCTION f(a INT) RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = '3.11' AS 'def f(a): return a';
+-- ! 002029 (42601): SQL compilation error: Missing option(s): [HANDLER]
+
+-- what other databases write
+SELECT 1 <=> 1;
+-- ! unexpected '<=> 1'
+SELECT 1 LIMIT 1, 1;
+-- ! unexpected 'LIMIT 1'
+SELECT 1::INT64;
+-- ! unexpected ':: INT64'
+SELECT * EXCEPT (a) FROM made;
+-- ! unexpected '* EXCEPT'
