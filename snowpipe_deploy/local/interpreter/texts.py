@@ -50,6 +50,8 @@ def _special(parts: Sequence[Token], i: int, find: Find, scope: Scope) -> tuple[
         row = find(fold(texts[1]))
         if isinstance(row, dict):
             key = f"__{fold(texts[1])}_{fold(texts[3])}"
+            if key != key.upper():  # binds are found in upper case
+                key = f"__{fold(texts[1])}_{texts[3].encode().hex()}".upper()
             scope[key] = column_of(row, texts[3])
             return 4, f":{key}"
     if (

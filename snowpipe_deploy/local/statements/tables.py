@@ -481,7 +481,7 @@ def _modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
         return runner.catalog.change(runner.engine, changed(replace(column, default="")))
     if cursor.accept_any("SET DATA TYPE", "TYPE"):
         wanted = columns(f"x {cursor.rest}")[0][0].type
-        if not _may_become(column, wanted):
+        if not _may_become(column, wanted) and not _holds(runner, entry, column, wanted):
             raise sql_error("type_change", column.name, column.type, wanted)
         return _reshape(
             runner, entry, changed(replace(column, type=wanted)), f"ALTER COLUMN {name} TYPE {engine_type(wanted)}"
@@ -555,6 +555,15 @@ def _may_become(column: Column, wanted: DataType) -> bool:
     if wanted.base == "NUMBER":
         return wanted.sizes[1:] == old.sizes[1:] and wanted.sizes[0] >= old.sizes[0]
     return wanted.sizes == old.sizes
+
+
+def _holds(runner: Runner, entry: Entry, column: Column, wanted: DataType) -> bool:
+    """May a NUMBER have less precision, because all its values fit? (reference F.3)"""
+    if wanted.base != "NUMBER" or column.type.base != "NUMBER" or wanted.sizes[1] != column.type.sizes[1]:
+        return False
+    name, limit = quoted(column.name), 10 ** (wanted.sizes[0] - wanted.sizes[1])
+    kept = [entry.base, *([entry.log] if entry.properties.get("tracked") else [])]
+    return not any(runner.engine.all(f"SELECT 1 FROM {rows} WHERE abs({name}) >= {limit} LIMIT 1") for rows in kept)
 
 
 HANDLERS = {

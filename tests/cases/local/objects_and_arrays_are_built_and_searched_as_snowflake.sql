@@ -111,3 +111,11 @@ SELECT OBJECT_CONSTRUCT(* EXCLUDE a) FROM o;
 -- ! not supported by the local account: OBJECT_CONSTRUCT(*) with EXCLUDE
 SELECT OBJECT_CONSTRUCT(*) FROM o AS x JOIN o AS y ON x.a = y.a;
 -- ! not supported by the local account: OBJECT_CONSTRUCT with the same key twice
+
+-- an undefined element, which JSON does not have
+SELECT PARSE_JSON('[1, 2, ]');
+-- ! JSON with a trailing comma
+SELECT TRY_PARSE_JSON('{"a": [1, {"b": 2 , } ]}');
+-- ! JSON with a trailing comma
+SELECT PARSE_JSON('["a,]", "b,}"]')[1]::VARCHAR, PARSE_JSON('["\\",]"]')[0]::VARCHAR;
+-- > b,} | ",]

@@ -214,3 +214,14 @@ BEGIN
   RETURN out || ' ' || a || b || NVL(z::VARCHAR, 'null');
 END;
 -- > 111212 12null
+
+-- columns of a row by names in quotes
+BEGIN
+    LET found VARCHAR := '';
+    LET c CURSOR FOR SELECT 1 AS "low", 2 AS UP, 3 AS "Low";
+    FOR x IN c DO
+        found := x."low" || x.up || x."Low";
+    END FOR;
+    RETURN found;
+END;
+-- > 123

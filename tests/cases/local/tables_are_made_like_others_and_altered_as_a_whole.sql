@@ -88,3 +88,20 @@ CREATE OR ALTER TABLE t LIKE a;
 -- ! 001003
 CREATE OR ALTER TRANSIENT TABLE t (id INT, name VARCHAR(20), born DATE);
 -- ! between permanent, transient and temporary
+
+-- a NUMBER may have less precision where all its values fit
+CREATE TABLE narrow (a NUMBER(10, 2), k INT);
+INSERT INTO narrow VALUES (999.99, 1), (-5, 2), (NULL, 3);
+ALTER TABLE narrow ALTER COLUMN a SET DATA TYPE NUMBER(5, 2);
+DESCRIBE TABLE narrow ->> SELECT "type" FROM $1 WHERE "name" = 'A';
+-- > NUMBER(5,2)
+ALTER TABLE narrow ALTER COLUMN a SET DATA TYPE NUMBER(4, 2);
+-- ! 040052
+ALTER TABLE narrow ALTER COLUMN a SET DATA TYPE NUMBER(5, 1);
+-- ! 040052
+CREATE STREAM of_narrow ON TABLE narrow;
+DELETE FROM narrow WHERE k = 1;
+ALTER TABLE narrow ALTER COLUMN a SET DATA TYPE NUMBER(4, 2);
+-- ! 040052
+SELECT a, METADATA$ACTION FROM of_narrow;
+-- > 999.99 | DELETE

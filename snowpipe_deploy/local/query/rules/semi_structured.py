@@ -265,12 +265,19 @@ def repeats_a_key(json: str) -> str:
     return f"(SELECT count(*) <> count(DISTINCT fullkey) FROM json_tree({json}))"
 
 
+# a comma before the end of an array or object, outside of texts: in Snowflake an undefined element stands behind it
+_ENDS = r"',\s*[\]\x7d]'"
+_BARE = r"""regexp_replace({0}, '"(\\.|[^"\\])*"', '0', 'g')"""
+_TRAILING = f"regexp_matches({{0}}, {_ENDS}) AND regexp_matches({_BARE}, {_ENDS})"
+
+
 def _parsed(value: exp.Expression, *, safe: bool) -> exp.Expression:
     """PARSE_JSON fails with 100069; TRY_PARSE_JSON is NULL."""
     bad = "NULL" if safe else "error('[[json|' || left({0}, 60) || ']]')"
     valid = "CASE WHEN json_valid({0}) THEN {0} END"
+    undefined = raised("unsupported", "'JSON with a trailing comma'")
     return bound(
-        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL "
+        f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN {_TRAILING} THEN {undefined} "
         f"WHEN json_valid({{0}}) AND NOT {repeats_a_key(valid)} THEN CAST({{0}} AS JSON) ELSE {bad} END",
         value,
     )
