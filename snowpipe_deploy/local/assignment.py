@@ -167,9 +167,7 @@ def pick(table: Entry, names: Sequence[str]) -> tuple[Column, ...]:
 def insert_text(t: Translation, table: Entry, columns: Sequence[Column], query: str, source: Sequence[DataType]) -> str:
     """The engine's INSERT of a query whose columns are, by position, `columns`."""
     if len(source) != len(columns):
-        raise sql_error(
-            "syntax", f"Insert value list does not match column list expecting {len(columns)} but got {len(source)}"
-        )
+        raise sql_error("value_list", len(columns), len(source))
     given = {column.name for column in columns}
     rest = [column for column in table.columns if column.name not in given]
     values = [assigned(column, f"c{i}", kind) for i, (column, kind) in enumerate(zip(columns, source, strict=True))]

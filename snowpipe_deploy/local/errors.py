@@ -17,6 +17,9 @@ _WORDS = {
     "purged": (2003, "02000", "SQL compilation error: {0} '{1}' did not exist or was purged."),
     "no_such_place": (2043, "02000", "SQL compilation error: Object does not exist, or operation cannot be performed."),
     "other_kind": (2203, "02000", "SQL compilation error: Object found is of type '{0}', not specified type '{1}'."),
+    "value_list": (2020, "21S01", "SQL compilation error: Insert value list does not match column list expecting {0} but got {1}"),
+    "duplicate_column": (2025, "42S21", "SQL compilation error: duplicate column name '{0}'"),
+    "column_exists": (1430, "42601", "SQL compilation error: column '{0}' already exists"),
     "no_warehouse": (606, "57P03", ("No active warehouse selected in the current session. "
                      "Select an active warehouse with the 'use warehouse' command.")),
     "options": (2029, "42601", "SQL compilation error: Missing option(s): [{0}]"),

@@ -74,7 +74,11 @@ def _names(source: exp.Expression, t: Translation) -> list[str] | None:
 
 
 def check_order(tree: exp.Expression) -> None:
-    """SELECT DISTINCT is ordered by what it selects. After names are resolved."""
+    """SELECT DISTINCT is ordered by what it selects, and a UNION by the columns of its result. After names are resolved."""
+    for union in tree.find_all(exp.SetOperation):
+        for column in union.args["order"].find_all(exp.Column) if union.args.get("order") else ():
+            if column.table:
+                raise sql_error("invalid_identifier", f"{column.table}.{column.name}")
     for select in tree.find_all(exp.Select):
         order = select.args.get("order")
         if order is None or select.args.get("distinct") is None:

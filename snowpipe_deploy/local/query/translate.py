@@ -215,9 +215,11 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
 
 
 def _optimizer_error(text: str, t: Translation) -> Exception:
-    if match := re.search(r"Column '?\"?([^'\"]+)\"?'? could not be resolved( for table)?", text):
+    if match := re.search(r"Column '?\"?([^'\"]+)\"?'? could not be resolved(?: for table:? '?\"?([^'\".\s]+))?", text):
         held = sum(match[1] in dict(source.columns) for source in t.sources.values())
-        return sql_error("ambiguous" if held > 1 and not match[2] else "invalid_identifier", match[1])
+        if match[2]:
+            return sql_error("invalid_identifier", f"{match[2]}.{match[1]}")
+        return sql_error("ambiguous" if held > 1 else "invalid_identifier", match[1])
     if match := re.search(r"Unknown column: (\S+)", text):
         return sql_error("invalid_identifier", match[1].strip("'\""))
     if match := re.search(r"Unknown table: '?([^'\s]+)", text):

@@ -88,9 +88,7 @@ def _into(t: Translation, into: exp.Insert, condition: exp.Expression | None, ro
     columns = pick(table, [folded(item) for item in schema.expressions] if isinstance(schema, exp.Schema) else [])
     values = _values(into, rows)
     if len(values) != len(columns):
-        raise sql_error(
-            "syntax", f"Insert value list does not match column list expecting {len(columns)} but got {len(values)}"
-        )
+        raise sql_error("value_list", len(columns), len(values))
     select = exp.Select(expressions=[
         exp.alias_(default_node(table, column) if is_default(value) else value, f"C{i}", quoted=True)
         for i, (column, value) in enumerate(zip(columns, values, strict=True))

@@ -267,7 +267,7 @@ def _resolve(
         if chosen is not None:
             fitting.append((entry, wanted, chosen))
     if not fitting:
-        raise sql_error("missing", "Procedure", f"{name}({', '.join('…' for _ in given)})")
+        raise sql_error("unknown_function", name)
     entry, wanted, chosen = fitting[0] if len(fitting) == 1 else _nearest(runner, name, fitting)
     outs = {argument.name: _variable(chosen[argument.name]) for argument in wanted if argument.mode == "OUT"}
     values = {}

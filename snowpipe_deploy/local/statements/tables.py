@@ -67,7 +67,7 @@ def check_columns(made: Sequence[Column]) -> None:
     """Column names must differ, also without regard to case, and must not be those that the account adds."""
     names = [column.name for column in made]
     if len(set(names)) != len(names):
-        raise sql_error("syntax", f"duplicate column name '{next(n for n in names if names.count(n) > 1)}'")
+        raise sql_error("duplicate_column", next(n for n in names if names.count(n) > 1))
     if len({name.upper() for name in names}) != len(names):
         raise unsupported("columns whose names differ by case only")
     if used := changes.RESERVED & {name.upper() for name in names}:
@@ -405,7 +405,7 @@ def _add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
     if any(c.name == column.name for c in entry.columns):
         if skip:
             return entry
-        raise sql_error("syntax", f"column '{column.name}' already exists")
+        raise sql_error("column_exists", column.name)
     filled = any(True for _ in runner.engine.all(f"SELECT 1 FROM {entry.base} LIMIT 1"))
     if filled and (column.identity or _varies(column.default)):
         raise sql_error("syntax", f"column {column.name} of a table with rows takes a constant default only")
@@ -443,7 +443,7 @@ def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
 def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
     at = _position(entry, old)
     if any(c.name == new for c in entry.columns):
-        raise sql_error("syntax", f"column '{new}' already exists")
+        raise sql_error("column_exists", new)
     made = (*entry.columns[:at], replace(entry.columns[at], name=new), *entry.columns[at + 1 :])
     check_columns(made)
     tags.rename_column(runner, entry, old, new)

@@ -47,8 +47,8 @@ def create_view(runner: Runner, head: Head) -> Answer:
         require_names(parse(head.body))
     else:
         made = named_columns(head.arguments, made)
-    if len({c.name for c in made}) != len(made):
-        raise sql_error("syntax", "duplicate column name")
+    if twice := [c.name for i, c in enumerate(made) if c.name in {before.name for before in made[:i]}]:
+        raise sql_error("duplicate_column", twice[0])
     properties = {
         "query": head.body, "columns": [column_dict(c) for c in made],  "secure": "SECURE" in head.modifiers,
     }  # fmt: skip

@@ -14,7 +14,7 @@ INSERT INTO t (id, n) VALUES (3, '12.345');
 SELECT n FROM t WHERE id = 3;
 -- > 12.35
 INSERT INTO t (id) VALUES (1, 2);
--- ! 001003 (42000): SQL compilation error: Insert value list does not match column list expecting 1 but got 2
+-- ! 002020 (21S01): SQL compilation error: Insert value list does not match column list expecting 1 but got 2
 INSERT INTO t VALUES (1);
 -- ! expecting 5 but got 1
 INSERT INTO t (id, nope) VALUES (1, 2);

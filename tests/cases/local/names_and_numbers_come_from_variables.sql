@@ -135,7 +135,7 @@ SELECT db.s.s.NEXTVAL + 1 AS n;
 SELECT nope.NEXTVAL;
 -- ! 002003 (02000): SQL compilation error: Sequence 'DB.S.NOPE' does not exist or not authorized.
 SELECT s.CURRVAL;
--- ! 000904 (42000): SQL compilation error: invalid identifier 'CURRVAL'
+-- ! 000904
 SELECT s.NEXTVAL AS n FROM t WHERE id = 1;
 -- > 40
 SELECT seq.NEXTVAL, seq.NEXTVAL = seq.NEXTVAL FROM TABLE(GETNEXTVAL(s)) seq;

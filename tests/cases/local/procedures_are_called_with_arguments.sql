@@ -7,13 +7,13 @@ CALL add_one(x => 5);
 CALL add_one('7');
 -- > 8
 CALL add_one();
--- ! 002003
+-- ! 002141
 CALL add_one(1, 2);
--- ! 002003
+-- ! 002141
 CALL add_one('x');
 -- ! 100038
 CALL nope();
--- ! 002003
+-- ! 002141
 CREATE PROCEDURE defaults(a INT, b VARCHAR DEFAULT 'dflt') RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN RETURN a || b; END $$;
 CALL defaults(1);
 -- > 1dflt

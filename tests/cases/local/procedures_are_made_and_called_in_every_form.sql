@@ -196,7 +196,7 @@ BEGIN
 END;
 -- > 10
 CALL half(10);
--- ! 002003
+-- ! 002141
 -- proves E.7 "| CREATE OR ALTER | changes body, comment, execute as, etc.; argument or return type changes create another overload or fail |"
 CREATE OR ALTER PROCEDURE bare() RETURNS VARCHAR COMMENT = 'c' EXECUTE AS CALLER AS 'BEGIN RETURN ''changed''; END';
 CALL bare();

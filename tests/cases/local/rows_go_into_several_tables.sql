@@ -53,7 +53,7 @@ SELECT COUNT(*) FROM t1 WHERE n3 IS NOT NULL;
 INSERT ALL INTO t1 (n1) INTO t2 (n1, nope) SELECT 1;
 -- ! 000904 (42000): SQL compilation error: invalid identifier 'NOPE'
 INSERT ALL INTO t1 (n1) INTO t2 (n1) SELECT 1, 2;
--- ! 001003 (42000): SQL compilation error: Insert value list does not match column list expecting 1 but got 2
+-- ! 002020 (21S01): SQL compilation error: Insert value list does not match column list expecting 1 but got 2
 INSERT ALL INTO t1 (n1) VALUES (x) SELECT 1 AS y;
 -- ! 000904 (42000): SQL compilation error: invalid identifier 'X'
 INSERT ALL INTO t1 (n1) VALUES (1), (2) SELECT 1;

@@ -67,7 +67,7 @@ SELECT id, v, METADATA$ACTION, METADATA$ISUPDATE FROM st;
 -- > 20 | merged | INSERT | True
 -- > 30 | new | INSERT | False
 INSERT INTO sink SELECT * FROM st;
--- ! 001003
+-- ! 002020
 -- proves B.4 "A WHERE, LIMIT or JOIN does not matter: the whole stream counts as consumed."
 INSERT INTO sink SELECT id, v, METADATA$ACTION, METADATA$ISUPDATE FROM st s JOIN (SELECT 99 AS k) j ON s.id = j.k;
 -- > 0

@@ -49,7 +49,7 @@ SELECT * FROM st ->> SELECT ID, V, METADATA$ACTION, METADATA$ISUPDATE, LENGTH(ME
 -- > 1 | a | INSERT | False | 40
 -- proves B.2 "fails on column count (or silently loads metadata into matching columns)"
 INSERT INTO sink SELECT * FROM st;
--- ! 001003
+-- ! 002020
 -- proves B.2 "stable, immutable row id (40 hex digits)"
 SET id = (SELECT METADATA$ROW_ID FROM st);
 UPDATE t SET v = 'b';

@@ -52,7 +52,7 @@ CREATE FILE FORMAT ff TYPE = CSV NULL_IF = 'N/A';
 CREATE PROCEDURE two(x INT /* first */, y INT -- last
   ) RETURNS INT LANGUAGE SQL AS 'BEGIN RETURN x + y; END';
 CALL two(1, x => 3);
--- ! 002003
+-- ! 002141
 CALL two(1, 2 -- c
   );
 -- > 3
