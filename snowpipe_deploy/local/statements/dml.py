@@ -93,7 +93,7 @@ def _insert(t: Translation, text: str) -> _Insert:
     query = translated(_rows(tree.expression, table, columns), t)
     if tree.args.get("overwrite"):
         t.reads.add(table.id)
-    source = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
+    source = [kind for _, kind in query.exactly(t.runner.engine.describe(query.sql, query.values))]
     return _Insert(table, query, insert_text(t, table, columns, query.sql, source), bool(tree.args.get("overwrite")))
 
 
@@ -231,7 +231,7 @@ def _update(t: Translation, head: Head) -> _Update:
         select.set("where", tree.args["where"].copy())
     source_tables(select, target)
     query = target_query(t, table, target, select)
-    kinds = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)][1:]
+    kinds = [kind for _, kind in query.exactly(t.runner.engine.describe(query.sql, query.values))][1:]
     text = ", ".join(
         f"{quoted(column.name)} = {assigned(column, f'u.C{i}', kind)}"
         for i, (column, kind) in enumerate(zip(columns, kinds, strict=True))

@@ -55,7 +55,7 @@ def _merge(t: Translation, head: Head) -> _Merge:
     target = tree.this.copy()
     select, places = _candidates(tree, target, whens, table)
     query = target_query(t, table, target, select)
-    kinds = dict(t.runner.engine.describe(query.sql, query.values))
+    kinds = dict(query.exactly(t.runner.engine.describe(query.sql, query.values)))
     matched = ", ".join(str(i) for i, when in enumerate(whens) if _acts(when) != "INSERT")
     branches = [(_acts(when), _branch(t, table, n, when, places, kinds)) for n, when in enumerate(whens)]
     return _Merge(table, query, matched, tuple(branches))
