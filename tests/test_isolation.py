@@ -60,17 +60,51 @@ def test_a_transaction_that_has_only_read_sees_what_others_commit(pair: Pair) ->
         "MERGE INTO T USING (SELECT 3 AS ID) AS s ON T.ID = s.ID WHEN NOT MATCHED THEN INSERT VALUES (s.ID, 1)",
     ],
 )
-def test_one_that_has_written_is_told_of_what_it_cannot_see(pair: Pair, statement: str) -> None:
+def test_one_that_has_written_what_it_read_is_told_of_what_it_cannot_see(pair: Pair, statement: str) -> None:
     one, other = pair
     one.execute("BEGIN")
-    one.execute("INSERT INTO U VALUES (1)")
+    one.execute("INSERT INTO U SELECT ID FROM T WHERE X = 0")
     other.execute("UPDATE T SET X = 5 WHERE ID = 1")
     with pytest.raises(SqlError, match=TOLD):
         one.execute(statement)
     one.execute("INSERT INTO T VALUES (4, 4)")  # reads nothing
-    assert rows(one, "SELECT ID FROM U") == [(1,)]
+    assert rows(one, "SELECT ID FROM U ORDER BY ID") == [(1,), (2,)]
     one.execute("COMMIT")
     assert rows(one) == [(1, 5), (2, 0), (4, 4)]
+
+
+def test_one_that_has_written_something_else_sees_what_others_commit(pair: Pair) -> None:
+    """A log at the beginning of a task, and a pipe that loads meanwhile."""
+    one, other = pair
+    one.execute("CREATE TABLE LOG (WHAT VARCHAR, N INT)")
+    one.execute("CREATE STREAM S ON TABLE U")
+    one.execute("BEGIN")
+    one.execute("INSERT INTO LOG VALUES ('begin', 0)")
+    other.execute("INSERT INTO LOG VALUES ('other', 0)")
+    other.execute("UPDATE T SET X = 5 WHERE ID = 1")
+    one.execute("INSERT INTO U SELECT ID FROM T WHERE X = 5")
+    other.execute("INSERT INTO LOG VALUES ('other', 1)")
+    one.execute("INSERT INTO LOG SELECT 'end', COUNT(*) FROM LOG")
+    one.execute("COMMIT")
+    assert rows(one, "SELECT ID FROM S") == [(1,)]
+    assert rows(one, "SELECT * FROM LOG ORDER BY 1, 2") == [("begin", 0), ("end", 3), ("other", 0), ("other", 1)]
+
+
+def test_what_cannot_be_done_again_stays_where_it_was_done(pair: Pair) -> None:
+    one, other = pair
+    one.execute("CREATE TABLE LOG (WHAT VARCHAR)")
+    one.execute("BEGIN")
+    one.execute("INSERT INTO LOG SELECT UUID_STRING()")
+    written = rows(one, "SELECT * FROM LOG")
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    assert len(rows(one)) == 3
+    assert rows(one, "SELECT * FROM LOG") == written
+    one.execute("UPDATE LOG SET WHAT = UUID_STRING()")
+    other.execute("INSERT INTO T VALUES (4, 0)")
+    with pytest.raises(SqlError, match=TOLD):
+        one.execute("SELECT * FROM T")
+    one.execute("COMMIT")
+    assert rows(one, "SELECT * FROM LOG") != written
 
 
 @pytest.mark.parametrize("first", ["UPDATE T SET ID = ID + 1", "DELETE FROM T WHERE ID = 1", "TRUNCATE TABLE T"])

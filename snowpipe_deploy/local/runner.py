@@ -187,8 +187,8 @@ class Runner:
         self._consumed: set[int] = set()
         self.snapshot = Snapshot()  # what the explicit transaction sees
         self._moved: set[int] = set()  # the tables and streams of which it sees more than when it began
-        self._read: set[int] = set()  # the tables and streams that its statements have read
-        self._read_streams = False
+        self._reading: set[int] = set()  # the tables and streams that the statement reads
+        self._read: set[int] = set()  # and those that what it has done has read
         self._replay = Replay()
         self.lost = ""  # why the open transaction has to be rolled back
         self._unused: list[Path] = []
@@ -300,7 +300,7 @@ class Runner:
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
         self._consumed, self._replay, self.lost = set(), Replay(), ""
         self._open()
-        self._moved, self._read, self._read_streams = set(), set(), False
+        self._moved, self._read, self._reading = set(), set(), set()
 
     def _open(self) -> None:
         self.engine.run("BEGIN")
@@ -315,28 +315,26 @@ class Runner:
         """What a statement of an explicit transaction is about to read.
 
         In Snowflake each sees what is committed when it begins, and streams as they were when the transaction began (reference E.9,
-        B.4); in the engine a transaction sees one moment. As long as nothing but reading was done it takes a new one; after that,
-        what others have changed since is refused: to show it as it was would be wrong, and to do again what was done not the same.
+        B.4); in the engine a transaction sees one moment. It takes a new one where what it has done so far would be the same there;
+        else it is refused what others have changed since: to show it as it was would be wrong.
         """
         if stale := self._stale(tables):
-            if self._replay.steps or self._read_streams or streams:
+            if self._replay.steps and (not self._replay.is_certain or self._stale(self._read)):
                 raise unsupported(
                     f"reading {stale.name}, which another session has changed since this transaction began: COMMIT or ROLLBACK first"
                 )
-            self.engine.run("ROLLBACK")
-            self._open()
+            self._restart()
+        self._reading = set(tables)
         for number in streams:
             stream = self.catalog.by_id(number)
-            watched = (
+            below = (
                 [] if stream is None else [stream.properties["source"], *map(int, stream.properties.get("below", ()))]
             )
-            self._read |= {number, *watched}
-            if self._moved & {number, *watched}:
+            if self._moved & {number, *below}:
                 raise unsupported(
                     f"reading stream {stream.name if stream else ''} as it was when the transaction began: COMMIT or ROLLBACK first"
                 )
-        self._read |= set(tables)
-        self._read_streams = self._read_streams or bool(streams)
+            self._reading |= {number, *below}
 
     def count(self, entry: Entry) -> int:
         """The rows of a table as they are committed now, where the transaction sees it otherwise, or not at all."""
@@ -531,6 +529,7 @@ class Runner:
 
     def _note(self, sql: str, values: Any, ordinal: int = 0) -> None:
         self._replay.steps.append(Step(sql, values, ordinal, self.engine.moment))
+        self._read |= self._reading
 
     def pass_over(self, sql: str, values: Any = None, table: Entry | None = None) -> None:
         """Notes engine DML of which nothing would come now. Where the transaction has to start again, streams may have more by then,

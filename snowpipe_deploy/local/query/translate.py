@@ -309,6 +309,8 @@ def _read(t: Translation, query: exp.Select) -> tuple[table_calls.Columns, table
     made = translated(query, inner)
     t.streams |= made.streams
     t.reads |= inner.reads
+    if t.runner.explicit:
+        t.runner.look_at(inner.reads, made.streams)
     described = t.runner.engine.describe(made.sql, made.values or None)
     return tuple(made.exactly(described)), t.runner.engine.all(made.sql, made.values or None)
 
