@@ -152,7 +152,7 @@ def test_a_story_is_played_to_its_end(play: Play) -> None:
     expect.tasks = { LOAD = "succeeded", ADD = "skipped" }
     [[step]]
     call = "RAW.NO_SUCH()"
-    expect.error = "does not exist"
+    expect.error = "Unknown user-defined function"
     [[step]]
     sql = ["DELETE FROM RAW.ORDERS", "DELETE FROM RAW.TOTALS"]
     expect.empty = ["RAW.ORDERS", "RAW.TOTALS"]
