@@ -315,7 +315,21 @@ def _beside(lateral: exp.Lateral, value: str, name: str) -> str:
     found = [source for source in (_sources(select) if select is not None else ()) if source.alias_or_name in names]
     if len(names) != 1 or len(found) != 1 or not isinstance(found[0], exp.Table | exp.Subquery):
         return ""
+    if _may_be_absent(found[0], lateral) and not all(
+        isinstance(a, exp.Column | exp.Literal) for a in _arguments(lateral)
+    ):
+        return ""  # what an expression makes of NULL is not NULL, as that column would be
     return f"{_with_column(found[0], value, name)}.{name}"
+
+
+def _may_be_absent(source: exp.Expression, lateral: exp.Lateral) -> bool:
+    """Does an outer join before the function give rows without one of this relation?"""
+    select = lateral.parent_select
+    joins = list(select.args.get("joins") or []) if select is not None else []
+    before = joins[: next((i for i, join in enumerate(joins) if join.this is lateral), len(joins))]
+    at = next((i for i, join in enumerate(before) if join.this is source), -1)
+    own = at >= 0 and before[at].side in {"LEFT", "FULL"}
+    return own or any(join.side in {"RIGHT", "FULL"} for join in before[at + 1 :])
 
 
 def _with_column(source: exp.Expression, value: str, name: str) -> str:

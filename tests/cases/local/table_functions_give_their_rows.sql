@@ -149,3 +149,14 @@ SELECT l.id, f.value FROM listed l LEFT JOIN listed r ON l.id = r.id + 1, LATERA
 -- > 2 | 3
 -- > 2 | 1
 -- > 2 | 2
+-- what an expression makes of a relation that an outer join left without a row
+CREATE TABLE few (id INT, k VARCHAR);
+INSERT INTO few VALUES (2, 'x');
+SELECT l.id, f.value::VARCHAR FROM listed l LEFT JOIN few r ON l.id = r.id, LATERAL FLATTEN(ARRAY_CONSTRUCT_COMPACT(r.k, 'z')) f ORDER BY 1, 2;
+-- > 1 | z
+-- > 2 | x
+-- > 2 | z
+SELECT r.id, f.value FROM few l RIGHT JOIN listed r ON l.id = r.id, LATERAL SPLIT_TO_TABLE(COALESCE(l.k, 'a,b'), ',') f ORDER BY 1, 2;
+-- > 1 | a
+-- > 1 | b
+-- > 2 | x
