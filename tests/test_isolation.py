@@ -228,3 +228,22 @@ def test_a_table_that_was_altered_meanwhile_takes_nothing_of_the_transaction(pai
     assert len(rows(one)) == 2
     one.execute("INSERT INTO T VALUES (3, 0, 0)")
     assert len(rows(one)) == 3
+
+
+@pytest.mark.parametrize("again", ["SELECT COUNT(*) FROM U", "SELECT 1 / (ID - ID) FROM T"])
+def test_a_transaction_that_cannot_be_done_again_commits_no_part_of_it(pair: Pair, again: str) -> None:
+    one, other = pair
+    one.execute("CREATE TABLE LOG (N INT)")
+    one.execute("BEGIN")
+    one.execute("INSERT INTO LOG VALUES (1)")
+    one.execute("INSERT INTO T VALUES (3, 0)")
+    one.execute("INSERT INTO LOG VALUES (2)")
+    other.execute("ALTER TABLE T DROP COLUMN X")
+    other.execute("INSERT INTO U VALUES (1)")
+    with pytest.raises(SqlError):
+        one.execute(again)
+    with pytest.raises(SqlError, match="cannot be done again"):
+        one.execute("COMMIT")
+    one.execute("ROLLBACK")
+    assert rows(one, "SELECT * FROM LOG") == []
+    assert rows(one, "SELECT ID FROM T ORDER BY ID") == [(1,), (2,)]

@@ -324,6 +324,7 @@ class Runner:
                     f"reading {stale.name}, which another session has changed since this transaction began: COMMIT or ROLLBACK first"
                 )
             self._restart()
+            self.require_transaction()
         self._reading = set(tables)
         for number in streams:
             stream = self.catalog.by_id(number)
@@ -450,12 +451,19 @@ class Runner:
             self.lost = f"another session has changed {others.name}, which it has read"
         if self.lost:
             return
-        for step in self._replay.steps:
-            if step.now is not None:
-                self.engine.now(step.now)
-            if step.ordinal:
-                self.engine.mark(self.transaction or 0, step.ordinal)
-            self.engine.run(step.sql, step.values)
+        try:
+            for step in self._replay.steps:
+                if step.now is not None:
+                    self.engine.now(step.now)
+                if step.ordinal:
+                    self.engine.mark(self.transaction or 0, step.ordinal)
+                self.engine.run(step.sql, step.values)
+        except (
+            SqlError
+        ) as error:  # a table that it has written has other columns now: not a part of it must be committed
+            self.lost = f"what it has done cannot be done again ({error.text})"
+            self.engine.run("ROLLBACK")
+            self._open()
         self.engine.now(self.now())
 
     def require_transaction(self) -> None:
