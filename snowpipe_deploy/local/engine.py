@@ -240,6 +240,8 @@ class Engine:
             "SELECT coalesce(last_value + increment_by, start_value), increment_by FROM duckdb_sequences() "
             "WHERE schema_name = '_data' AND sequence_name = ?", [name],
         )  # fmt: skip
+        if not found:  # made by another session since the transaction's moment
+            raise sql_error("unsupported", "a sequence that is newer than this transaction: COMMIT or ROLLBACK first")
         return int(str(found[0][0])), int(str(found[0][1]))
 
     def commit(self) -> None:

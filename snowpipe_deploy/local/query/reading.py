@@ -94,7 +94,7 @@ def _refuse_others(tokens: list[Token]) -> None:
             or (
                 token.token_type == TokenType.DCOLON
                 and following.token_type != TokenType.IDENTIFIER
-                and words[1] not in _TYPES
+                and words[1].split()[0] not in _TYPES
             )
             or (words == ("*", "EXCEPT") and [t.token_type for t in tokens[at + 2 : at + 3]] == [TokenType.L_PAREN])
             or (token.token_type == TokenType.LIMIT and [t.text for t in tokens[at + 2 : at + 3]] == [","])

@@ -74,7 +74,9 @@ def check_columns(made: Sequence[Column]) -> None:
         raise unsupported(f"a column named {', '.join(used)}")
 
 
-def _constrained(runner: Runner, made: tuple[Column, ...], constraints: tuple[str, ...]) -> tuple[Column, ...]:
+def _constrained(
+    runner: Runner, own: ObjectName | None, made: tuple[Column, ...], constraints: tuple[str, ...]
+) -> tuple[Column, ...]:
     """PRIMARY KEY and UNIQUE below the columns; a primary key is NOT NULL, which is all that is enforced of it."""
     keys = sum(column.constraint == "PRIMARY KEY" for column in made)
     for text in constraints:
@@ -89,7 +91,9 @@ def _constrained(runner: Runner, made: tuple[Column, ...], constraints: tuple[st
             raise sql_error("invalid_identifier", min(unknown))
         if kind == "FOREIGN KEY":
             cursor.expect("REFERENCES")
-            runner.relation(cursor.name())
+            referenced = cursor.name()
+            if own is None or runner.full(referenced) != own:
+                runner.relation(referenced)
             continue
         keys += kind == "PRIMARY KEY"
         made = tuple(
@@ -193,7 +197,11 @@ def _like(runner: Runner, head: Head) -> Entry | None:
 def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Column, ...], list[DataType]]:
     """The columns of the new table, and the types of the query that fills it."""
     if query is None:
-        return (_constrained(runner, *columns(head.arguments)) if head.arguments else ()), []
+        return (
+            _constrained(runner, head.name and full_name(runner, head), *columns(head.arguments))
+            if head.arguments
+            else ()
+        ), []
     derived = query.exactly(runner.engine.describe(query.sql, query.values or None))
     kinds = [kind for _, kind in derived]
     parts = [Cursor(part) for part in split_list(head.arguments or "")]
@@ -202,7 +210,7 @@ def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Col
     if parts and all(len(part.tokens) == 1 for part in parts):  # names alone: the types are those of the query
         return tuple(Column(fold(part.take().text), kind) for part, kind in zip(parts, kinds, strict=True)), kinds
     if head.arguments:
-        return _constrained(runner, *columns(head.arguments)), kinds
+        return _constrained(runner, head.name and full_name(runner, head), *columns(head.arguments)), kinds
     return tuple(Column(name, kind) for name, kind in derived), kinds
 
 

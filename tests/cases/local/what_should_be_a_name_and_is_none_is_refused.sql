@@ -82,3 +82,7 @@ SELECT 1::INT64;
 -- ! unexpected ':: INT64'
 SELECT * EXCEPT (a) FROM made;
 -- ! unexpected '* EXCEPT'
+-- and what they write alike
+SELECT 1::DOUBLE PRECISION, 'a'::CHAR VARYING(10);
+-- > 1.0 | a
+CREATE TABLE itself (id INT PRIMARY KEY, above INT, FOREIGN KEY (above) REFERENCES itself (id));
