@@ -247,3 +247,29 @@ def test_a_transaction_that_cannot_be_done_again_commits_no_part_of_it(pair: Pai
     one.execute("ROLLBACK")
     assert rows(one, "SELECT * FROM LOG") == []
     assert rows(one, "SELECT ID FROM T ORDER BY ID") == [(1,), (2,)]
+
+
+def test_what_the_first_statement_without_autocommit_has_read_counts(pair: Pair) -> None:
+    one, other = pair
+    one.execute("ALTER SESSION SET AUTOCOMMIT = FALSE")
+    one.execute("INSERT INTO U SELECT COUNT(*) FROM T")
+    other.execute("INSERT INTO T VALUES (3, 0)")
+    with pytest.raises(SqlError, match=TOLD):
+        one.execute("SELECT COUNT(*) FROM T")
+    assert rows(one, "SELECT ID FROM U") == [(2,)]
+    one.execute("COMMIT")
+    assert rows(other, "SELECT ID FROM U") == [(2,)]
+
+
+def test_a_view_that_another_session_replaces_is_read_as_it_is_now(pair: Pair) -> None:
+    one, other = pair
+    one.execute("BEGIN")
+    assert rows(one, "SELECT COUNT(*) FROM V") == [(2,)]
+    other.execute("CREATE OR REPLACE VIEW V AS SELECT ID FROM T WHERE ID = 1")
+    assert rows(one, "SELECT COUNT(*) FROM V") == [(1,)]
+    other.execute("CREATE VIEW W AS SELECT ID FROM V")
+    assert rows(one, "SELECT ID FROM W") == [(1,)]
+    one.execute("INSERT INTO U SELECT ID FROM W")
+    other.execute("CREATE OR REPLACE VIEW V AS SELECT ID FROM T WHERE ID = 2")
+    with pytest.raises(SqlError, match=TOLD):
+        one.execute("SELECT ID FROM W")

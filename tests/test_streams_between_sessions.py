@@ -150,3 +150,17 @@ def test_an_account_has_at_most_so_many_resumed_tasks(
         session.execute("ALTER TASK ROOT RESUME")
     session.execute("ALTER TASK C SUSPEND")
     session.execute("ALTER TASK ROOT RESUME")
+
+
+def test_a_stream_of_a_dropped_schema_keeps_its_changes(
+    account: LocalAccount, two: tuple[LocalSession, LocalSession]
+) -> None:
+    one, _ = two
+    one.execute("CREATE SCHEMA D.AWAY")
+    one.execute("CREATE STREAM D.AWAY.S ON TABLE D.PUBLIC.T")
+    one.execute("INSERT INTO D.PUBLIC.T VALUES (1), (2)")
+    one.execute("DROP SCHEMA D.AWAY")
+    changes.purge(account.shared.engine, account.shared.catalog)
+    one.execute("INSERT INTO D.PUBLIC.T VALUES (3)")
+    one.execute("UNDROP SCHEMA D.AWAY")
+    assert ids(one, "D.AWAY.S") == [1, 2, 3]

@@ -69,6 +69,17 @@ class Entry:
         return replace(self, properties={k: v for k, v in merged.items() if v is not None})
 
 
+ROW = "id, kind, parts, signature, created_on, owner, comment, properties, text"  # the columns that hold an entry
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """The entry that is kept in these columns."""
+    number, kind, parts, signature, created_on, owner, comment, properties, text = row
+    return Entry(
+        number, kind, ObjectName(tuple(parts)), created_on, signature, owner, comment, json.loads(properties), text
+    )
+
+
 def quoted(identifier: str) -> str:
     """An identifier for DuckDB, always in quotes."""
     return '"' + identifier.replace('"', '""') + '"'
@@ -126,17 +137,13 @@ class Catalog:
 
     def load(self, engine: Engine) -> None:
         """Reads the copy anew from the file."""
-        rows: list[Any] = engine.all(
-            "SELECT id, kind, parts, signature, created_on, owner, comment, properties, text FROM _account.objects ORDER BY id"
-        )
+        rows = engine.all(f"SELECT {ROW} FROM _account.objects ORDER BY id")
         before, stamps = self._entries, dict(self._stamps)
         self._entries, self._ids = {}, {}
         self.version += 1
-        for number, kind, parts, signature, created_on, owner, comment, properties, text in rows:
-            name = ObjectName(tuple(parts))
-            entry = Entry(number, kind, name, created_on, signature, owner, comment, json.loads(properties), text)
+        for entry in map(entry_of, rows):
             self._keep(entry)
-            key = (space(kind), name.parts, signature)
+            key = (space(entry.kind), entry.name.parts, entry.signature)
             if before.get(key) == entry:  # as it was: so is what was made of it
                 self._stamps[key] = stamps[key]
 

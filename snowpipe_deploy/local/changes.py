@@ -10,7 +10,7 @@ stream's offset is a version; per hidden row id the first and the last entry sin
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from snowpipe_deploy.local.catalog import Catalog, Entry, quoted
+from snowpipe_deploy.local.catalog import ROW, Catalog, Entry, entry_of, quoted
 from snowpipe_deploy.local.engine import Engine, engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.parameters import number
@@ -217,8 +217,11 @@ def purge(engine: Engine, catalog: Catalog) -> None:
 
 
 def _purge(engine: Engine, catalog: Catalog) -> None:
+    # UNDROP may bring a stream back, and it goes on where it stood
+    dropped = map(entry_of, engine.all(f"SELECT {ROW} FROM _account.dropped WHERE kind = 'STREAM'"))
+    known = [*catalog.of("STREAM"), *dropped]
     for table in [entry for kind in _WITH_ROWS for entry in catalog.of(kind) if entry.properties.get("tracked")]:
-        streams = [str(e.id) for e in catalog.of("STREAM") if is_on(e, table)]
+        streams = [str(e.id) for e in known if is_on(e, table)]
         passed = (
             f"(SELECT min(version) FROM _account.offsets WHERE stream IN ({', '.join(streams)}))" if streams else "NULL"
         )

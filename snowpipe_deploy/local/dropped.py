@@ -11,13 +11,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from snowpipe_deploy.local import parameters, removal
-from snowpipe_deploy.local.catalog import CONTAINERS, Entry, space
+from snowpipe_deploy.local.catalog import CONTAINERS, ROW, Entry, entry_of, space
 from snowpipe_deploy.local.privileges import Held
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.names import ObjectName
 
 KINDS = ("TABLE", "DYNAMIC TABLE", "SCHEMA", "DATABASE")
-_ENTRY = "id, kind, parts, signature, created_on, owner, comment, properties, text"
 
 
 def put_away(runner: Runner, entry: Entry) -> None:
@@ -37,7 +36,7 @@ def put_away(runner: Runner, entry: Entry) -> None:
     for one in gone:
         grants = json.dumps([asdict(held) for held in removal.held_by(runner, one)], default=str)
         runner.engine.run(
-            f"INSERT INTO _account.dropped SELECT ?, ?, ?, ?, ?, ?, ?, {_ENTRY} FROM _account.objects WHERE id = ?",
+            f"INSERT INTO _account.dropped SELECT ?, ?, ?, ?, ?, ?, ?, {ROW} FROM _account.objects WHERE id = ?",
             [entry.id, place, one.name.last, space(one.kind), runner.now(), until, grants, one.id],
         )
     removal.hide(runner, gone)
@@ -90,13 +89,16 @@ def _place(runner: Runner, name: ObjectName) -> int:
 
 def _find(runner: Runner, condition: str, values: list[object]) -> list[tuple[Entry, list[Held], datetime]]:
     rows: list[Any] = runner.engine.all(
-        f"SELECT {_ENTRY}, grants, dropped_on FROM _account.dropped WHERE {condition}", values
+        f"SELECT {ROW}, grants, dropped_on FROM _account.dropped WHERE {condition}", values
     )
     return [
-        (Entry(number, kind, ObjectName(tuple(parts)), created_on, signature, owner, comment, json.loads(properties), text),
-         [Held(**{**held, "created_on": datetime.fromisoformat(held["created_on"])}) for held in json.loads(grants)], dropped_on)
-        for number, kind, parts, signature, created_on, owner, comment, properties, text, grants, dropped_on in rows
-    ]  # fmt: skip
+        (
+            entry_of(row),
+            [Held(**{**held, "created_on": datetime.fromisoformat(held["created_on"])}) for held in json.loads(grants)],
+            dropped_on,
+        )
+        for *row, grants, dropped_on in rows
+    ]
 
 
 def _free(runner: Runner, condition: str, values: list[object]) -> None:

@@ -300,28 +300,27 @@ class Runner:
         self.explicit, self._ordinal, self.transaction_scope = explicit, 0, self.scope
         self._consumed, self._replay, self.lost = set(), Replay(), ""
         self._open()
-        self._moved, self._read, self._reading = set(), set(), set()
+        self._moved, self._read = set(), set()
 
     def _open(self) -> None:
         self.engine.run("BEGIN")
-        if (
-            self.explicit
-        ):  # DuckDB fixes what a transaction sees when it first reads, Snowflake at BEGIN (reference B.4)
+        if self.explicit:
+            # DuckDB fixes what a transaction sees when it first reads, Snowflake at BEGIN (reference B.4)
             self.engine.all("SELECT 1 FROM _account.clock")
             before, self.snapshot = self.snapshot, Snapshot(self.shared.commits, self.catalog.version)
             self._moved |= {table for table, commit in self.shared.writes.items() if commit > before.commits}
 
     def look_at(self, tables: Collection[int], streams: Collection[int]) -> None:
-        """What a statement of an explicit transaction is about to read.
+        """What a statement is about to read.
 
-        In Snowflake each sees what is committed when it begins, and streams as they were when the transaction began (reference E.9,
-        B.4); in the engine a transaction sees one moment. It takes a new one where what it has done so far would be the same there;
-        else it is refused what others have changed since: to show it as it was would be wrong.
+        In Snowflake each statement of a transaction sees what is committed when it begins, and streams as they were when the
+        transaction began (reference E.9, B.4); in the engine a transaction sees one moment. It takes a new one where what it has
+        done so far would be the same there; else it is refused what others have changed since: to show it as it was would be wrong.
         """
-        if stale := self._stale(tables):
+        if self.explicit and (stale := self._stale(tables)):
             if self._replay.steps and (not self._replay.is_certain or self._stale(self._read)):
                 raise unsupported(
-                    f"reading {stale.name}, which another session has changed since this transaction began: COMMIT or ROLLBACK first"
+                    f"reading {stale}, which another session has changed since this transaction began: COMMIT or ROLLBACK first"
                 )
             self._restart()
             self.require_transaction()
@@ -331,7 +330,7 @@ class Runner:
             below = (
                 [] if stream is None else [stream.properties["source"], *map(int, stream.properties.get("below", ()))]
             )
-            if self._moved & {number, *below}:
+            if self.explicit and self._moved & {number, *below}:
                 raise unsupported(
                     f"reading stream {stream.name if stream else ''} as it was when the transaction began: COMMIT or ROLLBACK first"
                 )
@@ -348,16 +347,16 @@ class Runner:
         finally:
             other.close()
 
-    def _stale(self, tables: Collection[int]) -> Entry | None:
-        """A table of these that another session has changed since what the transaction sees."""
-        for number in tables:
+    def _stale(self, places: Collection[int]) -> str:
+        """One of these that another session has changed, or taken away, since what the transaction sees; empty: none."""
+        for number in places:
             entry = self.catalog.by_id(number)
-            if entry is not None and (
-                self.shared.writes.get(number, 0) > self.snapshot.commits
-                or self.catalog.changed_at(entry) > self.snapshot.version
-            ):
-                return entry
-        return None
+            if entry is None:
+                return "an object that is gone"
+            written = self.shared.writes.get(number, 0) > self.snapshot.commits
+            if written or self.catalog.changed_at(entry) > self.snapshot.version:
+                return str(entry.name)
+        return ""
 
     def commit(self) -> None:
         """Ends the transaction: offsets of the streams it read move, its changes get the next version."""
@@ -447,8 +446,8 @@ class Runner:
         self._open()
         if not self._replay.is_certain:
             self.lost = "it has written random values or called functions in Python"
-        elif self._replay.steps and others is not None:
-            self.lost = f"another session has changed {others.name}, which it has read"
+        elif self._replay.steps and others:
+            self.lost = f"another session has changed {others}, which it has read"
         if self.lost:
             return
         try:
@@ -458,9 +457,8 @@ class Runner:
                 if step.ordinal:
                     self.engine.mark(self.transaction or 0, step.ordinal)
                 self.engine.run(step.sql, step.values)
-        except (
-            SqlError
-        ) as error:  # a table that it has written has other columns now: not a part of it must be committed
+        except SqlError as error:
+            # a table that it has written has other columns now: not a part of it must be committed
             self.lost = f"what it has done cannot be done again ({error.text})"
             self.engine.run("ROLLBACK")
             self._open()

@@ -9,7 +9,7 @@ from snowpipe_deploy.local.catalog import Entry, quoted
 from snowpipe_deploy.local.changes import METADATA
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import raised, sql_error, unsupported
-from snowpipe_deploy.local.query.reads import read_by
+from snowpipe_deploy.local.query.reads import read_by, relations_below
 from snowpipe_deploy.local.query.time_travel import rows_at
 from snowpipe_deploy.local.query.translation import Source, Translation
 from snowpipe_deploy.local.runner import Runner
@@ -117,8 +117,8 @@ def source_of(t: Translation, node: exp.Table, fields: int) -> Source:
         return VIEWS[view](t.runner, "")
     entry = t.runner.source(name)
     if entry.kind != "STREAM":
-        below = read_by(t.runner.catalog, entry) if entry.kind in {"VIEW", "MATERIALIZED VIEW"} else [entry]
-        t.reads |= {one.id for one in below if one.kind != "STREAM"}
+        below = relations_below(t.runner.catalog, entry) if entry.kind in {"VIEW", "MATERIALIZED VIEW"} else []
+        t.reads |= {one.id for one in (entry, *below) if one.kind != "STREAM"}
     if (when := node.args.get("when")) is not None:
         return _then(t, node, entry, when)
     if entry.properties.get("inlined"):

@@ -127,8 +127,7 @@ def compiled(runner: Runner, text: str, make: Callable[[Translation], _T]) -> _T
 
 def _look_after(runner: Runner, streams: Collection[int], asked: Collection[int], reads: Collection[int]) -> None:
     """What becomes of streams by the statement's use of them, and what its transaction sees of tables, before it runs."""
-    if runner.explicit:
-        runner.look_at(reads, streams)
+    runner.look_at(reads, streams)
     if streams:
         changes.require_fresh(runner, streams)
     if asked:
@@ -309,8 +308,7 @@ def _read(t: Translation, query: exp.Select) -> tuple[table_calls.Columns, table
     made = translated(query, inner)
     t.streams |= made.streams
     t.reads |= inner.reads
-    if t.runner.explicit:
-        t.runner.look_at(inner.reads, made.streams)
+    t.runner.look_at(inner.reads, made.streams)
     described = t.runner.engine.describe(made.sql, made.values or None)
     return tuple(made.exactly(described)), t.runner.engine.all(made.sql, made.values or None)
 

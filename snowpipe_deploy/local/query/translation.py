@@ -41,7 +41,7 @@ class Translation:
     targets: dict[str, Source] = field(default_factory=dict)  # by upper-case alias: tables whose hidden row id is read
     sources: dict[str, Source] = field(default_factory=dict)
     streams: set[int] = field(default_factory=set)
-    reads: set[int] = field(default_factory=set)  # the tables whose rows it reads, also those below views
+    reads: set[int] = field(default_factory=set)  # the tables whose rows it reads, and the views on the way
     only_streams: bool = False  # the query has no rows while the streams that it reads have none
     asked: set[int] = field(default_factory=set)  # streams that are asked whether they have data
     types: tuple[DataType | None, ...] = ()  # of the result, see `outputs`

@@ -250,8 +250,7 @@ def truncate(runner: Runner, head: Head) -> Answer:
     table = runner.target(name)
     if not cursor.done:
         raise sql_error("syntax", f"syntax error: unexpected {cursor.rest[:20]!r}")
-    if runner.explicit:
-        runner.look_at([table.id], [])
+    runner.look_at([table.id], [])
     with runner.changes():
         runner.write(f"DELETE FROM {table.base}", table=table)
         # TRUNCATE forgets which files were loaded (reference D.4)
