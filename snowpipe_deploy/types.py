@@ -38,6 +38,8 @@ _KNOWN = frozenset(
         "DECFLOAT",
     ]
 )
+# every word with which the name of a type begins
+WORDS = frozenset(name.split()[0] for name in {*_SYNONYMS, *_KNOWN, "CHAR", "INTEGER", "MAP"})
 _COMMENT = re.compile(r"--[^\n]*|/\*.*?\*/", re.DOTALL)
 _TYPE = re.compile(r"\s*([A-Za-z_][\w ]*?)\s*(?:\(\s*(.*?)\s*\))?\s*", re.DOTALL)
 

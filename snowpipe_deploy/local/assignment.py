@@ -18,6 +18,7 @@ from snowpipe_deploy.local.query.values import (
     variant_text,
     wall_time_text,
 )
+from snowpipe_deploy.names import literal
 from snowpipe_deploy.sqltext.clauses.table import Column
 from snowpipe_deploy.types import MAX_VARCHAR, DataType
 
@@ -137,7 +138,7 @@ def _text_as(base: str, value: str) -> str:
 
 def identity_value(table: Entry, column: Column) -> str:
     """The engine's expression of the next number of an identity."""
-    return f"nextval('_data.\"i{table.id}_{column.name}\"')"
+    return f"nextval({literal(table.identity(column))})"
 
 
 def default_of(t: Translation, table: Entry, column: Column) -> tuple[str, DataType]:

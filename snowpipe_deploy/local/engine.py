@@ -235,14 +235,21 @@ class Engine:
         self.run(f"CREATE SEQUENCE {name} INCREMENT {step} MINVALUE {_LEAST} MAXVALUE {_GREATEST} START {start}")
 
     def next_of_sequence(self, name: str) -> tuple[int, int]:
-        """What a sequence of `_data` gives next, and its step."""
+        """What a sequence gives next, and its step; its name as SQL spells it, `_data.s1` or `_data."i2_A"`."""
+        bare = name.removeprefix("_data.").strip('"').replace('""', '"')
         found = self.all(
             "SELECT coalesce(last_value + increment_by, start_value), increment_by FROM duckdb_sequences() "
-            "WHERE schema_name = '_data' AND sequence_name = ?", [name],
+            "WHERE schema_name = '_data' AND sequence_name = ?", [bare],
         )  # fmt: skip
         if not found:  # made by another session since the transaction's moment
-            raise sql_error("unsupported", "a sequence that is newer than this transaction: COMMIT or ROLLBACK first")
+            raise unsupported("a sequence that is newer than this transaction: COMMIT or ROLLBACK first")
         return int(str(found[0][0])), int(str(found[0][1]))
+
+    def continue_sequence(self, old: str, new: str) -> None:
+        """Makes (again) a sequence that goes on where another one stands."""
+        begin, step = self.next_of_sequence(old)
+        self.run(f"DROP SEQUENCE IF EXISTS {new}")
+        self.make_sequence(new, begin, step)
 
     def commit(self) -> None:
         self.run("COMMIT")

@@ -187,7 +187,7 @@ class Runner:
         self._consumed: set[int] = set()
         self.snapshot = Snapshot()  # what the explicit transaction sees
         self._moved: set[int] = set()  # the tables and streams of which it sees more than when it began
-        self._reading: set[int] = set()  # the tables and streams that the statement reads
+        self.reading: set[int] = set()  # the tables and streams that the statement reads
         self._read: set[int] = set()  # and those that what it has done has read
         self._replay = Replay()
         self.lost = ""  # why the open transaction has to be rolled back
@@ -224,7 +224,6 @@ class Runner:
         """A relation whose rows the role may read; of a stream also what it is on (reference B.9)."""
         entry = self.relation(name)
         self.require(entry, "SELECT")
-        self._require_warehouse()
         if entry.kind == "STREAM" and (below := self.catalog.by_id(entry.properties["source"])) is not None:
             self.require(below, "SELECT")
         return entry
@@ -235,18 +234,12 @@ class Runner:
         if entry.kind != "TABLE":
             raise sql_error("syntax", f"{entry.kind.lower()} {entry.name} cannot be changed by DML")
         self.require(entry, "INSERT", "UPDATE", "DELETE", "TRUNCATE")
-        self._require_warehouse()
         return entry
 
-    @property
-    def lacks_warehouse(self) -> bool:
-        """Is the warehouse gone that the session has chosen?"""
-        return self.chose_warehouse and (
-            self.warehouse is None or self.catalog.find("WAREHOUSE", ObjectName((self.warehouse,))) is None
-        )
-
-    def _require_warehouse(self) -> None:
-        if self.lacks_warehouse:
+    def require_warehouse(self) -> None:
+        """For what computes, not for what defines: raises where the warehouse is gone that the session has chosen."""
+        name = ObjectName((self.warehouse or "",))
+        if self.chose_warehouse and self.catalog.find("WAREHOUSE", name) is None:
             raise sql_error("no_warehouse")
 
     # -- privileges ----------------------------------------------------------------------------------------------
@@ -254,9 +247,7 @@ class Runner:
     @property
     def rights(self) -> object:
         """What may be seen depends on: the role's privileges (the administrator has them all), the session's temporary objects."""
-        privileges: object = None if self.role == ADMIN else (self.role, self.shared.grants.version)
-        if self.lacks_warehouse:
-            privileges = (privileges, "no warehouse")
+        privileges = None if self.role == ADMIN else (self.role, self.shared.grants.version)
         return (privileges, self.own) if self.shared.temporaries else privileges
 
     def may(self, entry: Entry, *privileges: str) -> bool:
@@ -324,7 +315,7 @@ class Runner:
                 )
             self._restart()
             self.require_transaction()
-        self._reading = set(tables)
+        self.reading = set(tables)
         for number in streams:
             stream = self.catalog.by_id(number)
             below = (
@@ -334,7 +325,7 @@ class Runner:
                 raise unsupported(
                     f"reading stream {stream.name if stream else ''} as it was when the transaction began: COMMIT or ROLLBACK first"
                 )
-            self._reading |= {number, *below}
+            self.reading |= {number, *below}
 
     def count(self, entry: Entry) -> int:
         """The rows of a table as they are committed now, where the transaction sees it otherwise, or not at all."""
@@ -535,7 +526,7 @@ class Runner:
 
     def _note(self, sql: str, values: Any, ordinal: int = 0) -> None:
         self._replay.steps.append(Step(sql, values, ordinal, self.engine.moment))
-        self._read |= self._reading
+        self._read |= self.reading
 
     def pass_over(self, sql: str, values: Any = None, table: Entry | None = None) -> None:
         """Notes engine DML of which nothing would come now. Where the transaction has to start again, streams may have more by then,

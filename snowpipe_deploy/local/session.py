@@ -35,6 +35,7 @@ from snowpipe_deploy.types import MAX_VARCHAR, DataType
 _KEPT_RESULTS = 20
 _QUERIES = frozenset({"SELECT", "WITH", "VALUES", "("})
 _READS = frozenset({"SHOW", "DESCRIBE", "DESC", "LIST", "LS", "EXPLAIN"})
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE", "MERGE", "COPY"})
 _DEFINITIONS = frozenset({"CREATE", "CREATE …", "ALTER", "DROP", "UNDROP", "GRANT", "REVOKE", "COMMENT"})
 # what DML answers
 _CHANGES = {
@@ -157,6 +158,8 @@ class LocalSession(Runner):
                 self.check_stop()
                 if key != ("ROLLBACK",):
                     self.require_transaction()
+                if key[0] in _WRITES:
+                    self.require_warehouse()
                 if handler is None:
                     answer = self._query(key, text)
                 else:
@@ -223,6 +226,8 @@ class LocalSession(Runner):
         if key[0] not in _QUERIES:
             raise unsupported(f"statement {' '.join(part for part in key if part)}")
         query = translate(self, text, dict(self.binds))
+        if self.reading:
+            self.require_warehouse()
         rows = self.engine.query(query.sql, query.values or None)
         if self.depth:  # the type of a scripting variable is not that of its first value
             return Answer(rows)

@@ -77,7 +77,7 @@ def check_order(tree: exp.Expression) -> None:
     """SELECT DISTINCT is ordered by what it selects, and a UNION by the columns of its result. After names are resolved."""
     for union in tree.find_all(exp.SetOperation):
         for column in union.args["order"].find_all(exp.Column) if union.args.get("order") else ():
-            if column.table:
+            if column.table and column.find_ancestor(exp.Query) is union:
                 raise sql_error("invalid_identifier", f"{column.table}.{column.name}")
     for select in tree.find_all(exp.Select):
         order = select.args.get("order")

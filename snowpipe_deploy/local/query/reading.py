@@ -12,6 +12,7 @@ from sqlglot.tokens import Token, TokenType
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.sqltext.lexer import nesting
 from snowpipe_deploy.sqltext.query import DEEPEST
+from snowpipe_deploy.types import WORDS
 
 _SNOWFLAKE = Dialect.get_or_raise("snowflake")
 # what the parser makes a node of its own: these have a syntax of their own, or their node is what other nodes are about.
@@ -76,15 +77,6 @@ def read(text: str, aggregates: Container[str]) -> exp.Expression:
     return _unmarked(tree, aggregates)
 
 
-# what the parser takes as a type behind `::`, and Snowflake does not
-_TYPES = frozenset({
-    "ARRAY", "BIGINT", "BINARY", "BOOL", "BOOLEAN", "BYTEINT", "CHAR", "CHARACTER", "DATE", "DATETIME", "DEC", "DECFLOAT", "DECIMAL", "DOUBLE",
-    "FILE", "FLOAT", "FLOAT4", "FLOAT8", "GEOGRAPHY", "GEOMETRY", "INT", "INTEGER", "MAP", "NCHAR", "NUMBER", "NUMERIC", "NVARCHAR", "NVARCHAR2",
-    "OBJECT", "REAL", "SMALLINT", "STRING", "TEXT", "TIME", "TIMESTAMP", "TIMESTAMPLTZ", "TIMESTAMPNTZ", "TIMESTAMPTZ", "TIMESTAMP_LTZ",
-    "TIMESTAMP_NTZ", "TIMESTAMP_TZ", "TINYINT", "VARBINARY", "VARCHAR", "VARIANT", "VECTOR",
-})  # fmt: skip
-
-
 def _refuse_others(tokens: list[Token]) -> None:
     """What the parser reads of other databases, and Snowflake does not."""
     for at, (token, following) in enumerate(pairwise(tokens)):
@@ -94,7 +86,7 @@ def _refuse_others(tokens: list[Token]) -> None:
             or (
                 token.token_type == TokenType.DCOLON
                 and following.token_type != TokenType.IDENTIFIER
-                and words[1].split()[0] not in _TYPES
+                and words[1].split()[0] not in WORDS
             )
             or (words == ("*", "EXCEPT") and [t.token_type for t in tokens[at + 2 : at + 3]] == [TokenType.L_PAREN])
             or (token.token_type == TokenType.LIMIT and [t.text for t in tokens[at + 2 : at + 3]] == [","])

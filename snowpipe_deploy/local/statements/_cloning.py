@@ -73,7 +73,7 @@ def clone_table(
     engine.run(f"INSERT INTO {copy.base} ({names}) SELECT {names} FROM {rows or entry.base}")
     for column in entry.columns:
         if column.identity:
-            _continue_sequence(cloning.runner, entry.identity(column), copy.identity(column))
+            engine.continue_sequence(entry.identity(column), copy.identity(column))
     make_room()
     columns = [
         column_dict(replace(c, policy=cloning.moved_text(c.policy), default=cloning.moved_text(c.default)))
@@ -92,16 +92,9 @@ def clone_table(
     return made
 
 
-def _continue_sequence(runner: Runner, old: str, new: str) -> None:
-    """The copy goes on where the original stands."""
-    begin, step = runner.engine.next_of_sequence(old.removeprefix("_data.").strip('"').replace('""', '"'))
-    runner.engine.run(f"DROP SEQUENCE IF EXISTS {new}")
-    runner.engine.make_sequence(new, begin, step)
-
-
 def clone_sequence(cloning: Cloning, entry: Entry, owner: str) -> Entry:
     copy = cloning.add(entry, owner)
-    _continue_sequence(cloning.runner, f"_data.s{entry.id}", f"_data.s{copy.id}")
+    cloning.runner.engine.continue_sequence(f"_data.s{entry.id}", f"_data.s{copy.id}")
     return copy
 
 

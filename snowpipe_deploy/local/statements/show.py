@@ -104,7 +104,7 @@ def relation(runner: Runner, entry: Entry) -> Row:
 
 
 def sequence(runner: Runner, entry: Entry) -> Row:
-    following, step = runner.engine.next_of_sequence(f"s{entry.id}")
+    following, step = runner.engine.next_of_sequence(f"_data.s{entry.id}")
     return {**_place(entry), "next_value": following, "interval": step, "ordered": "Y" if entry.properties.get("ORDER") else "N",
             **_owned(entry)}  # fmt: skip
 

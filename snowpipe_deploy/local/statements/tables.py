@@ -75,7 +75,7 @@ def check_columns(made: Sequence[Column]) -> None:
 
 
 def _constrained(
-    runner: Runner, own: ObjectName | None, made: tuple[Column, ...], constraints: tuple[str, ...]
+    runner: Runner, own: ObjectName, made: tuple[Column, ...], constraints: tuple[str, ...]
 ) -> tuple[Column, ...]:
     """PRIMARY KEY and UNIQUE below the columns; a primary key is NOT NULL, which is all that is enforced of it."""
     keys = sum(column.constraint == "PRIMARY KEY" for column in made)
@@ -92,7 +92,7 @@ def _constrained(
         if kind == "FOREIGN KEY":
             cursor.expect("REFERENCES")
             referenced = cursor.name()
-            if own is None or runner.full(referenced) != own:
+            if runner.full(referenced) != own:  # it may refer to itself
                 runner.relation(referenced)
             continue
         keys += kind == "PRIMARY KEY"
@@ -130,10 +130,12 @@ def create_table(runner: Runner, head: Head) -> Answer:
     ):
         raise unsupported("DEFAULT_DDL_COLLATION and ENABLE_SCHEMA_EVOLUTION of CREATE TABLE")
     query = translate(runner, head.body, dict(runner.binds)) if head.body else None
+    if query is not None:
+        runner.require_warehouse()
     if head.body and not head.arguments:
         require_names(parse(head.body))
     like = _like(runner, head)
-    made, derived = (like.columns, []) if like is not None else _columns(runner, head, query)
+    made, derived = (like.columns, []) if like is not None else _columns(runner, head, name, query)
     if not made:
         raise sql_error("syntax", "syntax error: a table needs columns")
     made = tuple(replace(column, default=_bound(runner, column.default)) for column in made)
@@ -194,14 +196,12 @@ def _like(runner: Runner, head: Head) -> Entry | None:
     return source
 
 
-def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Column, ...], list[DataType]]:
+def _columns(
+    runner: Runner, head: Head, name: ObjectName, query: Query | None
+) -> tuple[tuple[Column, ...], list[DataType]]:
     """The columns of the new table, and the types of the query that fills it."""
     if query is None:
-        return (
-            _constrained(runner, head.name and full_name(runner, head), *columns(head.arguments))
-            if head.arguments
-            else ()
-        ), []
+        return (_constrained(runner, name, *columns(head.arguments)) if head.arguments else ()), []
     derived = query.exactly(runner.engine.describe(query.sql, query.values or None))
     kinds = [kind for _, kind in derived]
     parts = [Cursor(part) for part in split_list(head.arguments or "")]
@@ -210,7 +210,7 @@ def _columns(runner: Runner, head: Head, query: Query | None) -> tuple[tuple[Col
     if parts and all(len(part.tokens) == 1 for part in parts):  # names alone: the types are those of the query
         return tuple(Column(fold(part.take().text), kind) for part, kind in zip(parts, kinds, strict=True)), kinds
     if head.arguments:
-        return _constrained(runner, head.name and full_name(runner, head), *columns(head.arguments)), kinds
+        return _constrained(runner, name, *columns(head.arguments)), kinds
     return tuple(Column(name, kind) for name, kind in derived), kinds
 
 
@@ -443,6 +443,8 @@ def _drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = _position(entry, name)
     after = _with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
     tags.drop_column(runner, entry, name)
+    if entry.columns[at].identity:
+        runner.engine.run(f"DROP SEQUENCE {entry.identity(entry.columns[at])}")
     runner.engine.run(f"DROP VIEW {entry.engine_name}")
     stream_views.forget(runner.engine, changes.streams_on(runner, entry))
     return _reshape(runner, entry, after, f"DROP COLUMN {quoted(name)}")
@@ -452,8 +454,12 @@ def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
     at = _position(entry, old)
     if any(c.name == new for c in entry.columns):
         raise sql_error("column_exists", new)
-    made = (*entry.columns[:at], replace(entry.columns[at], name=new), *entry.columns[at + 1 :])
+    before = entry.columns[at]
+    made = (*entry.columns[:at], replace(before, name=new), *entry.columns[at + 1 :])
     check_columns(made)
+    if before.identity:
+        runner.engine.continue_sequence(entry.identity(before), entry.identity(made[at]))
+        runner.engine.run(f"DROP SEQUENCE {entry.identity(before)}")
     tags.rename_column(runner, entry, old, new)
     return _reshape(runner, entry, _with_columns(entry, made), f"RENAME COLUMN {quoted(old)} TO {quoted(new)}")
 

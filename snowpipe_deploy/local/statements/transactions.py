@@ -18,6 +18,10 @@ SESSION_PARAMETERS = {
 }  # fmt: skip
 
 
+_SECONDS = frozenset({"LOCK_TIMEOUT", "STATEMENT_QUEUED_TIMEOUT_IN_SECONDS", "STATEMENT_TIMEOUT_IN_SECONDS"})
+LONGEST = 604_800  # seconds: a week
+
+
 def _check_end(head: Head, *words: str) -> None:
     cursor = Cursor(head.text)
     cursor.take()
@@ -77,7 +81,7 @@ def check_parameter(name: str, value: str) -> str:
         return word
     if FIXED.get(name, word) != word:
         raise unsupported(f"session parameter {name} = {value}: it is {FIXED[name]} here")
-    if (name.endswith("_IN_SECONDS") or name == "LOCK_TIMEOUT") and not value.isdecimal():
+    if name in _SECONDS and not (value.isdecimal() and int(value) <= LONGEST):
         raise sql_error("syntax", f"invalid value [{value}] for parameter '{name}'")
     return word if name in FIXED else value
 

@@ -82,6 +82,11 @@ CREATE TABLE of_it AS SELECT * FROM t;
 -- ! 000606 (57P03)
 SELECT 1;
 -- > 1
+-- what defines needs none
+CREATE VIEW defined AS SELECT id FROM t;
+CREATE FUNCTION counted() RETURNS INT AS 'SELECT COUNT(*) FROM t';
+SELECT * FROM defined;
+-- ! 000606 (57P03)
 CREATE WAREHOUSE passing;
 SELECT COUNT(*) FROM t;
 -- > 1

@@ -105,3 +105,18 @@ ALTER TABLE narrow ALTER COLUMN a SET DATA TYPE NUMBER(4, 2);
 -- ! 040052
 SELECT a, METADATA$ACTION FROM of_narrow;
 -- > 999.99 | DELETE
+
+-- an IDENTITY goes on counting under another name, and ends with its column
+CREATE TABLE counting (a INT IDENTITY, b INT);
+INSERT INTO counting (b) VALUES (1), (2);
+ALTER TABLE counting RENAME COLUMN a TO "It's";
+INSERT INTO counting (b) VALUES (3);
+SELECT "It's", b FROM counting ORDER BY b;
+-- > 1 | 1
+-- > 2 | 2
+-- > 3 | 3
+ALTER TABLE counting DROP COLUMN "It's";
+ALTER TABLE counting RENAME COLUMN b TO a;
+INSERT INTO counting VALUES (4);
+SELECT SUM(a) FROM counting;
+-- > 10
