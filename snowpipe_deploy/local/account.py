@@ -119,10 +119,11 @@ class LocalAccount:
     def move(self, to: datetime) -> None:
         """Sets the clock, back too, and starts nothing. Tasks that would be resumed only later are so from now on."""
         self.shared.clock.move(to)
-        for task in list(self.shared.catalog.of("TASK")):
-            resumed = task.properties.get("resumed_on")
-            if resumed and datetime.fromisoformat(str(resumed)) > to:
-                self.shared.catalog.change(self._engine, task.with_(resumed_on=to.isoformat()))
+        with self.shared.lock:
+            for task in list(self.shared.catalog.of("TASK")):
+                resumed = task.properties.get("resumed_on")
+                if resumed and datetime.fromisoformat(str(resumed)) > to:
+                    self.shared.catalog.change(self._engine, task.with_(resumed_on=to.isoformat()))
         self._save_clock()
 
     def tick(self, to: datetime) -> int:
@@ -166,10 +167,11 @@ class LocalAccount:
 
     def _save_clock(self) -> None:
         clock = self.shared.clock
-        self._engine.run("BEGIN")
-        self._engine.run("DELETE FROM _account.clock")
-        self._engine.run("INSERT INTO _account.clock VALUES (?, ?)", [clock.now(), clock.frozen])
-        self._engine.commit()
+        with self.shared.lock:  # a run that goes on takes its numbers from the same connection
+            self._engine.run("BEGIN")
+            self._engine.run("DELETE FROM _account.clock")
+            self._engine.run("INSERT INTO _account.clock VALUES (?, ?)", [clock.now(), clock.frozen])
+            self._engine.commit()
 
     def discard(self) -> None:
         """Closes without the work that pays only if the account is opened again."""
