@@ -18,9 +18,10 @@ from snowpipe_deploy.local.engine import open_file, unopened
 from snowpipe_deploy.local.loader import Loader
 from snowpipe_deploy.local.privileges import Grants
 from snowpipe_deploy.local.refresher import Refresher
-from snowpipe_deploy.local.runner import Runner, Shared
+from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.scheduler import Scheduler
 from snowpipe_deploy.local.session import LocalSession
+from snowpipe_deploy.local.shared import Shared
 from snowpipe_deploy.local.store import last_moment, last_transaction, new_ids, prepare
 from snowpipe_deploy.session import SqlError
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from snowpipe_deploy.local.runner import Shared
+from snowpipe_deploy.local.shared import Shared
 from snowpipe_deploy.local.statements.alerts import evaluate
 from snowpipe_deploy.schedule import parse_schedule
 

@@ -4,7 +4,7 @@ import queue
 import threading
 import time
 
-from snowpipe_deploy.local.runner import Shared
+from snowpipe_deploy.local.shared import Shared
 from snowpipe_deploy.local.statements.pipes import load_queued
 from snowpipe_deploy.session import SqlError
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from snowpipe_deploy.local.catalog import Entry
 from snowpipe_deploy.local.refreshes import lag, refresh_all, suspension, with_upstream
-from snowpipe_deploy.local.runner import Shared
+from snowpipe_deploy.local.shared import Shared
 
 _REFRESHES_BETWEEN_PURGES = 500
 _KEPT_FOR = timedelta(days=7)  # as INFORMATION_SCHEMA has them

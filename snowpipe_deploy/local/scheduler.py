@@ -26,7 +26,8 @@ from snowpipe_deploy.local.graphs import (
 )
 from snowpipe_deploy.local.parameters import number
 from snowpipe_deploy.local.query.translate import Query, translate
-from snowpipe_deploy.local.runner import Runner, Shared, TaskRun
+from snowpipe_deploy.local.runner import Runner, TaskRun
+from snowpipe_deploy.local.shared import Shared
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import parse_schedule
 from snowpipe_deploy.session import SqlError
