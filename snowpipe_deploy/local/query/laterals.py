@@ -1,9 +1,9 @@
 """Table functions that work on each row before them: FLATTEN, SPLIT_TO_TABLE, STRTOK_SPLIT_TO_TABLE.
 
 While names and types are found out, a call is a lateral subquery that computes its arguments and has its columns as NULLs of
-their type; at the end the text of its rows takes that place. That is `unnest` of a list, which stands beside the row before it as one
-more column: then the engine puts the elements behind their row, in their order. Of any other lateral query it makes a join, which
-gives them backwards.
+their type; at the end the text of its rows takes that place. That is `unnest` of a list, which is a column of the row before it, or of
+a row that is joined to that: then the engine puts the elements behind their row, in their order. Of any other lateral query it makes
+a join, which gives them backwards.
 """
 
 import re
@@ -34,15 +34,11 @@ class _List:
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """The columns of a function, and its rows: from the columns that are asked for, the text of SEQ and those of the arguments.
-
-    They are a list, or the text of a query where the engine has no list of them.
-    """
+    """The columns of a function, and its rows: from the columns that are asked for, the text of SEQ and those of the arguments."""
 
     columns: tuple[tuple[str, str], ...]
     arguments: tuple[exp.Expression, ...]
-    listed: Callable[..., _List] | None
-    rows: Callable[..., str] = lambda *_: ""
+    listed: Callable[..., _List]
 
 
 def expand(tree: exp.Expression) -> None:
@@ -120,17 +116,16 @@ def _flatten(given: list[exp.Expression]) -> _Call:
         return f"json_extract({value}, {_engine_path(within)})" if within else value
 
     def listed(wanted: Collection[str], seq: str, value: str) -> _List:
-        return _elements(inner(value), mode, {"SEQ": seq, "THIS": inner(value)}, prefix, wanted, outer=outer)
+        root = inner(value)
+        besides = "".join(f", '{word}': {text}" for word, text in (("SEQ", seq), ("THIS", root)) if word in wanted)
+        at = ", 'p': ''" if deep else ""
+        kept = f"[{{'k': NULL::VARCHAR, 'i': NULL::BIGINT, 'v': NULL::JSON{at}{besides}}}]" if outer else ""
+        items = _tree(root, mode, seq, wanted) if deep else _elements(root, mode, besides)
+        path = _path(prefix, "e.p" if deep else _PLACE)
+        shown = {"SEQ": "e.SEQ", "KEY": "e.k", "PATH": path, "INDEX": "e.i", "VALUE": "e.v", "THIS": "e.THIS"}
+        return _List(items, kept, shown)
 
-    def rows(seq: str, value: str) -> str:
-        source = f"(SELECT {inner(value)} AS j, {seq} AS s)"
-        kept = f" UNION ALL {_kept_row(source, mode)}" if outer else ""
-        return (
-            f'(SELECT s AS "SEQ", k AS "KEY", {_path(prefix, "p")} AS "PATH", i AS "INDEX", v AS "VALUE", t AS "THIS" '
-            f"FROM ({_tree_rows(source, mode)}{kept}))"
-        )
-
-    return _Call(_FLATTENED, (found["INPUT"],), None if deep else listed, rows)
+    return _Call(_FLATTENED, (found["INPUT"],), listed)
 
 
 def _text(found: dict[str, exp.Expression], name: str, default: str) -> str:
@@ -170,11 +165,8 @@ _KEY = """CASE WHEN regexp_full_match(e.k, '[A-Za-z0-9_$]+') THEN '.' || e.k ELS
 _PLACE = f"(CASE WHEN e.i IS NULL AND e.k IS NULL THEN '' WHEN e.i IS NULL THEN {_KEY} ELSE '[' || e.i || ']' END)"
 
 
-def _elements(
-    value: str, mode: str, around: Mapping[str, str], prefix: str, wanted: Collection[str], *, outer: bool
-) -> _List:
-    """The elements of one array or object: k, i and v are key, index and value; what is `around` them stands in each, if it is asked for."""
-    besides = "".join(f", '{word}': {text}" for word, text in around.items() if word in wanted)
+def _elements(value: str, mode: str, besides: str) -> str:
+    """The elements of one array or object: k, i and v are key, index and value; what is `besides` stands in each."""
     of_array = (
         f"WHEN 'ARRAY' THEN list_transform(from_json({value}, '[\"JSON\"]'), lambda __each, __at: "
         f"{{'k': NULL::VARCHAR, 'i': __at - 1, 'v': coalesce(__each, CAST('null' AS JSON)){besides}}})"
@@ -184,36 +176,27 @@ def _elements(
         f"{{'k': __each.key, 'i': NULL::BIGINT, 'v': coalesce(__each.value, CAST('null' AS JSON)){besides}}})"
     )
     whens = {"ARRAY": of_array, "OBJECT": of_object, "BOTH": f"{of_array} {of_object}"}[mode]
-    kept = f"[{{'k': NULL::VARCHAR, 'i': NULL::BIGINT, 'v': NULL::JSON{besides}}}]" if outer else ""
-    shown = {
-        "SEQ": "e.SEQ",
-        "KEY": "e.k",
-        "PATH": _path(prefix, _PLACE),
-        "INDEX": "e.i",
-        "VALUE": "e.v",
-        "THIS": "e.THIS",
-    }
-    return _List(f"CASE json_type({value}) {whens} END", kept, shown)
+    return f"CASE json_type({value}) {whens} END"
 
 
-def _tree_rows(source: str, mode: str) -> str:
-    """The same of everything inside, however deep; with a mode, as deep as containers of that kind alone lead."""
+def _tree(value: str, mode: str, seq: str, wanted: Collection[str]) -> str:
+    """The same of everything inside, however deep, each with its place p; with a mode, as deep as containers of that kind alone lead.
+
+    THIS is what an element stands in.
+    """
     bare = """regexp_replace(fullkey, '"[^"]*"', 'k', 'g')"""
     test = {"ARRAY": f"NOT contains({bare}, '.')", "OBJECT": f"NOT contains({bare}, '[')", "BOTH": "TRUE"}[mode]
     of_array = f"ends_with({bare}, ']')"
-    return (
-        f"SELECT s, CASE WHEN NOT {of_array} THEN key END AS k, substr(fullkey, 2) AS p, "
-        f"CASE WHEN {of_array} THEN CAST(key AS BIGINT) END AS i, value AS v, json_extract(j, path) AS t "
-        f"FROM {source}, json_tree(j) WHERE parent IS NOT NULL AND {test}"
-    )
-
-
-def _kept_row(source: str, mode: str) -> str:
-    """OUTER: the row of an input that has none."""
-    array = "coalesce(json_type(j) = 'ARRAY' AND json_array_length(j) > 0, FALSE)"
-    object_ = "coalesce(json_type(j) = 'OBJECT' AND len(json_keys(j)) > 0, FALSE)"
-    test = {"ARRAY": array, "OBJECT": object_, "BOTH": f"({array} OR {object_})"}[mode]
-    return f"SELECT s, NULL, '', NULL, NULL, j FROM {source} WHERE NOT {test}"
+    fields = {
+        "k": f"CASE WHEN NOT {of_array} THEN key END",
+        "i": f"CASE WHEN {of_array} THEN CAST(key AS BIGINT) END",
+        "v": "value",
+        "p": "substr(fullkey, 2)",
+        "SEQ": seq,
+        "THIS": f"json_extract({value}, path)",
+    }
+    kept = ", ".join(f"'{name}': {text}" for name, text in fields.items() if name.islower() or name in wanted)
+    return f"(SELECT list({{{kept}}} ORDER BY id) FROM json_tree({value}) WHERE parent IS NOT NULL AND {test})"
 
 
 # -- SPLIT_TO_TABLE --------------------------------------------------------------------------------------------------
@@ -281,21 +264,32 @@ def place(tree: exp.Expression) -> None:
             continue
         wanted: set[str] = lateral.meta.get("wanted", set())
         seq = f"CAST({_numbered(lateral) if 'SEQ' in wanted else '1'} AS DECIMAL(38,0))"
-        arguments = [argument.sql("duckdb") for argument in _arguments(lateral)]
-        rows = _of_list(lateral, call.listed, f"{number}", seq, wanted) if call.listed else call.rows(seq, *arguments)
-        lateral.set("this", raw(rows))
+        lateral.set("this", raw(_rows(lateral, call, f"{number}", seq, wanted)))
 
 
-def _of_list(lateral: exp.Lateral, listed: Callable[..., _List], mark: str, seq: str, wanted: Collection[str]) -> str:
-    """The rows of a list. What it is computed from are columns, because a lambda takes no subquery, and PARSE_JSON is one."""
+def _rows(lateral: exp.Lateral, call: _Call, mark: str, seq: str, wanted: Collection[str]) -> str:
+    """The rows of the call. What its list is computed from are columns, because a lambda takes no subquery, and PARSE_JSON is one."""
     arguments = {f"__A{mark}_{place}": argument.sql("duckdb") for place, argument in enumerate(_arguments(lateral))}
     held = [_beside(lateral, text, name) for name, text in arguments.items()]
-    made = listed(wanted, seq, *(held if all(held) else arguments))
+    made = call.listed(wanted, seq, *(held if all(held) else arguments))
     instead = made.kept or _instead(lateral)
     if all(held):
         return _unnested(_beside(lateral, made.items, f"__L{mark}"), "", made, instead, wanted)
     row = ", ".join(f"{text} AS {name}" for name, text in arguments.items())
+    if isinstance(lateral.parent, exp.Join):
+        _before(lateral, f"(SELECT {row})", f"__R{mark}")
+        _before(lateral, f"(SELECT {made.items} AS __L{mark})", f"__M{mark}")
+        return _unnested(f"__M{mark}.__L{mark}", "", made, instead, wanted)
     return _unnested(made.items, f" FROM (SELECT {row})", made, instead, wanted)
+
+
+def _before(lateral: exp.Lateral, rows: str, name: str) -> None:
+    """Joins one row more to what the function works on: of that the engine keeps the order."""
+    join = exp.Join(this=exp.Lateral(this=raw(rows), alias=exp.TableAlias(this=exp.to_identifier(name))), kind="CROSS")
+    own = lateral.parent
+    joins = own.parent.args["joins"]
+    joins.insert(joins.index(own), join)
+    own.parent.set("joins", joins)
 
 
 def _unnested(items: str, source: str, made: _List, instead: str, wanted: Collection[str]) -> str:

@@ -160,3 +160,12 @@ SELECT r.id, f.value FROM few l RIGHT JOIN listed r ON l.id = r.id, LATERAL SPLI
 -- > 1 | a
 -- > 1 | b
 -- > 2 | x
+-- whatever they are computed from: text, two relations, everything inside
+SELECT LISTAGG(f.seq || ':' || f.value::VARCHAR, ',') FROM listed, LATERAL FLATTEN(PARSE_JSON('[' || id || ',"b","a"]')) f;
+-- > 1:1,1:b,1:a,2:2,2:b,2:a
+SELECT LISTAGG(f.value::VARCHAR, ',') FROM listed l JOIN listed r ON l.id = r.id, LATERAL FLATTEN(ARRAY_CAT(l.a, r.a)) f;
+-- > 3,1,2,3,1,2
+SELECT LISTAGG(f.path || '=' || TO_JSON(f.value), ';') FROM TABLE(FLATTEN(PARSE_JSON('{"a": [1, {"b": 2}], "c": 3}'), RECURSIVE => TRUE)) f;
+-- > a=[1,{"b":2}];a[0]=1;a[1]={"b":2};a[1].b=2;c=3
+SELECT LISTAGG(id || f.path || '=' || TO_JSON(f.this), ';') FROM listed, LATERAL FLATTEN(a, RECURSIVE => TRUE, OUTER => TRUE) f;
+-- > 1[0]=[3,1,2];1[1]=[3,1,2];1[2]=[3,1,2];2=[]
