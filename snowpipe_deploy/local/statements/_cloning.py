@@ -209,13 +209,16 @@ def _is_cloned(runner: Runner, entry: Entry) -> bool:
 
 
 def define(runner: Runner, copies: list[Entry]) -> None:
-    """Makes views and streams readable, those first that others read. One that reads what is not there stays as it is: broken."""
+    """Makes views and streams readable, those first that others read. What a view reads that is not there is looked for with each query."""
     waiting = [copy for copy in copies if copy.kind in {"VIEW", "MATERIALIZED VIEW", "STREAM"}]
     while waiting:
         left = [entry for entry in waiting if not _is_defined(runner, entry)]
         if len(left) == len(waiting):
-            return
+            break
         waiting = left
+    for entry in waiting:
+        if entry.kind != "STREAM":
+            make_engine_view(runner, runner.catalog.change(runner.engine, entry.with_(inlined=True)))
 
 
 def _is_defined(runner: Runner, entry: Entry) -> bool:

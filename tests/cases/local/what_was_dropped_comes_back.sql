@@ -206,6 +206,32 @@ UNDROP TABLE db.new.moved;
 SELECT a FROM db.new.moved;
 -- > 3
 
+-- a view is read by name: it is whole again as soon as there is what it reads
+CREATE SCHEMA db.views;
+CREATE TABLE db.s.below (a INT);
+CREATE VIEW db.views.v1 AS SELECT a FROM db.s.below;
+CREATE VIEW db.views.v2 AS SELECT a + 1 AS b FROM db.views.v1;
+CREATE STREAM db.views.st ON VIEW db.views.v2;
+DROP SCHEMA db.views;
+DROP TABLE db.s.below;
+UNDROP SCHEMA db.views;
+CREATE SCHEMA db.views_copy CLONE db.views;
+SELECT * FROM db.views.v2;
+-- ! Object 'DB.S.BELOW' does not exist
+SELECT * FROM db.views.st;
+-- ! Base table 'DB.S.BELOW' dropped, cannot read from stream 'DB.VIEWS.ST'
+UNDROP TABLE db.s.below;
+INSERT INTO db.s.below VALUES (7);
+SELECT (SELECT b FROM db.views.v2), (SELECT b FROM db.views_copy.v2), (SELECT b FROM db.views.st);
+-- > 8 | 8 | 8
+DROP TABLE db.s.below;
+CREATE TABLE db.s.below (a INT);
+SELECT COUNT(*) FROM db.views.v2;
+-- > 0
+DROP TABLE db.s.below;
+DROP SCHEMA db.views;
+DROP SCHEMA db.views_copy;
+
 -- a whole database
 DROP DATABASE db;
 SHOW DATABASES HISTORY ->> SELECT "name", "dropped_on" IS NULL FROM $1;
