@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from snowpipe_deploy.local.engine import Engine
-from snowpipe_deploy.local.errors import sql_error
+from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.files import opening
 from snowpipe_deploy.local.files.csv_table import text
 from snowpipe_deploy.local.files.formats import FileFormat
-from snowpipe_deploy.local.query.rules.semi_structured import repeats_a_key
+from snowpipe_deploy.local.query.rules.semi_structured import TOO_EXACT, loses_digits, repeats_a_key
 
 _CHANGES = ("STRIP_NULL_VALUES", "ALLOW_DUPLICATE", "IGNORE_UTF8_ERRORS", "REPLACE_INVALID_CHARACTERS")
 
@@ -24,9 +24,11 @@ def read(engine: Engine, file: Path, path: str, form: FileFormat, table: str, me
         rows = f"read_json_objects({text(str(source))}, format = '{shape}', maximum_object_size = 134217728)"
         engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "C1", {meta} FROM {rows}')
     # on its own: beside row_number() it could change the order in which the rows are counted
-    twice = repeats_a_key('"C1"')
+    twice, lost = repeats_a_key('"C1"'), loses_digits('"C1"')
     for (found,) in engine.all(f'SELECT left("C1", 60) FROM {table} WHERE {twice} LIMIT 1'):
         raise sql_error("json", str(found))
+    if engine.all(f"SELECT 1 FROM {table} WHERE {lost} LIMIT 1"):
+        raise unsupported(TOO_EXACT)
 
 
 @contextmanager

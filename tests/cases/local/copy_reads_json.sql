@@ -8,6 +8,8 @@
 -- file twice.json
 -- | {"id": 6}
 -- | {"id": 7, "of": [{"x": 1, "x": 1}]}
+-- file exact.json
+-- | {"id": 8, "rate": 0.12345678901234567890}
 CREATE STAGE st;
 CREATE TABLE v (doc VARIANT);
 CREATE TABLE t (id INT, first VARCHAR);
@@ -45,3 +47,6 @@ SELECT COUNT(*) FROM v;
 -- > 2
 COPY INTO t FROM @st/lines FILE_FORMAT = (TYPE = JSON);
 -- ! JSON file format can produce one and only one column
+PUT file://{folder}/exact.json @st/exact;
+COPY INTO v FROM @st/exact FILE_FORMAT = (TYPE = JSON);
+-- ! a JSON number with a fraction and more digits than a DOUBLE holds

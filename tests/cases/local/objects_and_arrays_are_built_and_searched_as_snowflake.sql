@@ -119,3 +119,12 @@ SELECT TRY_PARSE_JSON('{"a": [1, {"b": 2 , } ]}');
 -- ! JSON with a trailing comma
 SELECT PARSE_JSON('["a,]", "b,}"]')[1]::VARCHAR, PARSE_JSON('["\\",]"]')[0]::VARCHAR;
 -- > b,} | ",]
+
+-- numbers are taken out as DOUBLEs, which hold not every one that Snowflake keeps; an exponent makes one of them there too
+SELECT PARSE_JSON('{"a": 1.23456789012345678901}'):a::NUMBER(38, 20);
+-- ! a JSON number with a fraction and more digits than a DOUBLE holds
+SELECT TRY_PARSE_JSON('[9007199254740993.5]');
+-- ! a JSON number with a fraction and more digits than a DOUBLE holds
+SELECT v:a::NUMBER(38, 17), v:s::VARCHAR, v:d::NUMBER(38, 2), v:g::NUMBER(38, 0), v:e::FLOAT = 1.2345678901234567E-5
+FROM (SELECT PARSE_JSON('{"a": 0.30000000000000004, "s": "1.23456789012345678901", "d": 1.50000000000000000000000, "g": 12345678901234567890, "e": 1.2345678901234567e-5}') AS v);
+-- > 0.30000000000000004 | 1.23456789012345678901 | 1.50 | 12345678901234567890 | True

@@ -260,14 +260,33 @@ _RANGE = (
 # -- reading JSON --------------------------------------------------------------------------------------------------------
 
 
+TOO_EXACT = "a JSON number with a fraction and more digits than a DOUBLE holds"
+
+
 def repeats_a_key(json: str) -> str:
     """DuckDB SQL: has an object anywhere in this JSON text one key twice? Snowflake refuses that by default."""
     return f"(SELECT count(*) <> count(DISTINCT fullkey) FROM json_tree({json}))"
 
 
+_TEXTS = r"""'"(\\.|[^"\\])*"'"""  # those inside, of which nothing is to be taken for a number or the end of a list
+_LONG = "'" + "[0-9.]" * 17 + "'"  # no braces: it stands in templates
+_INSIDE_OF = r"'^\s*[\[\x7b]'"  # a number that stands alone is never taken out of anything
+_EXACT = (
+    "len(trim(replace(__each, '.', ''), '0')) <= 15 OR contains(lower(__each), 'e') OR len(trim(replace(__each, '.', ''), '0')) <= 17 "
+    "AND TRY_CAST(CAST(TRY_CAST(__each AS DOUBLE) AS VARCHAR) AS DECIMAL(38, 20)) = TRY_CAST(__each AS DECIMAL(38, 20))"
+)
+
+
+def loses_digits(json: str) -> str:
+    """DuckDB SQL: is a number in this JSON text more exact than the engine takes it out again, as a DOUBLE? Snowflake keeps 38 digits."""
+    found = f"regexp_extract_all(regexp_replace({json}, {_TEXTS}, '0', 'g'), '[0-9]+[.][0-9]+[eE]?')"
+    suspected = f"regexp_matches({json}, {_LONG}) AND regexp_matches({json}, {_INSIDE_OF})"
+    return f"{suspected} AND len(list_filter({found}, lambda __each: NOT ({_EXACT}))) > 0"
+
+
 # a comma before the end of an array or object, outside of texts: in Snowflake an undefined element stands behind it
 _ENDS = r"',\s*[\]\x7d]'"
-_BARE = r"""regexp_replace({0}, '"(\\.|[^"\\])*"', '0', 'g')"""
+_BARE = f"regexp_replace({{0}}, {_TEXTS}, '0', 'g')"
 _TRAILING = f"regexp_matches({{0}}, {_ENDS}) AND regexp_matches({_BARE}, {_ENDS})"
 
 
@@ -276,8 +295,10 @@ def _parsed(value: exp.Expression, *, safe: bool) -> exp.Expression:
     bad = "NULL" if safe else "error('[[json|' || left({0}, 60) || ']]')"
     valid = "CASE WHEN json_valid({0}) THEN {0} END"
     undefined = raised("unsupported", "'JSON with a trailing comma'")
+    exact = raised("unsupported", "'" + TOO_EXACT + "'")
     return bound(
         f"CASE WHEN {{0}} IS NULL OR trim({{0}}) = '' THEN NULL WHEN {_TRAILING} THEN {undefined} "
+        f"WHEN {loses_digits('{0}')} THEN {exact} "
         f"WHEN json_valid({{0}}) AND NOT {repeats_a_key(valid)} THEN CAST({{0}} AS JSON) ELSE {bad} END",
         value,
     )
