@@ -65,4 +65,5 @@ KIND = Kind(
     key=show_key("VIEW"),
     alter=_alter,
     replace_hazards=(),
+    skip=lambda row: row.get("is_materialized") == "true",
 )

@@ -501,7 +501,11 @@ def _values(columns: tuple[tuple[str, str], ...], rows: list[list[object]]) -> S
 
 
 _TABLES = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _TEXT), ("TABLE_OWNER", _TEXT), ("TABLE_TYPE", _TEXT),
-           ("IS_TRANSIENT", _TEXT), ("IS_DYNAMIC", _TEXT), ("CREATED", _MOMENT), ("COMMENT", _TEXT))  # fmt: skip
+           ("IS_TRANSIENT", _TEXT), ("IS_DYNAMIC", _TEXT), ("CLUSTERING_KEY", _TEXT), ("ROW_COUNT", _NUMBER), ("CREATED", _MOMENT),
+           ("COMMENT", _TEXT))  # fmt: skip
+_VIEWS = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _TEXT), ("TABLE_OWNER", _TEXT), ("VIEW_DEFINITION", _TEXT),
+          ("CHECK_OPTION", _TEXT), ("IS_UPDATABLE", _TEXT), ("INSERTABLE_INTO", _TEXT), ("IS_SECURE", _TEXT), ("CREATED", _MOMENT),
+          ("COMMENT", _TEXT))  # fmt: skip
 _COLUMNS = (("TABLE_CATALOG", _TEXT), ("TABLE_SCHEMA", _TEXT), ("TABLE_NAME", _TEXT), ("COLUMN_NAME", _TEXT),
             ("ORDINAL_POSITION", _NUMBER), ("COLUMN_DEFAULT", _TEXT), ("IS_NULLABLE", _TEXT), ("DATA_TYPE", _TEXT),
             ("CHARACTER_MAXIMUM_LENGTH", _NUMBER), ("NUMERIC_PRECISION", _NUMBER), ("NUMERIC_SCALE", _NUMBER),
@@ -526,12 +530,27 @@ def _relations(runner: Runner, database: str) -> list[Entry]:
 
 
 def tables(runner: Runner, database: str) -> Source:
-    return _values(_TABLES, [
-        [*e.name.parts, e.owner, "BASE TABLE" if e.kind in {"TABLE", "DYNAMIC TABLE"} else e.kind,
-         "YES" if e.properties.get("transient") else "NO", "YES" if e.kind == "DYNAMIC TABLE" else "NO", e.created_on,
-         e.comment or None]
+    rows: list[list[object]] = []
+    for e in _relations(runner, database):
+        stored = e.kind in {"TABLE", "DYNAMIC TABLE"}
+        cluster = e.properties.get("CLUSTER BY")
+        rows.append([
+            *e.name.parts, e.owner, "BASE TABLE" if stored else e.kind, "YES" if e.properties.get("transient") else "NO",
+            "YES" if e.kind == "DYNAMIC TABLE" else "NO", f"LINEAR{cluster}" if cluster else None,
+            runner.count(e) if stored else None, e.created_on, e.comment or None,
+        ])  # fmt: skip
+    return _values(_TABLES, rows)
+
+
+def views(runner: Runner, database: str) -> Source:
+    """The text of a secure view is its owner's (reference F.5)."""
+    rows: list[list[object]] = [
+        [*e.name.parts, e.owner, None if e.properties.get("secure") and not runner.may(e) else e.text, "NONE", "NO", "NO",
+         "YES" if e.properties.get("secure") else "NO", e.created_on, e.comment or None]
         for e in _relations(runner, database)
-    ])  # fmt: skip
+        if e.kind in {"VIEW", "MATERIALIZED VIEW"}
+    ]  # fmt: skip
+    return _values(_VIEWS, rows)
 
 
 def columns(runner: Runner, database: str) -> Source:
@@ -612,6 +631,7 @@ FUNCTIONS |= {
 }
 VIEWS |= {
     "TABLES": tables,
+    "VIEWS": views,
     "COLUMNS": columns,
     "SCHEMATA": schemata,
     "LOAD_HISTORY": load_history,

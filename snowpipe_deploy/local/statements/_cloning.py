@@ -16,7 +16,7 @@ from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.reads import relations_below
 from snowpipe_deploy.local.refreshes import remember, suspended
 from snowpipe_deploy.local.runner import Runner
-from snowpipe_deploy.local.statements.tables import make_base, make_view
+from snowpipe_deploy.local.statements._stored import make_base, make_view
 from snowpipe_deploy.local.statements.views import make_engine_view
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.session import SqlError

@@ -7,7 +7,7 @@ from snowpipe_deploy.local.catalog import Entry, schema_name
 from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.statements._cloning import define
-from snowpipe_deploy.local.statements.tables import make_view
+from snowpipe_deploy.local.statements._stored import make_view
 from snowpipe_deploy.names import ObjectName
 
 # what is known by its id, or by its name alone; others are referred to by names that are kept with what refers to them

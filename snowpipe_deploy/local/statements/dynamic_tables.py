@@ -14,6 +14,7 @@ from snowpipe_deploy.local.query.routines import reads_tables
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.refreshes import downstream, lag, refresh_all, remember, suspended, with_upstream
 from snowpipe_deploy.local.runner import Answer, Runner, listing, status
+from snowpipe_deploy.local.statements._columns import check_columns
 from snowpipe_deploy.local.statements._common import (
     existing,
     full_name,
@@ -23,7 +24,7 @@ from snowpipe_deploy.local.statements._common import (
     settings,
     words,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.tables import check_columns, make_storage
+from snowpipe_deploy.local.statements._stored import make_storage
 from snowpipe_deploy.local.statements.views import named_columns
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.schedule import canonical_lag, lag_seconds

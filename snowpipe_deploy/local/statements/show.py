@@ -88,7 +88,8 @@ def view(runner: Runner, entry: Entry) -> Row:
     secure = "true" if entry.properties.get("secure") else "false"
     tracked = str(entry.properties.get("CHANGE_TRACKING", "")).upper() == "TRUE"
     return {**_place(entry), "reserved": "", **_owned(entry), "text": _text(runner, entry), "is_secure": secure,
-            "is_materialized": "false", "change_tracking": "ON" if tracked else "OFF"}  # fmt: skip
+            "is_materialized": "true" if entry.kind == "MATERIALIZED VIEW" else "false",
+            "change_tracking": "ON" if tracked else "OFF"}  # fmt: skip
 
 
 def relation(runner: Runner, entry: Entry) -> Row:
@@ -360,7 +361,11 @@ _EMPTY = {
     ),
 }  # fmt: skip
 # a dynamic table also stands among the tables (reference C.7)
-_BESIDE = {"TABLES": ("DYNAMIC TABLE",), "OBJECTS": ("DYNAMIC TABLE", "VIEW", "MATERIALIZED VIEW")}
+_BESIDE = {
+    "TABLES": ("DYNAMIC TABLE",),
+    "VIEWS": ("MATERIALIZED VIEW",),
+    "OBJECTS": ("DYNAMIC TABLE", "VIEW", "MATERIALIZED VIEW"),
+}
 _WITH_HISTORY = ("TABLES", "SCHEMAS", "DATABASES")  # of which HISTORY shows also what can be brought back by UNDROP
 # kinds that an account may have and this one never does: an empty answer is the truth
 _NONE = ("TASK GRAPHS", "EXTERNAL TABLES")

@@ -17,7 +17,7 @@ from snowpipe_deploy.local.statements._common import (
     renamed,
     settings,
 )  # fmt: skip
-from snowpipe_deploy.local.statements.tables import make_base
+from snowpipe_deploy.local.statements._stored import make_base
 from snowpipe_deploy.sqltext.head import Cursor, Head
 from snowpipe_deploy.sqltext.lexer import tokens
 

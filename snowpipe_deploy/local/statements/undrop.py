@@ -11,7 +11,7 @@ from snowpipe_deploy.local.refreshes import remember
 from snowpipe_deploy.local.runner import Answer, Runner, status
 from snowpipe_deploy.local.statements._cloning import define
 from snowpipe_deploy.local.statements._common import check_container, ended, full_name
-from snowpipe_deploy.local.statements.tables import make_view
+from snowpipe_deploy.local.statements._stored import make_view
 from snowpipe_deploy.names import ObjectName
 from snowpipe_deploy.sqltext.head import Cursor, Head
 

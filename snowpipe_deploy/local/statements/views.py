@@ -12,7 +12,9 @@ from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.outputs import require_names
 from snowpipe_deploy.local.query.translate import Query, parse, translate
 from snowpipe_deploy.local.runner import Answer, Runner, status
+from snowpipe_deploy.local.statements._columns import column_changes, described, position
 from snowpipe_deploy.local.statements._common import (
+    ended,
     existing,
     full_name,
     new_entry,
@@ -136,22 +138,36 @@ def _described(cursor: Cursor, column: Column) -> Column:
 def alter_view(runner: Runner, head: Head) -> Answer:
     entry = runner.catalog.get(head.kind, full_name(runner, head))
     cursor = Cursor(head.rest)
-    if cursor.accept("RENAME", "TO"):
-        with runner.definition():
+    with runner.definition():
+        if cursor.accept("RENAME", "TO"):
             renamed(runner, entry, cursor)
-        return status("Statement executed successfully.")
+        else:
+            runner.catalog.change(runner.engine, _altered(runner, entry, cursor, head))
+    return status("Statement executed successfully.")
+
+
+def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
+    if flag := cursor.accept_any("SET SECURE", "UNSET SECURE"):
+        ended(cursor)
+        return entry.with_(secure=flag == "SET SECURE")
+    if cursor.accept("UNSET", "COMMENT"):
+        ended(cursor)
+        return replace(entry, comment="")
     if cursor.accept("SET"):
         values = settings(cursor)
-        if values.keys() - {"COMMENT"}:
+        comment = values.pop("COMMENT", entry.comment)
+        if values.keys() - {"CHANGE_TRACKING"}:
             raise unsupported(f"ALTER VIEW {head.rest[:40]}")
-        comment = values["COMMENT"]
-    elif cursor.accept("UNSET", "COMMENT"):
-        comment = ""
-    else:
+        return replace(entry.with_(**values), comment=comment)
+    if not cursor.accept_any("ALTER", "MODIFY"):
         raise unsupported(f"ALTER VIEW {head.rest[:40]}")
-    with runner.definition():
-        runner.catalog.change(runner.engine, replace(entry, comment=comment))
-    return status("Statement executed successfully.")
+    made = list(entry.columns)
+    for item in column_changes(cursor):
+        at = position(entry, item.column())
+        if (new := described(runner, made[at], item)) is None:
+            raise unsupported(f"ALTER VIEW {head.rest[:40]}")
+        made[at] = new
+    return entry.with_(columns=[column_dict(column) for column in made])
 
 
 HANDLERS = {

@@ -16,8 +16,13 @@ def _clone_source(cursor: Cursor) -> str:
     return str(cursor.name())
 
 
+def _clustering(cursor: Cursor) -> str:
+    cursor.accept("LINEAR")
+    return options(cursor)
+
+
 CLAUSES = (
-    Clause("CLUSTER BY", options, alter="CLUSTER BY {value}", unset="DROP CLUSTERING KEY"),
+    Clause("CLUSTER BY", _clustering, alter="CLUSTER BY {value}", unset="DROP CLUSTERING KEY"),
     setting("DATA_RETENTION_TIME_IN_DAYS"),
     setting("MAX_DATA_EXTENSION_TIME_IN_DAYS"),
     setting("CHANGE_TRACKING"),
@@ -34,15 +39,9 @@ CLAUSES = (
 )
 
 
-def _clustering(cursor: Cursor) -> str:
-    cursor.accept("LINEAR")
-    return options(cursor)
-
-
 # read wherever they stand, but not deployed
 ALSO = (
     *POLICIES,
-    Clause("CLUSTER BY", _clustering),
     Clause("USING TEMPLATE", options),
     Clause("STAGE_FILE_FORMAT", options),
     Clause("STAGE_COPY_OPTIONS", options),
