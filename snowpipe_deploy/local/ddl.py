@@ -13,6 +13,7 @@ from snowpipe_deploy.local.errors import sql_error, unsupported
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.tags import spelled
 from snowpipe_deploy.names import ObjectName, literal, quote
+from snowpipe_deploy.sqltext.clauses import reading
 from snowpipe_deploy.sqltext.clauses.procedure import arguments
 from snowpipe_deploy.sqltext.clauses.table import Column
 
@@ -177,7 +178,13 @@ def _task(runner: Runner, entry: Entry, name: str) -> str:
     )
 
 
-def _procedure(_: Runner, entry: Entry, name: str) -> str:
+# as they stand before COMMENT; SQL has none of them
+_SAID = ("STRICT", "RETURNS NULL ON NULL INPUT", "CALLED ON NULL INPUT", "VOLATILE", "IMMUTABLE", "MEMOIZABLE", "RUNTIME_VERSION",
+         "PACKAGES", "IMPORTS", "HANDLER", "EXTERNAL_ACCESS_INTEGRATIONS", "SECRETS", "TARGET_PATH", "ARTIFACT_REPOSITORY")  # fmt: skip
+_QUOTED = frozenset({"RUNTIME_VERSION", "HANDLER", "TARGET_PATH"})
+
+
+def _routine(_: Runner, entry: Entry, name: str) -> str:
     p = entry.properties
 
     def one(argument: Any) -> str:
@@ -186,13 +193,20 @@ def _procedure(_: Runner, entry: Entry, name: str) -> str:
         return f'{mode}"{argument.name}" {argument.type}{default}'
 
     given = ", ".join(one(a) for a in arguments(p["arguments"]))
-    secure = "SECURE " if p.get("secure") else ""
-    rights = {"CALLER": "EXECUTE AS CALLER"}.get(str(p["execute_as"]), f"EXECUTE AS {p['execute_as']}")
-    said = f"{_comment(entry).strip()}\n" if entry.comment else ""
-    return (
-        f"CREATE OR REPLACE {secure}PROCEDURE {name}({given})\nRETURNS {p['returns']}\nLANGUAGE SQL\n{said}{rights}\n"
-        f"AS {literal(p['body'])};"
-    )
+    kinds = "".join(f"{word.upper()} " for word in ("secure", "aggregate") if p.get(word))
+    written = reading(entry.text).clauses
+    lines = [
+        f"CREATE OR REPLACE {kinds}{entry.kind} {name}({given})",
+        f"RETURNS {p['returns']}",
+        f"LANGUAGE {p['language']}",
+    ]
+    for word in (word for word in _SAID if word in written):
+        value = str(written[word])
+        lines.append(word if value == "TRUE" else f"{word}={literal(value) if word in _QUOTED else value}")
+    lines += [_comment(entry).strip()] if entry.comment else []
+    lines += [f"EXECUTE AS {p['execute_as']}"] if entry.kind == "PROCEDURE" else []
+    lines += [f"AS {literal(p['body'])}"] if p["body"] else []
+    return "\n".join(lines) + ";"
 
 
 def _pipe(_: Runner, entry: Entry, name: str) -> str:
@@ -212,5 +226,5 @@ def _alert(_: Runner, entry: Entry, name: str) -> str:
 
 _WRITERS: dict[str, Callable[[Runner, Entry, str], str]] = {
     "SCHEMA": _schema, "TABLE": _table, "VIEW": _view, "DYNAMIC TABLE": _dynamic_table, "SEQUENCE": _sequence,
-    "FILE FORMAT": _file_format, "STREAM": _stream, "TASK": _task, "PROCEDURE": _procedure, "PIPE": _pipe, "ALERT": _alert,
+    "FILE FORMAT": _file_format, "STREAM": _stream, "TASK": _task, "PROCEDURE": _routine, "FUNCTION": _routine, "PIPE": _pipe, "ALERT": _alert,
 }  # fmt: skip

@@ -28,7 +28,7 @@ _BUILT: dict[str, tuple[int, type[exp.Expression], tuple[str, ...]]] = {
     "CURRENT_DATE": (0, exp.CurrentDate, ()),
     "CURRENT_ROLE": (0, exp.CurrentRole, ()),
     "CURRENT_TIME": (0, exp.Localtime, ()),
-    "CURRENT_TIMESTAMP": (0, exp.CurrentTimestamp, ()),
+    "CURRENT_TIMESTAMP": (0, exp.CurrentTimestamp, ("this",)),
     "CURRENT_USER": (0, exp.CurrentUser, ()),
     "DENSE_RANK": (0, exp.DenseRank, ()),
     "EQUAL_NULL": (2, exp.EqualNull, ("this", "expression")),
@@ -37,7 +37,7 @@ _BUILT: dict[str, tuple[int, type[exp.Expression], tuple[str, ...]]] = {
     "IFNULL": (2, exp.Coalesce, ("this", "*1")),
     "LEAST": (1, exp.Least, ("this", "*")),
     "LOCALTIME": (0, exp.Localtime, ()),
-    "LOCALTIMESTAMP": (0, exp.Localtimestamp, ()),
+    "LOCALTIMESTAMP": (0, exp.Localtimestamp, ("this",)),
     "MOD": (2, exp.Mod, ("this", "expression")),
     "NULLIF": (2, exp.Nullif, ("this", "expression")),
     "NVL": (2, exp.Coalesce, ("this", "*1")),
@@ -45,6 +45,7 @@ _BUILT: dict[str, tuple[int, type[exp.Expression], tuple[str, ...]]] = {
     "RANK": (0, exp.Rank, ()),
     "ROW_NUMBER": (0, exp.RowNumber, ()),
 }
+_MOMENTS = frozenset({exp.CurrentTimestamp, exp.Localtimestamp})
 NODES = frozenset({*PARSED, *_BUILT})
 KNOWN = frozenset({*_SNOWFLAKE.parser_class.FUNCTIONS, *_SNOWFLAKE.parser_class.FUNCTION_PARSERS, "IF"})
 _MARKED = KNOWN - PARSED
@@ -163,7 +164,16 @@ def _node(call: exp.Anonymous, aggregates: Container[str]) -> exp.Expression:
         )
     wide = [name for name in names if name.startswith("*")]
     plain = dict(zip(names[: len(names) - len(wide)], given, strict=False))
+    if given and node in _MOMENTS:
+        return _to_precision(node(), given[0])
     return node(**plain, **({"expressions": given[len(plain) :]} if wide else {}))
+
+
+def _to_precision(moment: exp.Expression, digits: exp.Expression) -> exp.Expression:
+    """CURRENT_TIMESTAMP(3): so many digits of its seconds."""
+    if not (isinstance(digits, exp.Literal) and digits.is_int and 0 <= int(digits.name) <= 9):
+        raise sql_error("syntax", f"syntax error: {digits.sql('snowflake')} is no precision of a time")
+    return exp.Cast(this=moment, to=exp.DataType.build(f"TIMESTAMP_LTZ({digits.name})", dialect="snowflake"))
 
 
 def _as_written(node: exp.Anonymous) -> None:

@@ -159,3 +159,12 @@ SELECT TO_NUMBER('x');
 -- ! 100038 (22018): Numeric value 'x' is not recognized
 SELECT TO_BOOLEAN('yes'), TO_BOOLEAN(0), TO_BOOLEAN(TRUE), TRY_TO_BOOLEAN('x'), TRY_TO_BOOLEAN('no'), TO_BOOLEAN(PARSE_JSON('true')), TO_BOOLEAN(NULL), TRY_CAST('x' AS BOOLEAN);
 -- > True | False | True | NULL | False | True | NULL | NULL
+
+-- so many digits of the seconds
+SELECT CURRENT_TIMESTAMP(0) = DATE_TRUNC('second', CURRENT_TIMESTAMP), LOCALTIMESTAMP(9) = CURRENT_TIMESTAMP();
+-- > True | True
+CREATE TABLE to_three AS SELECT CURRENT_TIMESTAMP(3) AS at;
+DESCRIBE TABLE to_three ->> SELECT "type" FROM $1;
+-- > TIMESTAMP_LTZ(3)
+SELECT CURRENT_TIMESTAMP(10);
+-- ! 10 is no precision of a time

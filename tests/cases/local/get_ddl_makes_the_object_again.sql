@@ -26,3 +26,11 @@ SELECT GET_DDL('SCHEMA', 'D.S');
 -- ! GET_DDL of a whole schema
 SELECT GET_DDL('THING', 'D.S.T');
 -- ! invalid object type
+
+-- routines say their language and what it needs
+CREATE FUNCTION D.S.F(X INT) RETURNS INT IMMUTABLE COMMENT = 'one more' AS 'x + 1';
+SELECT REPLACE(GET_DDL('FUNCTION', 'D.S.F(INT)'), '\n', ' ');
+-- > CREATE OR REPLACE FUNCTION F("X" NUMBER(38,0)) RETURNS NUMBER(38,0) LANGUAGE SQL IMMUTABLE COMMENT='one more' AS 'x + 1';
+CREATE PROCEDURE D.S.PY() RETURNS INT LANGUAGE PYTHON RUNTIME_VERSION = 3.11 PACKAGES = ('snowflake-snowpark-python') HANDLER = 'run' EXECUTE AS CALLER AS 'run = len';
+SELECT REPLACE(GET_DDL('PROCEDURE', 'D.S.PY()'), '\n', ' ');
+-- > CREATE OR REPLACE PROCEDURE PY() RETURNS NUMBER(38,0) LANGUAGE PYTHON RUNTIME_VERSION='3.11' PACKAGES=('snowflake-snowpark-python') HANDLER='run' EXECUTE AS CALLER AS 'run = len';
