@@ -97,6 +97,12 @@ def _semi_structured(column: Column, value: str, source: DataType) -> str:
         return f"CASE WHEN {value} IS NULL OR json_type({value}) = '{base}' THEN {value} ELSE {other} END"
     if base != "VARIANT":
         return _null_alone(value, f"{source.base} into {base} column {column.name} without a cast", "JSON")
+    if source.base == "VARCHAR":
+        other = raised(
+            "expression_type",
+            "'" + f"expecting VARIANT but got {source} for column {column.name}".replace("'", "''") + "'",
+        )
+        return f"CASE WHEN {value} IS NULL THEN CAST(NULL AS JSON) ELSE CAST({other} AS JSON) END"
     return variant_text(value, source)
 
 

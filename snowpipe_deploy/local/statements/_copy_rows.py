@@ -10,7 +10,7 @@ from sqlglot import exp
 from snowpipe_deploy.local.assignment import insert_text
 from snowpipe_deploy.local.catalog import quoted
 from snowpipe_deploy.local.engine import engine_type
-from snowpipe_deploy.local.errors import is_refusal
+from snowpipe_deploy.local.errors import is_refusal, unsupported
 from snowpipe_deploy.local.files import csv_table, reading
 from snowpipe_deploy.local.query.translate import Query, compiled, parse, translated
 from snowpipe_deploy.local.query.translation import Source, Translation
@@ -162,6 +162,11 @@ def _insert(t: Translation, copy: Copy, select: exp.Select | None, count: int) -
         t.targets[copy.alias or "_STAGE"] = Source(_SOURCE, held)
         query = translated(select.copy(), t)
     kinds = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
+    for column, kind in zip(columns, kinds, strict=False):  # whether Snowflake parses it is not confirmed
+        if column.type.base == "VARIANT" and kind.base == "VARCHAR":
+            raise unsupported(
+                f"a text into VARIANT column {column.name}: write PARSE_JSON or TO_VARIANT around it, in a transformation"
+            )
     source = _cut(query.sql, columns, kinds) if copy.truncates else query.sql
     return Insert(insert_text(t, copy.table, columns, source, kinds), query)
 

@@ -86,6 +86,8 @@ INSERT INTO vr SELECT PARSE_JSON('{"a":1}'), OBJECT_CONSTRUCT('b', 2), ARRAY_CON
 SELECT v:a::INT, o:b::INT, a[0]::INT FROM vr;
 -- > 1 | 2 | 3
 INSERT INTO vr (v) SELECT 'text';
+-- ! 002023 (22000): SQL compilation error: Expression type does not match column data type, expecting VARIANT but got VARCHAR
+INSERT INTO vr (v) SELECT TO_VARIANT('text') UNION ALL SELECT NULL WHERE FALSE;
 SELECT v::STRING FROM vr WHERE o IS NULL;
 -- > text
 INSERT INTO vr (v) VALUES (PARSE_JSON('1'));
