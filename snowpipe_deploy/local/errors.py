@@ -44,6 +44,7 @@ _WORDS = {
     "division_by_zero": (100051, "22012", "Division by zero"),
     "format": (100096, "22007", "Can't parse '{0}' with the format given"),
     "duplicate_key": (100091, "22000", "Duplicate field key"),
+    "default_type": (2262, "22000", "SQL compilation error: Default value data type does not match data type for column {0}"),
     "expression_type": (2023, "22000", "SQL compilation error: Expression type does not match column data type, {0}"),
     "few_arguments": (938, "22023", "SQL compilation error: not enough arguments for function [{0}], expected {1}, got {2}"),
     "many_arguments": (939, "22023", "SQL compilation error: too many arguments for function [{0}] expected {1}, got {2}"),

@@ -30,6 +30,8 @@ def check_columns(made: Sequence[Column]) -> None:
         raise unsupported("columns whose names differ by case only")
     if used := changes.RESERVED & {name.upper() for name in names}:
         raise unsupported(f"a column named {', '.join(used)}")
+    if wrong := next((column for column in made if column.misfits), None):
+        raise sql_error("default_type", wrong.name)
 
 
 def altered_columns(runner: Runner, entry: Entry, cursor: Cursor) -> bool:

@@ -50,6 +50,8 @@ ALSO = (
     Clause("COMMENT", value),
 )
 
+_TEXT = re.compile(r"'(?:[^']|'')*'")
+_NO_TEXT = frozenset({"DATE", "TIME", "TIMESTAMP_NTZ", "TIMESTAMP_LTZ", "TIMESTAMP_TZ", "NUMBER", "FLOAT", "BOOLEAN"})
 _CONSTRAINTS = ("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY", "CHECK")
 
 
@@ -70,6 +72,11 @@ class Column:
 
     def __str__(self) -> str:
         return quote(self.name)
+
+    @property
+    def misfits(self) -> bool:
+        """Is the default a text, and the column of a type that Snowflake takes none for? It casts no default: DATE '2026-01-01' would be one."""
+        return self.type.base in _NO_TEXT and _TEXT.fullmatch(self.default) is not None
 
 
 def columns(arguments: str) -> tuple[tuple[Column, ...], tuple[str, ...]]:

@@ -143,3 +143,13 @@ SELECT k FROM ow;
 -- > 2
 SELECT k, METADATA$ACTION FROM ows;
 -- > 2 | INSERT
+
+-- a default is not cast
+CREATE TABLE of_text (d DATE DEFAULT '2026-01-01');
+-- ! 002262 (22000): SQL compilation error: Default value data type does not match data type for column D
+CREATE TABLE of_text (d DATE DEFAULT '2026-01-01'::DATE, s VARCHAR DEFAULT 'x', n INT);
+INSERT INTO of_text (n) VALUES (1);
+SELECT d, s FROM of_text;
+-- > 2026-01-01 | x
+ALTER TABLE of_text ADD COLUMN b BOOLEAN DEFAULT 'true';
+-- ! 002262
