@@ -80,34 +80,25 @@ assert subprocess.run([sys.executable, "-m", "snowpipe_deploy", "hello"], captur
 ''',
     },
     "a local statement": {
-        "local/statements/comment_on.py": '''"""COMMENT ON TABLE."""
+        "local/statements/explain.py": '''"""EXPLAIN USING TEXT."""
 
-from dataclasses import replace
-
-from snowpipe_deploy.local.runner import status
+from snowpipe_deploy.local.runner import listing
 from snowpipe_deploy.sqltext.head import Cursor
 
 
-def comment_on(runner, head):
+def explain(runner, head):
     cursor = Cursor(head.text)
-    cursor.expect("COMMENT", "ON", "TABLE")
-    table = runner.target(cursor.name())
-    cursor.expect("IS")
-    with runner.definition():
-        runner.catalog.change(runner.engine, replace(table, comment=cursor.take().value))
-    return status("Statement executed successfully.")
+    cursor.expect("EXPLAIN", "USING", "TEXT")
+    return listing(("content",), [[cursor.rest]])
 
 
-HANDLERS = {("COMMENT",): comment_on}
+HANDLERS = {("EXPLAIN",): explain}
 ''',
         "proof": '''
 import pathlib, tempfile
 from snowpipe_deploy.local.account import LocalAccount
 account = LocalAccount(pathlib.Path(tempfile.mkdtemp()))
-session = account.session()
-for sql in ("create database D", "create table T (ID number)", "comment on table T is 'hi'"):
-    session.execute(sql)
-assert session.execute("show tables").dicts()[0]["comment"] == "hi"
+assert account.session().execute("explain using text select 1").dicts() == [{"content": "select 1"}]
 account.close()
 ''',
     },

@@ -14,7 +14,7 @@ def check(program: Program) -> Iterator[Hit]:
             continue
         try:
             made = columns(step.head.arguments)[0]
-        except (ReadError, ValueError):
+        except (ReadError, ValueError, IndexError):
             continue  # other rules say what is wrong with it
         for column in made:
             if column.misfits:

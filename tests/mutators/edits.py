@@ -74,6 +74,9 @@ EDITS: tuple[Edit, ...] = (
         ("double quotes", "SELECT \u201cname\u201d FROM SOMEWHERE.ELSE.PEOPLE;§\n"),
         ("an operator", "DELETE FROM SOMEWHERE.ELSE.PEOPLE WHERE ID == 1;§\n"),
     ),
+    Edit("SD015", "a date", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(.*)\);$", r"\1, X1 DATE DEFAULT '2026-01-01');§"),
+    Edit("SD015", "a number", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(.*)\);$", r"\1, X1 NUMBER(5, 2) DEFAULT '0' NOT NULL);§"),
+    Edit("SD015", "a flag", r"^(CREATE TABLE IF NOT EXISTS \w+\.RAW\.\w+ \(.*)\);$", r"\1, X1 BOOLEAN DEFAULT 'false');§"),
     # -- streams
     *at_end(
         "SD101",
