@@ -54,6 +54,7 @@ _PARTS = {
     "DATEADD": 0, "TIMEADD": 0, "TIMESTAMPADD": 0, "DATEDIFF": 0, "TIMEDIFF": 0, "TIMESTAMPDIFF": 0, "DATE_TRUNC": 0,
     "DATE_PART": 0, "LAST_DAY": 1,
 }  # fmt: skip
+_MAKERS = frozenset({"LIST", "MAP", "STRUCT"})  # before a bracket: nothing in Snowflake, so a name
 _MARK = "\0"
 _BEFORE_STAR = frozenset({TokenType.SELECT, TokenType.DISTINCT, TokenType.ALL, TokenType.COMMA, TokenType.DOT})
 
@@ -97,9 +98,10 @@ def _refuse_others(tokens: list[Token]) -> None:
 
 
 def _mark(tokens: list[Token]) -> None:
-    """Hides the names of functions from the parser, which then keeps them and their arguments as they stand."""
+    """Hides the names of functions from the parser, which then keeps them and their arguments as they stand; and columns that other
+    dialects make lists and maps with."""
     for at, (token, following) in enumerate(pairwise(tokens)):
-        if (
+        if (following.token_type == TokenType.L_BRACKET and token.text.upper() in _MAKERS) or (
             following.token_type == TokenType.L_PAREN
             and token.text.upper() in _MARKED
             and not _follows_star(tokens, at)

@@ -132,8 +132,10 @@ def _parsed(text: str) -> exp.Select | None:
 
 
 def _formatted(copy: Copy, column: Column, value: str) -> str:
-    """A field read by DATE_FORMAT, TIMESTAMP_FORMAT or BINARY_FORMAT."""
+    """A field read by DATE_FORMAT, TIMESTAMP_FORMAT or BINARY_FORMAT; as JSON where it becomes a VARIANT, OBJECT or ARRAY."""
     base = column.type.base
+    if base in {"VARIANT", "OBJECT", "ARRAY"}:
+        return f"PARSE_JSON({value})" if copy.form.type == "CSV" else value
     option = {"DATE": "DATE_FORMAT", "BINARY": "BINARY_FORMAT"}.get(
         base, "TIMESTAMP_FORMAT" if base.startswith("TIMESTAMP") else ""
     )
@@ -162,11 +164,9 @@ def _insert(t: Translation, copy: Copy, select: exp.Select | None, count: int) -
         t.targets[copy.alias or "_STAGE"] = Source(_SOURCE, held)
         query = translated(select.copy(), t)
     kinds = [kind for _, kind in t.runner.engine.describe(query.sql, query.values)]
-    for column, kind in zip(columns, kinds, strict=False):  # whether Snowflake parses it is not confirmed
+    for column, kind in zip(columns, kinds, strict=False):  # whether Snowflake parses it there too is not confirmed
         if column.type.base == "VARIANT" and kind.base == "VARCHAR":
-            raise unsupported(
-                f"a text into VARIANT column {column.name}: write PARSE_JSON or TO_VARIANT around it, in a transformation"
-            )
+            raise unsupported(f"a text into VARIANT column {column.name}: write PARSE_JSON or TO_VARIANT around it")
     source = _cut(query.sql, columns, kinds) if copy.truncates else query.sql
     return Insert(insert_text(t, copy.table, columns, source, kinds), query)
 

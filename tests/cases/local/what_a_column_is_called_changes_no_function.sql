@@ -28,3 +28,9 @@ SELECT f.index, f.value FROM t, TABLE(STRTOK_SPLIT_TO_TABLE(token || ' yy', ' ')
 -- > 2 | yy
 CREATE TABLE u (__each INT);
 -- ! a column named __EACH
+
+-- what other dialects make of these words before a bracket
+CREATE TABLE makers (list ARRAY, map VARIANT, struct OBJECT);
+INSERT INTO makers SELECT ARRAY_CONSTRUCT(1, 2), PARSE_JSON('[5]'), OBJECT_CONSTRUCT('a', 3);
+SELECT list[1], m.map[0], struct['a'] FROM makers m;
+-- > 2 | 5 | 3
