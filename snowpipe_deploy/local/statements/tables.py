@@ -62,10 +62,7 @@ def _constrained(
         if unknown := names - {column.name for column in made}:
             raise sql_error("invalid_identifier", min(unknown))
         if kind == "FOREIGN KEY":
-            cursor.expect("REFERENCES")
-            referenced = cursor.name()
-            if runner.full(referenced) != own:  # it may refer to itself
-                runner.relation(referenced)
+            _check_reference(runner, own, cursor)
             continue
         keys += kind == "PRIMARY KEY"
         made = tuple(
@@ -74,7 +71,18 @@ def _constrained(
         )
     if keys > 1:
         raise sql_error("syntax", "a table has one primary key")
+    for column in made:
+        if column.constraint.startswith("REFERENCES"):
+            _check_reference(runner, own, Cursor(column.constraint))
     return made
+
+
+def _check_reference(runner: Runner, own: ObjectName, cursor: Cursor) -> None:
+    """The table that a foreign key refers to is there; it may be the one that is made."""
+    cursor.expect("REFERENCES")
+    referenced = cursor.name()
+    if runner.full(referenced) != own:
+        runner.relation(referenced)
 
 
 def _check_clustering(keys: str, made: Sequence[Column]) -> None:

@@ -86,3 +86,6 @@ SELECT * EXCEPT (a) FROM made;
 SELECT 1::DOUBLE PRECISION, 'a'::CHAR VARYING(10);
 -- > 1.0 | a
 CREATE TABLE itself (id INT PRIMARY KEY, above INT, FOREIGN KEY (above) REFERENCES itself (id));
+CREATE TABLE made_in_line (a INT REFERENCES nowhere (a));
+-- ! 002003
+CREATE TABLE itself_too (id INT PRIMARY KEY, above INT REFERENCES itself_too (id), beside INT REFERENCES itself);
