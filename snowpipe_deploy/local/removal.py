@@ -109,14 +109,18 @@ def _leave_owned(runner: Runner, role: Entry) -> None:
         runner.catalog.change(runner.engine, replace(owned.with_(**paused), owner=runner.role))
 
 
+def stands_alone(reason: str) -> dict[str, str]:
+    """What becomes of a task that has lost its place in a graph: it is suspended (reference A.6)."""
+    return {"state": "suspended", "suspended_reason": reason}
+
+
 def orphan_children(runner: Runner, task: Entry) -> None:
     """Children of a dropped task lose the link; one left without predecessors stands alone, suspended."""
     name = str(task.name)
     for other in list(runner.catalog.of("TASK", task.name.parts[:2])):
         after = [p for p in other.properties.get("AFTER", ()) if p != name]
         if len(after) != len(other.properties.get("AFTER", ())):
-            orphan = {} if after else {"state": "suspended", "suspended_reason": "CHILD_BECAME_ROOT"}
+            orphan = {} if after else stands_alone("CHILD_BECAME_ROOT")
             runner.catalog.change(runner.engine, other.with_(AFTER=after, **orphan))
         elif other.properties.get("FINALIZE") == name:
-            reason = {"state": "suspended", "suspended_reason": "FINALIZER_BECAME_ROOT"}
-            runner.catalog.change(runner.engine, other.with_(FINALIZE=None, **reason))
+            runner.catalog.change(runner.engine, other.with_(FINALIZE=None, **stands_alone("FINALIZER_BECAME_ROOT")))

@@ -162,10 +162,10 @@ class Cursor:
         return self.text[opening.end : self.tokens[self.at - 1].start]
 
     def until(self, *stops: str) -> str:
-        """The text up to one of the words outside parentheses, or to the end."""
+        """The text up to one of the words outside parentheses and brackets, or to the end."""
         start, depth = self.peek().start, 0
         while not self.done and not (depth == 0 and self.peek().upper in stops):
-            depth += {"(": 1, ")": -1}.get(self.take().upper, 0)
+            depth += {"(": 1, ")": -1, "[": 1, "]": -1}.get(self.take().upper, 0)
         return self.text[start : self.peek().start].strip()
 
 

@@ -13,6 +13,7 @@ from snowpipe_deploy.local.files import opening
 from snowpipe_deploy.local.files.csv_table import text
 from snowpipe_deploy.local.files.formats import FileFormat
 from snowpipe_deploy.local.query.rules.semi_structured import TOO_EXACT, loses_digits, repeats_a_key
+from snowpipe_deploy.session import SqlError
 
 _CHANGES = ("STRIP_NULL_VALUES", "ALLOW_DUPLICATE", "IGNORE_UTF8_ERRORS", "REPLACE_INVALID_CHARACTERS")
 
@@ -20,15 +21,29 @@ _CHANGES = ("STRIP_NULL_VALUES", "ALLOW_DUPLICATE", "IGNORE_UTF8_ERRORS", "REPLA
 def read(engine: Engine, file: Path, path: str, form: FileFormat, table: str, meta: str) -> None:
     """Fills the temporary table with C1; 100069 where the file is no JSON or an object has a key twice."""
     with _prepared(file, path, form) as source:
-        shape = "array" if form.is_on("STRIP_OUTER_ARRAY") else "unstructured"
-        rows = f"read_json_objects({text(str(source))}, format = '{shape}', maximum_object_size = 134217728)"
-        engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "C1", {meta} FROM {rows}')
+        if not form.is_on("STRIP_OUTER_ARRAY"):
+            _fill(engine, table, meta, _objects(source, "unstructured"))
+        else:
+            try:  # one array, which the engine takes apart as it reads
+                _fill(engine, table, meta, _objects(source, "array"))
+            except SqlError:  # arrays and other values, one behind the other
+                whole = _objects(source, "unstructured")
+                elements = "CASE json_type(json) WHEN 'ARRAY' THEN from_json(json, '[\"JSON\"]') ELSE [json] END"
+                _fill(engine, table, meta, f"(SELECT unnest({elements}) AS json FROM {whole})")
     # on its own: beside row_number() it could change the order in which the rows are counted
     twice, lost = repeats_a_key('"C1"'), loses_digits('"C1"')
     for (found,) in engine.all(f'SELECT left("C1", 60) FROM {table} WHERE {twice} LIMIT 1'):
         raise sql_error("json", str(found))
     if engine.all(f"SELECT 1 FROM {table} WHERE {lost} LIMIT 1"):
         raise unsupported(TOO_EXACT)
+
+
+def _objects(file: Path, shape: str) -> str:
+    return f"read_json_objects({text(str(file))}, format = '{shape}', maximum_object_size = 134217728)"
+
+
+def _fill(engine: Engine, table: str, meta: str, rows: str) -> None:
+    engine.run(f'CREATE OR REPLACE TEMP TABLE {table} AS SELECT CAST(json AS JSON) AS "C1", {meta} FROM {rows}')
 
 
 @contextmanager

@@ -480,8 +480,9 @@ def _has_query(node: s.Node) -> bool:
 
 
 def _fitting(guard: Guard, raised: Raised) -> s.Handler | None:
-    """The block's first handler that takes the exception; none while one of them runs, or for what it let go."""
-    if not guard.active or raised.beyond is guard:
+    """The block's first handler that takes the exception; none while one of them runs, for what it let go, or for what this account
+    cannot do: no handler may make another answer of that."""
+    if not guard.active or raised.beyond is guard or raised.refusal:
         return None
     return next((h for h in guard.block.handlers if raised.name in h.names or "OTHER" in h.names), None)
 

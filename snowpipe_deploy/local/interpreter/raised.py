@@ -1,5 +1,6 @@
 """What leaves a statement of a block by another way than its end: exceptions, RETURN, BREAK and CONTINUE."""
 
+from snowpipe_deploy.local.errors import is_refusal
 from snowpipe_deploy.session import SqlError
 from snowpipe_deploy.sqltext.scripting import Position
 
@@ -11,6 +12,10 @@ class Raised(Exception):
         super().__init__(text)
         self.name, self.number, self.state, self.text, self.at = name, number, state, text, at
         self.beyond: object = None  # the block whose handler it left: no other handler of that block takes it
+
+    @property
+    def refusal(self) -> bool:
+        return is_refusal(self.plain())
 
     def plain(self) -> SqlError:
         return SqlError(self.number, self.state, self.text)

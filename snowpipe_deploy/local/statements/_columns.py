@@ -9,16 +9,17 @@ from snowpipe_deploy.local.assignment import assigned, default_of
 from snowpipe_deploy.local.catalog import Entry, column_dict, quoted
 from snowpipe_deploy.local.engine import engine_type
 from snowpipe_deploy.local.errors import sql_error, unsupported
+from snowpipe_deploy.local.files.csv_table import text
 from snowpipe_deploy.local.query import stream_views
 from snowpipe_deploy.local.query.translation import Translation
 from snowpipe_deploy.local.runner import Runner
 from snowpipe_deploy.local.statements._common import ended
 from snowpipe_deploy.local.statements._stored import make_view
-from snowpipe_deploy.names import ObjectName, fold
+from snowpipe_deploy.names import ObjectName, fold, quote
 from snowpipe_deploy.sqltext.clauses.table import Column, columns
 from snowpipe_deploy.sqltext.head import Cursor
-from snowpipe_deploy.sqltext.lexer import Token, code
-from snowpipe_deploy.types import DataType
+from snowpipe_deploy.sqltext.lexer import Token, code, tokens
+from snowpipe_deploy.types import WORDS, DataType
 
 
 def check_columns(made: Sequence[Column]) -> None:
@@ -36,7 +37,7 @@ def check_columns(made: Sequence[Column]) -> None:
 
 def altered_columns(runner: Runner, entry: Entry, cursor: Cursor) -> bool:
     """ADD, DROP, RENAME and ALTER of columns; False where the ALTER is another one."""
-    if cursor.sees("DROP", "CLUSTERING"):
+    if cursor.sees("DROP", "CLUSTERING") or cursor.sees("ADD", "SEARCH") or cursor.sees("DROP", "SEARCH"):
         return False
     if cursor.accept_any("ADD COLUMN", "ADD"):
         if cursor.accept_any("CONSTRAINT", "PRIMARY KEY", "UNIQUE", "FOREIGN KEY"):
@@ -77,15 +78,15 @@ def column_changes(cursor: Cursor) -> list[Cursor]:
     return found
 
 
-def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: bool = True) -> Entry:
-    """Alters the stored table (and its log), whose triggers and views are made anew around it."""
+def _reshape(runner: Runner, entry: Entry, after: Entry, *statements: str, log: Sequence[str] | None = None) -> Entry:
+    """Alters the stored table (and its log, in the same way or as `log` says), whose triggers and views are made anew around it."""
     engine, tracked = runner.engine, bool(entry.properties.get("tracked"))
     if tracked:
         changes.unwatch(engine, entry)
     for statement in statements:
         engine.run(f"ALTER TABLE {entry.base} {statement}")
-        if tracked and log:
-            engine.run(f"ALTER TABLE {entry.log} {statement}")
+    for statement in (statements if log is None else log) if tracked else ():
+        engine.run(f"ALTER TABLE {entry.log} {statement}")
     changed = runner.catalog.change(engine, after.with_(shaped=changes.new_version(runner)) if tracked else after)
     make_view(runner, changed)
     if tracked:
@@ -139,25 +140,31 @@ def add(runner: Runner, entry: Entry, column: Column, *, skip: bool) -> Entry:
     check_columns((*entry.columns, column))
     tags.of_columns(runner, entry.id, [column])
     after = with_columns(entry, (*entry.columns, column))
-    entry = _reshape(runner, entry, after, f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}")
-    if column.default:
-        text, kind = default_of(Translation(runner, {}), entry, column)
-        default = assigned(column, text, kind)
-        # a default fills old rows without being a change of them: the triggers stay out of the way
-        tracked = bool(entry.properties.get("tracked"))
-        if tracked:
-            changes.unwatch(runner.engine, entry)
-        runner.engine.run(f"UPDATE {entry.base} SET {quoted(column.name)} = ({default})")
-        if tracked:
-            runner.engine.run(f"UPDATE {entry.log} SET {quoted(column.name)} = ({default}) WHERE __img = 0")
-            changes.watch(runner.engine, entry)
-    if not column.nullable:
-        entry = _reshape(runner, entry, entry, f"ALTER COLUMN {quoted(column.name)} SET NOT NULL", log=False)
+    name, spelled = quoted(column.name), f"ADD COLUMN {quoted(column.name)} {engine_type(column.type)}"
+    constraint = () if column.nullable else (f"ALTER COLUMN {name} SET NOT NULL",)
+    if not column.default or _varies(column.default):
+        return _reshape(runner, entry, after, spelled, *constraint, log=(spelled,))
+    # a default fills old rows without being a change of them; the engine wants a constant, and NOT NULL before the default goes again
+    default = _constant(runner, column, assigned(column, *default_of(Translation(runner, {}), entry, column)))
+    filling = (f"{spelled} DEFAULT ({default})", *constraint, f"ALTER COLUMN {name} DROP DEFAULT")
+    entry = _reshape(runner, entry, after, *filling, log=(spelled,))
+    if entry.properties.get("tracked"):
+        runner.engine.run(f"UPDATE {entry.log} SET {name} = ({default}) WHERE __img = 0")
     return entry
+
+
+def _constant(runner: Runner, column: Column, value: str) -> str:
+    """The engine's text of what an expression is."""
+    found = runner.engine.all(f"SELECT CAST(({value}) AS VARCHAR)")[0][0]
+    return f"CAST({'NULL' if found is None else text(str(found))} AS {engine_type(column.type)})"
 
 
 def drop(runner: Runner, entry: Entry, name: str) -> Entry:
     at = position(entry, name)
+    if _clusters(entry, name):
+        raise unsupported(f"DROP COLUMN {name}, by which {entry.name} is clustered")
+    if len(entry.columns) == 1:
+        raise unsupported(f"DROP COLUMN {name}, the only one of {entry.name}")
     after = with_columns(entry, (*entry.columns[:at], *entry.columns[at + 1 :]))
     tags.drop_column(runner, entry, name)
     if entry.columns[at].identity:
@@ -178,6 +185,8 @@ def _rename(runner: Runner, entry: Entry, old: str, new: str) -> Entry:
         runner.engine.continue_sequence(entry.identity(before), entry.identity(made[at]))
         runner.engine.run(f"DROP SEQUENCE {entry.identity(before)}")
     tags.rename_column(runner, entry, old, new)
+    if keys := _clusters(entry, old):
+        entry = entry.with_(**{"CLUSTER BY": "".join(quote(new) if _names(t, old) else t.text for t in tokens(keys))})
     return _reshape(runner, entry, with_columns(entry, made), f"RENAME COLUMN {quoted(old)} TO {quoted(new)}")
 
 
@@ -199,6 +208,16 @@ def described(runner: Runner, column: Column, cursor: Cursor) -> Column | None:
     return None
 
 
+def _clusters(entry: Entry, name: str) -> str:
+    """The clustering key, where it names the column."""
+    keys = str(entry.properties.get("CLUSTER BY") or "")
+    return keys if any(_names(token, name) for token in tokens(keys)) else ""
+
+
+def _names(token: Token, column: str) -> bool:
+    return token.kind in {"word", "quoted"} and fold(token.text) == column
+
+
 def modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
     at = position(entry, fold(cursor.take().text))
     column = entry.columns[at]
@@ -211,13 +230,13 @@ def modify(runner: Runner, entry: Entry, cursor: Cursor) -> Entry:
         return runner.catalog.change(runner.engine, changed(new))
     if cursor.accept_any("SET NOT NULL", "NOT NULL"):
         after = changed(replace(column, nullable=False))
-        return _reshape(runner, entry, after, f"ALTER COLUMN {name} SET NOT NULL", log=False)
+        return _reshape(runner, entry, after, f"ALTER COLUMN {name} SET NOT NULL", log=())
     if cursor.accept("DROP", "NOT", "NULL"):
         after = changed(replace(column, nullable=True))
-        return _reshape(runner, entry, after, f"ALTER COLUMN {name} DROP NOT NULL", log=False)
+        return _reshape(runner, entry, after, f"ALTER COLUMN {name} DROP NOT NULL", log=())
     if cursor.accept("DROP", "DEFAULT"):
         return runner.catalog.change(runner.engine, changed(replace(column, default="")))
-    if cursor.accept_any("SET DATA TYPE", "TYPE"):
+    if cursor.accept_any("SET DATA TYPE", "TYPE") or cursor.peek().upper in WORDS:
         wanted = columns(f"x {cursor.rest}")[0][0].type
         if not _may_become(column, wanted) and not _holds(runner, entry, column, wanted):
             raise sql_error("type_change", column.name, column.type, wanted)

@@ -90,7 +90,9 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
         return changed
     if cursor.accept("REMOVE", "AFTER"):
         gone = {str(n.within(*name.parts[:2])) for n in cursor.names()}
-        return entry.with_(AFTER=[p for p in entry.properties.get("AFTER", ()) if p not in gone])
+        before = entry.properties.get("AFTER", ())
+        left = [p for p in before if p not in gone]
+        return entry.with_(AFTER=left, **({} if left or not before else removal.stands_alone("CHILD_BECAME_ROOT")))
     if cursor.accept("SET", "FINALIZE"):
         cursor.accept("=")
         root = clauses.member(runner, name, str(cursor.name()))
@@ -100,7 +102,8 @@ def _altered(runner: Runner, entry: Entry, cursor: Cursor, head: Head) -> Entry:
         return changed
     if cursor.accept("UNSET", "FINALIZE"):
         ended(cursor)
-        return entry.with_(FINALIZE=None)
+        alone = removal.stands_alone("FINALIZER_BECAME_ROOT") if entry.properties.get("FINALIZE") else {}
+        return entry.with_(FINALIZE=None, **alone)
     if cursor.accept("MODIFY", "AS"):
         _later.check(cursor.rest)
         return entry.with_(body=cursor.rest.rstrip().rstrip(";").rstrip())

@@ -36,6 +36,8 @@ def create_view(runner: Runner, head: Head) -> Answer:
         raise sql_error("syntax", "a materialized view reads one table")
     if not head.body:
         raise sql_error("syntax", "syntax error: a view needs AS and a query")
+    if "RECURSIVE" in head.modifiers:
+        raise unsupported("CREATE RECURSIVE VIEW: write WITH RECURSIVE in its query")
     if "OR ALTER" in head.modifiers:
         _check_or_alter(head)
     found, answer = existing(runner, head, name)

@@ -104,6 +104,8 @@ def arguments(text: str) -> tuple[Argument, ...]:
     while not cursor.done:
         mode = cursor.accept_any("IN", "OUT") or "IN"
         name = fold(cursor.take().text)
+        if word := cursor.accept_any("IN", "INPUT", "OUT", "OUTPUT"):  # it may stand behind the name as well
+            mode = word.removesuffix("PUT")
         written = cursor.until(",", "DEFAULT")
         default = cursor.until(",") if cursor.accept("DEFAULT") else None
         cursor.accept(",")

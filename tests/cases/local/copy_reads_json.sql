@@ -10,6 +10,10 @@
 -- | {"id": 7, "of": [{"x": 1, "x": 1}]}
 -- file exact.json
 -- | {"id": 8, "rate": 0.12345678901234567890}
+-- file arrays.json
+-- | [{"id": 9}]
+-- | [{"id": 10}, [11]]
+-- | {"id": 12}
 CREATE STAGE st;
 CREATE TABLE v (doc VARIANT);
 CREATE TABLE t (id INT, first VARCHAR);
@@ -50,3 +54,12 @@ COPY INTO t FROM @st/lines FILE_FORMAT = (TYPE = JSON);
 PUT file://{folder}/exact.json @st/exact;
 COPY INTO v FROM @st/exact FILE_FORMAT = (TYPE = JSON);
 -- ! a JSON number with a fraction and more digits than a DOUBLE holds
+
+-- STRIP_OUTER_ARRAY takes arrays apart where there are some
+PUT file://{folder}/arrays.json @st/arrays;
+CREATE TABLE stripped (doc VARIANT);
+COPY INTO stripped FROM @st FILES = ('lines/lines.json.gz', 'arrays/arrays.json.gz') FILE_FORMAT = (TYPE = JSON STRIP_OUTER_ARRAY = TRUE);
+SELECT COUNT(*), SUM(doc:id::INT), MAX(doc[0]::INT) FROM stripped;
+-- > 6 | 34 | 11
+COPY INTO stripped FROM @st/broken FILE_FORMAT = (TYPE = JSON STRIP_OUTER_ARRAY = TRUE);
+-- ! 100069

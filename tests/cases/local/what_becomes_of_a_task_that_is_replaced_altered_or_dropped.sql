@@ -120,3 +120,17 @@ END;
 CREATE TASK side SCHEDULE = '60 MINUTES' AS SELECT 1;
 ALTER TASK joins ADD AFTER side;
 -- ! Task DB.S.JOINS has more than 100 predecessors.
+
+-- one that loses its last predecessor, or its root, stands alone and waits
+CREATE TASK over SCHEDULE = '1 MINUTE' AS SELECT 1;
+CREATE TASK under AFTER over AS SELECT 1;
+CREATE TASK last FINALIZE = over AS SELECT 1;
+ALTER TASK under RESUME;
+ALTER TASK last RESUME;
+ALTER TASK under REMOVE AFTER over;
+ALTER TASK last UNSET FINALIZE;
+SHOW TASKS ->> SELECT "name", "state", "last_suspended_reason" FROM $1 WHERE "name" IN ('UNDER', 'LAST');
+-- > LAST | suspended | FINALIZER_BECAME_ROOT
+-- > UNDER | suspended | CHILD_BECAME_ROOT
+ALTER TASK under ADD AFTER over;
+ALTER TASK under RESUME;
