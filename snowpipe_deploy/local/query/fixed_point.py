@@ -182,8 +182,13 @@ def _six_more(node: exp.Expression) -> int:
     return quotient_scale(scale(node.this))
 
 
+_VARIANT = {"returns": exp.DataType.Type.VARIANT}
+
 METADATA = {
     **_OWN,
+    exp.JSONExtract: _VARIANT,  # `v:a`, and `v['a']`: what is built on them knows that it has to be taken out of its JSON
+    exp.GetExtract: _VARIANT,
+    exp.Bracket: _VARIANT,
     exp.Literal: {"annotator": _literal},
     exp.Add: {"annotator": _moved},
     exp.Sub: {"annotator": _moved},
