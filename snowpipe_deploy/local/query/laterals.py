@@ -256,6 +256,32 @@ def type_columns(tree: exp.Expression) -> None:
         column.replace(cast)
 
 
+def type_subqueries(tree: exp.Expression) -> bool:
+    """The same of `LATERAL (SELECT …)`, once the types inside are known; were there columns that did not say theirs?"""
+    found = False
+    for column in list(tree.find_all(exp.Column)):
+        source = _source(column)
+        if (
+            not isinstance(source, exp.Lateral)
+            or "call" in source.meta
+            or (isinstance(column.parent, exp.Cast) and column.parent.meta.get("flattened"))
+        ):
+            continue
+        inside = source.this.this.find(exp.Select) if isinstance(source.this, exp.Subquery) else None
+        made = (
+            next((item for item in inside.selects if item.alias_or_name == column.name), None)
+            if inside is not None
+            else None
+        )
+        if made is None or made.type is None or made.is_type("unknown"):
+            continue
+        cast = exp.Cast(this=column.copy(), to=made.type.copy())
+        cast.meta["flattened"] = True
+        column.replace(cast)
+        found = True
+    return found
+
+
 def place(tree: exp.Expression) -> None:
     """Puts the rows in the place of the lateral subqueries."""
     for number, lateral in enumerate(list(tree.find_all(exp.Lateral))):

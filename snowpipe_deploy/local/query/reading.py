@@ -166,6 +166,9 @@ def _node(call: exp.Anonymous, aggregates: Container[str]) -> exp.Expression:
         )
     wide = [name for name in names if name.startswith("*")]
     plain = dict(zip(names[: len(names) - len(wide)], given, strict=False))
+    if node is exp.Nvl2:  # as IFF, whose type the annotation knows
+        there = exp.Not(this=exp.Is(this=given[0], expression=exp.Null()))
+        return exp.If(this=there, true=given[1], false=given[2])
     if given and node in _MOMENTS:
         return _to_precision(node(), given[0])
     return node(**plain, **({"expressions": given[len(plain) :]} if wide else {}))

@@ -201,6 +201,8 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
     )
     laterals.type_columns(tree)
     tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
+    if laterals.type_subqueries(tree):
+        tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)
     t.types = outputs.types(tree, t.sources)
     if align(tree) | zoned.name_casts(tree):
         tree = annotate_types(tree, schema=schema, dialect="snowflake", expression_metadata=_METADATA)

@@ -38,3 +38,12 @@ MERGE INTO made USING (SELECT v:a AS a FROM j WHERE id = 1) s ON made.x::VARCHAR
 -- > 1
 SELECT y::VARCHAR FROM made;
 -- > x
+
+-- the columns of a lateral subquery have its types, and NVL2 that of its results
+CREATE TABLE typed (id INT, v VARIANT, ts TIMESTAMP, b BINARY, n NUMBER(10, 2), tz TIMESTAMP_TZ);
+INSERT INTO typed SELECT 1, PARSE_JSON('{"a": "x"}'), '2024-01-05 10:00:00'::TIMESTAMP, TO_BINARY('6162'), 2.5, '2024-01-05 10:00:00 +02:00'::TIMESTAMP_TZ;
+SELECT l.ts::VARCHAR, l.b::VARCHAR, l.a::VARCHAR, l.v:a::VARCHAR, l.n / 2, ROUND(l.n), l.tz::VARCHAR
+FROM typed, LATERAL (SELECT i.ts, i.b, i.v:a AS a, i.v, i.n, i.tz FROM typed i WHERE i.id = typed.id) l;
+-- > 2024-01-05 10:00:00.000 | 6162 | x | x | 1.25000000 | 3 | 2024-01-05 10:00:00.000 +0200
+SELECT NVL2(ts, ts, NULL)::VARCHAR, NVL2(b, b, b)::VARCHAR, NVL2(v:a, v:a, NULL)::VARCHAR, NVL2(NULL, 1, 2.5) FROM typed;
+-- > 2024-01-05 10:00:00.000 | 6162 | x | 2.5
