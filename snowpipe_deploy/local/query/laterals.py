@@ -64,7 +64,7 @@ def expand(tree: exp.Expression) -> None:
         node.replace(lateral)
         join = lateral.parent
         if isinstance(join, exp.Join) and not join.args.get("on"):
-            join.set("kind", "CROSS")
+            join.set(*(("on", exp.true()) if join.side == "LEFT" else ("kind", "CROSS")))
 
 
 def _differs(columns: list[exp.Identifier], call: _Call) -> bool:

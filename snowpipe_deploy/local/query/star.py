@@ -1,4 +1,4 @@
-"""`OBJECT_CONSTRUCT(*)`: a pair for each column of what stands in FROM."""
+"""`*`: a pair for each column of what stands in FROM in `OBJECT_CONSTRUCT(*)`; and what of it is refused."""
 
 from collections.abc import Iterator, Mapping
 
@@ -17,6 +17,25 @@ def spread(tree: exp.Expression, sources: Mapping[str, Source]) -> None:
             star = call.expressions[0]
             pairs = [part for table, name in _columns(call, star, sources) for part in _pair(table, name)]
             call.set("expressions", pairs)
+
+
+def check_merged(tree: exp.Expression) -> None:
+    """Refuses stars whose meaning with the merged columns of USING and NATURAL the expansion would get wrong."""
+    for select in tree.find_all(exp.Select):
+        merging = [j for j in select.args.get("joins") or [] if j.args.get("using") or j.method == "NATURAL"]
+        for item in select.expressions if merging else ():
+            star = item if isinstance(item, exp.Star) else item.this
+            if not isinstance(star, exp.Star):
+                continue
+            if star.args.get("replace") or star.args.get("rename"):
+                raise unsupported("* REPLACE or RENAME beside USING or NATURAL: name the columns")
+            of = item.table.upper() if isinstance(item, exp.Column) else ""
+            for join in merging:
+                mine = join.this.alias_or_name.upper() == of
+                if of and (
+                    join.side == "FULL" or (join.side == "LEFT" and mine) or (join.side == "RIGHT" and not mine)
+                ):
+                    raise unsupported(f"{of}.* beside an outer join with USING or NATURAL: name the columns")
 
 
 def _pair(table: str, name: str) -> tuple[exp.Expression, exp.Expression]:

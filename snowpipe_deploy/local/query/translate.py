@@ -41,7 +41,7 @@ from snowpipe_deploy.local.query.reads import is_cte
 from snowpipe_deploy.local.query.rules import RULES
 from snowpipe_deploy.local.query.rules.conversion import to_zoned
 from snowpipe_deploy.local.query.sources import INLINED, function_source, source_of
-from snowpipe_deploy.local.query.star import spread
+from snowpipe_deploy.local.query.star import check_merged, spread
 from snowpipe_deploy.local.query.template import raw, surrounded
 from snowpipe_deploy.local.query.translation import TASK_FACT, Rule, Source, Translation, Typed
 from snowpipe_deploy.local.runner import Runner, Variable
@@ -183,6 +183,7 @@ def _translated(tree: exp.Expression, t: Translation) -> str:
     listed.check(tree, t)
     t.only_streams = has_none(tree, {key: _is_stream(source, t) for key, source in t.sources.items()})
     spread(tree, t.sources)
+    check_merged(tree)
     positions.resolve(tree, t)
     schema = MappingSchema(dialect="snowflake", normalize=False)
     for key, source in t.sources.items():

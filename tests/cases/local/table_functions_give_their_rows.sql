@@ -169,3 +169,9 @@ SELECT LISTAGG(f.path || '=' || TO_JSON(f.value), ';') FROM TABLE(FLATTEN(PARSE_
 -- > a=[1,{"b":2}];a[0]=1;a[1]={"b":2};a[1].b=2;c=3
 SELECT LISTAGG(id || f.path || '=' || TO_JSON(f.this), ';') FROM listed, LATERAL FLATTEN(a, RECURSIVE => TRUE, OUTER => TRUE) f;
 -- > 1[0]=[3,1,2];1[1]=[3,1,2];1[2]=[3,1,2];2=[]
+-- an outer join to a table function needs no ON
+SELECT id, f.value::INT AS value FROM listed LEFT JOIN LATERAL FLATTEN(a) f ORDER BY id, value;
+-- > 1 | 1
+-- > 1 | 2
+-- > 1 | 3
+-- > 2 | NULL

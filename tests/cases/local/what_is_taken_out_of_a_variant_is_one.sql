@@ -47,3 +47,9 @@ FROM typed, LATERAL (SELECT i.ts, i.b, i.v:a AS a, i.v, i.n, i.tz FROM typed i W
 -- > 2024-01-05 10:00:00.000 | 6162 | x | x | 1.25000000 | 3 | 2024-01-05 10:00:00.000 +0200
 SELECT NVL2(ts, ts, NULL)::VARCHAR, NVL2(b, b, b)::VARCHAR, NVL2(v:a, v:a, NULL)::VARCHAR, NVL2(NULL, 1, 2.5) FROM typed;
 -- > 2024-01-05 10:00:00.000 | 6162 | x | 2.5
+
+-- a star is a key like others; the engine takes it for all of them
+SELECT TYPEOF(v['*']) FROM typed;
+-- ! the key '*': a star is every key to the engine
+SELECT TYPEOF(v:"*") FROM typed;
+-- ! a star is every key to the engine

@@ -18,6 +18,8 @@ def path(node: exp.Expression, _: Translation) -> exp.Expression:
     """`v:a.b[0]`: the VARIANT at a path."""
     if kind(node.this) not in {"JSON", "UNKNOWN"}:
         raise unsupported(f"a path into {kind(node.this).lower()}: {node.sql('snowflake')!r}")
+    if "*" in node.expression.sql("snowflake"):
+        raise unsupported(f"the path {node.sql('snowflake')!r}: a star is every key to the engine")
     return node
 
 
@@ -29,6 +31,8 @@ def element(node: exp.Expression, _: Translation) -> exp.Expression:
 
 
 def _quoted(key: str) -> str:
+    if "*" in key:
+        raise unsupported(f"the key {key!r}: a star is every key to the engine")
     return '"' + key.replace('"', '\\"') + '"'
 
 
